@@ -1,0 +1,113 @@
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Edge.Bundles.Inference;
+
+/// <summary>
+/// A student model, ready to run. One session serves any number of threads at once; each thread brings its own
+/// <see cref="HeadLogits"/>. Runs files of every precision: it feeds the inputs that the file declares.
+/// </summary>
+public sealed class StudentSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly string _modelFile;
+    private readonly int[] _widths;
+    private readonly bool[] _perToken;
+    private readonly int _expectedLength;
+
+    private StudentSession(InferenceSession session, string modelFile, IReadOnlyList<HeadDefinition> heads, int expectedLength)
+    {
+        _session = session;
+        _modelFile = modelFile;
+        _expectedLength = expectedLength;
+        Heads = heads;
+        _widths = [.. heads.Select(head => head.OutputCount)];
+        _perToken = [.. heads.Select(head => head.Kind == HeadKind.Span)];
+    }
+
+    /// <summary>The heads, in the order of <see cref="HeadLogits"/>.</summary>
+    public IReadOnlyList<HeadDefinition> Heads { get; }
+
+    /// <summary>Loads a model and checks that it has the heads' outputs.</summary>
+    /// <param name="modelFile">ONNX file.</param>
+    /// <param name="heads">Heads that will be read; the file may have more.</param>
+    /// <param name="options">How to run it; <c>null</c> for the defaults.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no ONNX model, or lacks what the heads need.</exception>
+    public static StudentSession Open(string modelFile, IReadOnlyList<HeadDefinition> heads, StudentSessionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(heads);
+        options ??= new StudentSessionOptions();
+        options.Validate();
+        if (!File.Exists(modelFile))
+            throw new FileNotFoundException($"{modelFile}: no such model file.", modelFile);
+
+        var session = Load(modelFile, options);
+        try
+        {
+            ModelSignature.Check(modelFile, session, heads);
+            return new StudentSession(session, modelFile, [.. heads], options.ExpectedLength);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Creates the buffers of one worker. Dispose them before the session.</summary>
+    public HeadLogits CreateLogits() => new(_session, Heads, _widths, _perToken, _expectedLength);
+
+    /// <summary>Computes the logits of one utterance, without allocating once this length has been seen.</summary>
+    /// <param name="encoded">The utterance.</param>
+    /// <param name="logits">This worker's buffers; they hold the result until the next run.</param>
+    /// <exception cref="InvalidOperationException">The model refused the input, for example because it is longer than the model allows.</exception>
+    public void Run(EncodedUtterance encoded, HeadLogits logits)
+    {
+        ArgumentNullException.ThrowIfNull(encoded);
+        ArgumentNullException.ThrowIfNull(logits);
+        var binding = logits.Bind(_session, encoded);
+        try
+        {
+            _session.RunWithBinding(_runOptions, binding);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new InvalidOperationException(
+                $"{_modelFile}: the model refused an input of {encoded.Length} tokens: {failure.Message}", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _runOptions.Dispose();
+        _session.Dispose();
+    }
+
+    private static InferenceSession Load(string modelFile, StudentSessionOptions options)
+    {
+        // Measured on 2 vCPU at 16 tokens: a second thread gains nothing for INT8, spinning costs 30 %. Prepacking, on by
+        // default, is what makes s8 weights fast (0.9 against 2.45 ms).
+        using var session = new SessionOptions
+        {
+            IntraOpNumThreads = options.Threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
+        session.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        try
+        {
+            return new InferenceSession(modelFile, session);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new InvalidDataException($"{modelFile}: ONNX Runtime cannot load it: {failure.Message}", failure);
+        }
+    }
+}
