@@ -1,3 +1,5 @@
+global using ModelWeights = System.Collections.Generic.IReadOnlyDictionary<string, Edge.Trainer.Export.WeightTensor>;
+
 namespace Edge.Trainer.Export;
 
 /// <summary>

@@ -1,0 +1,143 @@
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Export.Graph;
+using Edge.Trainer.Model;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace Edge.Trainer.Export;
+
+/// <summary>
+/// Writes a student in single precision with standard operators only, so that any ONNX runtime runs it: batch and length are
+/// free, inputs are Hugging Face's <c>input_ids</c>, <c>attention_mask</c> and <c>token_type_ids</c>, and each head's raw
+/// logits are an output of the head's name, [batch, outputs] or [batch, length, tags].
+/// </summary>
+internal sealed class Fp32Exporter
+{
+    private readonly GraphBuilder _graph = new("edge-student-fp32");
+    private readonly StudentWeights _weights;
+    private readonly BertConfig _config;
+
+    private Fp32Exporter(StudentWeights weights)
+    {
+        _weights = weights;
+        _config = weights.Config;
+    }
+
+    /// <summary>Writes the file.</summary>
+    /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
+    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path) =>
+        new Fp32Exporter(new StudentWeights(config, task, weights)).Build().Write(path);
+
+    private GraphBuilder Build()
+    {
+        var ids = _graph.Input("input_ids", DataType.Int64, "batch", "length");
+        var mask = _graph.Input("attention_mask", DataType.Int64, "batch", "length");
+        var types = _graph.Input("token_type_ids", DataType.Int64, "batch", "length");
+
+        var present = _graph.Cast("mask/present", mask, DataType.Float); // 1 for a token, 0 for padding
+        var penalty = Penalty(present);
+        var hidden = Embeddings(ids, types);
+        for (var layer = 0; layer < _config.Layers; layer++)
+            hidden = Layer($"encoder.layer.{layer}.", hidden, penalty);
+
+        foreach (var head in _weights.SpanHeads)
+            _graph.Output(Linear($"heads.{head.Name}", hidden, head.Name));
+        if (_weights.UtteranceHeads.Count > 0)
+            UtteranceHeads(Pool(hidden, present));
+        return _graph;
+    }
+
+    private GraphValue Penalty(GraphValue present) // [batch, 1, 1, length]: 0 for a token, -10000 for padding
+    {
+        var penalty = _graph.Mul("mask/penalty", _graph.Sub("mask/padding", _graph.Scalar(1), present), _graph.Scalar(-10000));
+        return _graph.Unsqueeze("mask/wide", penalty, 1, 2);
+    }
+
+    private GraphValue Embeddings(GraphValue ids, GraphValue types) // [batch, length, hidden]
+    {
+        var words = _graph.Gather("embeddings/words", Constant("embeddings.word_embeddings.weight", _config.VocabularySize, _config.HiddenSize), ids);
+        var segments = _graph.Gather("embeddings/segments",
+            Constant("embeddings.token_type_embeddings.weight", _config.TypeVocabularySize, _config.HiddenSize), types);
+        var positions = _graph.First("embeddings/positions",
+            Constant("embeddings.position_embeddings.weight", _config.MaxPositions, _config.HiddenSize), 0, ids, 1); // [length, hidden]
+        var sum = _graph.Add("embeddings/sum", _graph.Add("embeddings/typed", words, segments), positions);
+        return LayerNorm("embeddings.LayerNorm", sum);
+    }
+
+    private GraphValue Layer(string at, GraphValue hidden, GraphValue penalty)
+    {
+        var attention = Linear(at + "attention.output.dense", Attention(at + "attention.", hidden, penalty));
+        hidden = LayerNorm(at + "attention.output.LayerNorm", _graph.Add(Path(at + "attention.residual"), hidden, attention));
+        var inner = Gelu(Path(at + "intermediate.gelu"), Linear(at + "intermediate.dense", hidden)); // [batch, length, intermediate]
+        var outer = Linear(at + "output.dense", inner);
+        return LayerNorm(at + "output.LayerNorm", _graph.Add(Path(at + "output.residual"), hidden, outer));
+    }
+
+    private GraphValue Attention(string at, GraphValue hidden, GraphValue penalty)
+    {
+        var query = Heads(at + "self.query", hidden, 0, 2, 1, 3); // [batch, heads, length, size]
+        var key = Heads(at + "self.key", hidden, 0, 2, 3, 1); // [batch, heads, size, length]
+        var value = Heads(at + "self.value", hidden, 0, 2, 1, 3);
+        var scores = _graph.MatMul(Path(at + "scores"), query, key); // [batch, heads, length, length]
+        scores = _graph.Div(Path(at + "scaled"), scores, _graph.Scalar(MathF.Sqrt(_config.HeadSize)));
+        var weights = _graph.Softmax(Path(at + "weights"), _graph.Add(Path(at + "masked"), scores, penalty));
+        var context = _graph.Transpose(Path(at + "context/tokens"), _graph.MatMul(Path(at + "context"), weights, value), 0, 2, 1, 3);
+        return _graph.Reshape(Path(at + "context/merged"), context, "batch", "length", _config.HiddenSize);
+    }
+
+    private GraphValue Heads(string name, GraphValue hidden, params int[] order)
+    {
+        var split = _graph.Reshape(Path(name + ".heads"), Linear(name, hidden), "batch", "length", _config.AttentionHeads, _config.HeadSize);
+        return _graph.Transpose(Path(name + ".transposed"), split, order);
+    }
+
+    private GraphValue Pool(GraphValue hidden, GraphValue present) // [batch, hidden]
+    {
+        var pooled = _config.Pooling == Pooling.Cls
+            ? _graph.Gather("pooler/first", hidden, _graph.Index(0), axis: 1)
+            : Mean(hidden, present);
+        var dense = _graph.Linear("pooler/dense", pooled,
+            Constant("pooler.dense.weight", _config.HiddenSize, _config.HiddenSize), Constant("pooler.dense.bias", _config.HiddenSize));
+        return _graph.Tanh("pooler/tanh", dense);
+    }
+
+    private GraphValue Mean(GraphValue hidden, GraphValue present)
+    {
+        var masked = _graph.Mul("pooler/masked", hidden, _graph.Unsqueeze("pooler/mask", present, 2));
+        var count = _graph.Unsqueeze("pooler/count/wide", _graph.ReduceSum("pooler/count", present, 1), 1); // [batch, 1]
+        return _graph.Div("pooler/mean", _graph.ReduceSum("pooler/sum", masked, 1), count);
+    }
+
+    private void UtteranceHeads(GraphValue pooled)
+    {
+        foreach (var head in _weights.UtteranceHeads)
+        {
+            _graph.Output(_graph.Linear(head.Name, pooled,
+                Constant($"heads.{head.Name}.weight", head.OutputCount, _config.HiddenSize), Constant($"heads.{head.Name}.bias", head.OutputCount)));
+        }
+    }
+
+    /// <summary>The exact Gelu, x/2 · (1 + erf(x/√2)), in the form that runtimes recognize and fuse.</summary>
+    private GraphValue Gelu(string name, GraphValue x)
+    {
+        var erf = _graph.Erf(name + "/erf", _graph.Div(name + "/scaled", x, _graph.Scalar(MathF.Sqrt(2))));
+        var product = _graph.Mul(name + "/product", x, _graph.Add(name + "/shifted", erf, _graph.Scalar(1)));
+        return _graph.Mul(name, product, _graph.Scalar(0.5f));
+    }
+
+    private GraphValue Linear(string weightName, GraphValue x, string? resultName = null) // [.., inputs] to [.., outputs]
+    {
+        var bias = _weights[weightName + ".bias"];
+        var transposed = _graph.Constant(weightName + ".weight", _weights.Transposed(weightName + ".weight"), x.Shape[^1], bias.Length);
+        var name = Path(weightName);
+        return _graph.Add(resultName ?? name, _graph.MatMul(name + "/product", x, transposed), Constant(weightName + ".bias", bias.Length));
+    }
+
+    private GraphValue LayerNorm(string weightName, GraphValue x) =>
+        _graph.LayerNormalization(Path(weightName), x, Constant(weightName + ".weight", _config.HiddenSize),
+            Constant(weightName + ".bias", _config.HiddenSize), _config.LayerNormEps);
+
+    private GraphValue Constant(string name, params Dimension[] shape) => _graph.Constant(name, _weights[name], shape);
+
+    // A slash in every inner name keeps it apart from every head's name.
+    private static string Path(string weightName) => weightName.Replace('.', '/');
+}

@@ -1,0 +1,162 @@
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace Edge.Trainer.Export.Graph;
+
+/// <summary>The operators of ai.onnx, opset 17, that a BERT encoder needs (https://github.com/onnx/onnx/blob/v1.12.0/docs/Operators.md).</summary>
+internal static class StandardOperators
+{
+    public static GraphValue Add(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Elementwise(graph, name, "Add", a, b);
+
+    public static GraphValue Sub(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Elementwise(graph, name, "Sub", a, b);
+
+    public static GraphValue Mul(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Elementwise(graph, name, "Mul", a, b);
+
+    public static GraphValue Div(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Elementwise(graph, name, "Div", a, b);
+
+    public static GraphValue Erf(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Erf", x);
+
+    public static GraphValue Tanh(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Tanh", x);
+
+    /// <summary>Softmax over the last axis.</summary>
+    public static GraphValue Softmax(this GraphBuilder graph, string name, GraphValue x)
+    {
+        Check.Type(name, "Softmax", x, DataType.Float);
+        return graph.Node(name, "Softmax", [x], x.Type, x.Shape, [Check.Int("axis", -1)]);
+    }
+
+    public static GraphValue Cast(this GraphBuilder graph, string name, GraphValue x, DataType type) =>
+        graph.Node(name, "Cast", [x], type, x.Shape, [Check.Int("to", (long)type)]);
+
+    /// <summary>Rows of <paramref name="data"/> along an axis; an index without dimensions drops the axis.</summary>
+    public static GraphValue Gather(this GraphBuilder graph, string name, GraphValue data, GraphValue indices, int axis = 0)
+    {
+        Check.Type(name, "Gather", indices, DataType.Int64, DataType.Int32);
+        axis = Check.Axis(name, "Gather", data, axis);
+        Dimension[] shape = [.. data.Shape[..axis], .. indices.Shape, .. data.Shape[(axis + 1)..]];
+        return graph.Node(name, "Gather", [data, indices], data.Type, shape, [Check.Int("axis", axis)]);
+    }
+
+    /// <summary>[.., m, k] by [.., k, n].</summary>
+    public static GraphValue MatMul(this GraphBuilder graph, string name, GraphValue a, GraphValue b)
+    {
+        Check.Type(name, "MatMul", a, DataType.Float);
+        Check.Type(name, "MatMul", b, a.Type);
+        if (a.Rank < 2 || b.Rank < 2 || a.Shape[^1] != b.Shape[^2])
+            throw Check.Fail(name, "MatMul", $"{a.Name}, {a}, cannot be multiplied by {b.Name}, {b}: inner sizes must be equal");
+        var outer = Check.Broadcast(a.Shape.AsSpan()[..^2], b.Shape.AsSpan()[..^2])
+            ?? throw Check.Fail(name, "MatMul", $"outer sizes of {a.Name}, {a}, and {b.Name}, {b}, do not broadcast");
+        return graph.Node(name, "MatMul", [a, b], a.Type, [.. outer, a.Shape[^2], b.Shape[^1]]);
+    }
+
+    /// <summary>x · weightᵀ + bias for x [rows, k], weight [n, k], bias [n].</summary>
+    public static GraphValue Linear(this GraphBuilder graph, string name, GraphValue x, GraphValue weight, GraphValue bias)
+    {
+        Check.Type(name, "Gemm", x, DataType.Float);
+        Check.Rank(name, "Gemm", x, 2);
+        Check.Rank(name, "Gemm", weight, 2);
+        Check.Shape(name, "Gemm", weight, weight.Shape[0], x.Shape[1]);
+        Check.Shape(name, "Gemm", bias, weight.Shape[0]);
+        return graph.Node(name, "Gemm", [x, weight, bias], x.Type, [x.Shape[0], weight.Shape[0]], [Check.Int("transB", 1)]);
+    }
+
+    /// <summary>LayerNorm over the last axis.</summary>
+    public static GraphValue LayerNormalization(this GraphBuilder graph, string name, GraphValue x, GraphValue scale, GraphValue bias, double epsilon)
+    {
+        Check.Type(name, "LayerNormalization", x, DataType.Float);
+        Check.Shape(name, "LayerNormalization", scale, x.Shape[^1]);
+        Check.Shape(name, "LayerNormalization", bias, x.Shape[^1]);
+        return graph.Node(name, "LayerNormalization", [x, scale, bias], x.Type, x.Shape, [Check.Int("axis", -1), Check.Float("epsilon", epsilon)]);
+    }
+
+    public static GraphValue Transpose(this GraphBuilder graph, string name, GraphValue x, params int[] order)
+    {
+        if (!order.Order().SequenceEqual(Enumerable.Range(0, x.Rank)))
+            throw Check.Fail(name, "Transpose", $"[{string.Join(", ", order)}] is no order of the axes of {x.Name}, {x}");
+        return graph.Node(name, "Transpose", [x], x.Type, [.. order.Select(axis => x.Shape[axis])],
+            [Check.Ints("perm", order.Select(axis => (long)axis))]);
+    }
+
+    /// <summary>The same elements in another shape. A named size must keep its place.</summary>
+    public static GraphValue Reshape(this GraphBuilder graph, string name, GraphValue x, params Dimension[] shape)
+    {
+        var kept = shape.Select((size, axis) => size.Name is null || (axis < x.Rank && x.Shape[axis] == size)).All(same => same);
+        var sameNames = x.Shape.Count(size => size.Name is not null) == shape.Count(size => size.Name is not null);
+        if (!kept || !sameNames || Elements(x.Shape) != Elements(shape))
+            throw Check.Fail(name, "Reshape", $"{x.Name}, {x}, does not take the shape [{string.Join(", ", shape)}]");
+        var target = graph.Integers([.. shape.Select(size => size.Size)]); // 0 keeps the size at its place
+        return graph.Node(name, "Reshape", [x, target], x.Type, shape);
+    }
+
+    /// <summary>Adds axes of size 1.</summary>
+    public static GraphValue Unsqueeze(this GraphBuilder graph, string name, GraphValue x, params long[] axes)
+    {
+        var shape = x.Shape.ToList();
+        foreach (var axis in axes)
+            shape.Insert((int)axis, 1);
+        return graph.Node(name, "Unsqueeze", [x, graph.Integers(axes)], x.Type, [.. shape]);
+    }
+
+    /// <summary>Sum over an axis.</summary>
+    public static GraphValue ReduceSum(this GraphBuilder graph, string name, GraphValue x, int axis)
+    {
+        axis = Check.Axis(name, "ReduceSum", x, axis);
+        return graph.Node(name, "ReduceSum", [x, graph.Integers(axis)], x.Type, Without(x.Shape, axis), [Check.Int("keepdims", 0)]);
+    }
+
+    /// <summary>Mean over an axis.</summary>
+    public static GraphValue ReduceMean(this GraphBuilder graph, string name, GraphValue x, int axis)
+    {
+        Check.Type(name, "ReduceMean", x, DataType.Float);
+        axis = Check.Axis(name, "ReduceMean", x, axis);
+        return graph.Node(name, "ReduceMean", [x], x.Type, Without(x.Shape, axis), [Check.Ints("axes", axis), Check.Int("keepdims", 0)]);
+    }
+
+    /// <summary>The first elements of an axis, as many as <paramref name="like"/> has along its axis.</summary>
+    public static GraphValue First(this GraphBuilder graph, string name, GraphValue x, int axis, GraphValue like, int likeAxis)
+    {
+        axis = Check.Axis(name, "Slice", x, axis);
+        likeAxis = Check.Axis(name, "Slice", like, likeAxis);
+        var count = graph.Node(name + "/count", "Shape", [like], DataType.Int64, [1],
+            [Check.Int("start", likeAxis), Check.Int("end", likeAxis + 1)]);
+        Dimension[] shape = [.. x.Shape];
+        shape[axis] = like.Shape[likeAxis];
+        return graph.Node(name, "Slice", [x, graph.Integers(0), count, graph.Integers(axis)], x.Type, shape);
+    }
+
+    /// <summary>Cuts an axis into parts with a name and a size each.</summary>
+    public static GraphValue[] Split(this GraphBuilder graph, string name, GraphValue x, int axis, params (string Name, long Size)[] parts)
+    {
+        axis = Check.Axis(name, "Split", x, axis);
+        if (x.Shape[axis] != parts.Sum(part => part.Size))
+            throw Check.Fail(name, "Split", $"parts of {string.Join(" + ", parts.Select(part => part.Size))} do not fill axis {axis} of {x.Name}, {x}");
+        var results = parts.Select(part => (part.Name, x.Type, (Dimension[])[.. x.Shape[..axis], part.Size, .. x.Shape[(axis + 1)..]]));
+        return graph.Node(name, "Split", [x, graph.Integers([.. parts.Select(part => part.Size)])], [.. results], [Check.Int("axis", axis)]);
+    }
+
+    /// <summary>x · scale for 8-bit x, with one scale, or one for each element of an axis.</summary>
+    public static GraphValue DequantizeLinear(this GraphBuilder graph, string name, GraphValue x, GraphValue scale, int axis = -1)
+    {
+        Check.Type(name, "DequantizeLinear", x, DataType.Int8, DataType.Uint8);
+        Check.Type(name, "DequantizeLinear", scale, DataType.Float);
+        axis = Check.Axis(name, "DequantizeLinear", x, axis);
+        if (scale.Rank != 0)
+            Check.Shape(name, "DequantizeLinear", scale, x.Shape[axis]);
+        return graph.Node(name, "DequantizeLinear", [x, scale], DataType.Float, x.Shape, [Check.Int("axis", axis)]);
+    }
+
+    private static GraphValue Elementwise(GraphBuilder graph, string name, string op, GraphValue a, GraphValue b)
+    {
+        Check.Type(name, op, b, a.Type);
+        return graph.Node(name, op, [a, b], a.Type, Check.Broadcast(name, op, a, b));
+    }
+
+    private static GraphValue Unary(GraphBuilder graph, string name, string op, GraphValue x)
+    {
+        Check.Type(name, op, x, DataType.Float);
+        return graph.Node(name, op, [x], x.Type, x.Shape);
+    }
+
+    private static Dimension[] Without(Dimension[] shape, int axis) => [.. shape[..axis], .. shape[(axis + 1)..]];
+
+    private static long Elements(Dimension[] shape) => shape.Where(size => size.Name is null).Aggregate(1L, (product, size) => product * size.Size);
+}
