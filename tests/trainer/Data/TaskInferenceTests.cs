@@ -1,0 +1,83 @@
+using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Data;
+
+namespace Edge.Trainer.Tests.Data;
+
+public class TaskInferenceTests
+{
+    private static readonly LabelledUtterance[] Some =
+    [
+        New("帮我查一下", "b"), New("退款", "a"), New("转人工", "b"), New("你好", "c") with { Spans = new Dictionary<string, IReadOnlyList<EntitySpan>> { ["entities"] = [new("X", 0, 1)] } },
+    ];
+
+    [Fact]
+    public void Infer_Labels_AreByFrequencyThenOrdinal()
+    {
+        var task = TaskInference.Infer(Some);
+
+        Assert.Equal(["intent", "entities"], task.Heads.Select(head => head.Name));
+        Assert.Equal(["b", "a", "c"], task.Heads[0].Labels);
+        Assert.Equal(HeadKind.Span, task.Heads[1].Kind);
+        Assert.Equal(("zh", 16, false), (task.Language, task.MaxLength, task.UsesContext));
+    }
+
+    [Fact]
+    public void Infer_EnglishAndContext_AreSeen()
+    {
+        var task = TaskInference.Infer([New("where is my order", "x") with { Context = "hello" }]);
+
+        Assert.Equal(("en", true), (task.Language, task.UsesContext));
+    }
+
+    [Theory]
+    [InlineData(5, 16)]
+    [InlineData(15, 24)]
+    [InlineData(30, 32)]
+    [InlineData(1000, 128)]
+    public void Infer_MaxLength_IsAMultipleOf8(int han, int expected) =>
+        Assert.Equal(expected, TaskInference.Infer([New(new string('好', han), "x")]).MaxLength);
+
+    [Fact]
+    public void Infer_NoLabels_SaysSo() =>
+        Assert.Contains("no labels", Assert.Throws<DataException>(() => TaskInference.Infer([new LabelledUtterance { Text = "a" }])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Complete_EmptyLabels_AreFilledAndGivenOnesKept()
+    {
+        var task = new TaskDefinition
+        {
+            MaxLength = 40,
+            Heads = [Head("intent", HeadKind.Single, "c", "b", "a", "d"), Head("entities", HeadKind.Span)],
+        };
+
+        var complete = TaskInference.Complete(task, Some);
+
+        Assert.Equal(["c", "b", "a", "d"], complete.Heads[0].Labels);
+        Assert.Equal(["X"], complete.Heads[1].Labels);
+        Assert.Equal(40, complete.MaxLength);
+    }
+
+    [Fact]
+    public void Complete_UnlistedLabel_IsABadRow()
+    {
+        var task = new TaskDefinition { Heads = [Head("intent", HeadKind.Single, "a", "b")] };
+
+        Assert.Contains("\"c\"", Assert.Single(Assert.Throws<BadRowsException>(() => TaskInference.Complete(task, Some)).Rows).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HeadKind.Single)]
+    [InlineData(HeadKind.Score)]
+    public void Complete_HeadWithoutData_SaysSo(HeadKind kind)
+    {
+        var task = new TaskDefinition { Heads = [Head("other", kind)] };
+
+        Assert.Contains("Head 'other'", Assert.Throws<DataException>(() => TaskInference.Complete(task, Some)).Message, StringComparison.Ordinal);
+    }
+
+    private static LabelledUtterance New(string text, string intent) =>
+        new() { Text = text, Single = new Dictionary<string, string> { ["intent"] = intent } };
+
+    private static HeadDefinition Head(string name, HeadKind kind, params string[] labels) => new() { Name = name, Kind = kind, Labels = labels };
+}

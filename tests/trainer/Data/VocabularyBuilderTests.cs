@@ -1,0 +1,64 @@
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
+
+namespace Edge.Trainer.Tests.Data;
+
+public class VocabularyBuilderTests
+{
+    private static readonly TokenizerSettings Settings = new();
+
+    [Fact]
+    public void Build_Chinese_HasEveryCharacterOnce()
+    {
+        var pieces = VocabularyBuilder.Build(["订单U2942还没到", "订单呢"], Settings);
+
+        Assert.Equal(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"], pieces.Take(5));
+        foreach (var piece in new[] { "订", "单", "还", "没", "到", "呢", "u", "##2", "##u", "，" }) Assert.Contains(piece, pieces);
+        Assert.DoesNotContain("##订", pieces);
+        Assert.Equal(pieces.Count, pieces.Distinct().Count());
+    }
+
+    [Fact]
+    public void Build_English_HasFrequentWordsAndSharedPieces()
+    {
+        var pieces = VocabularyBuilder.Build(["refund order", "refund the order", "refunding reordering"], Settings);
+
+        foreach (var piece in new[] { "refund", "order", "re" }) Assert.Contains(piece, pieces);
+        Assert.Contains(pieces, piece => piece.== "##ing");
+        Assert.DoesNotContain("refunding", pieces);
+    }
+
+    [Fact]
+    public void Build_SameTexts_GiveTheSamePieces()
+    {
+        string[] texts = ["the cat sat", "the mat sat", "cats and mats"];
+
+        Assert.Equal(VocabularyBuilder.Build(texts, Settings), VocabularyBuilder.Build(texts.Reverse(), Settings));
+    }
+
+    [Fact]
+    public void Build_Size_IsKept() =>
+        Assert.Equal(220, VocabularyBuilder.Build(Enumerable.Range(0, 500).Select(i => $"word{i * 7919} {(char)('一' + i)}"), Settings, new() { Size = 220 }).Count);
+
+    [Fact]
+    public void Build_Atis_CoversTheTrainingTexts()
+    {
+        var texts = DataFolder.Read(SharedData.Folder("atis")).Train.Select(u => u.Text).ToArray();
+
+        var pieces = VocabularyBuilder.Build(texts, Settings);
+
+        Assert.InRange(pieces.Count, 900, 8000);
+        Assert.Contains("baltimore", pieces);
+    }
+
+    [Fact]
+    public void Write_Pieces_OneALine()
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "vocab.txt");
+
+        VocabularyBuilder.Write(path, ["[PAD]", "好"]);
+
+        Assert.Equal("[PAD]\n好\n", File.ReadAllText(path));
+    }
+}

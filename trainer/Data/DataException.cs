@@ -1,0 +1,4 @@
+namespace Edge.Trainer.Data;
+
+/// <summary>Data that cannot be trained on; the message says place, found, allowed and remedy.</summary>
+internal class DataException(string message) : Exception(message);

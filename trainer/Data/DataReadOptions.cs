@@ -1,0 +1,31 @@
+using Edge.Bundles.Tasks;
+
+namespace Edge.Trainer.Data;
+
+/// <summary>How data files are read.</summary>
+internal sealed record DataReadOptions
+{
+    /// <summary>Which column or key is what (<c>--map</c>); <c>null</c>: names are taken as they stand.</summary>
+    public ColumnMap? Map { get; init; }
+
+    /// <summary>
+    /// File that bad rows are written to (<c>--skip-bad</c>), as JSON Lines with <c>file</c>, <c>line</c>, <c>reason</c> and
+    /// <c>row</c>; <c>null</c>: bad rows are an error.
+    /// </summary>
+    public string? SkipBadFile { get; init; }
+
+    /// <summary>
+    /// Heads to read (<c>--task</c>): other keys are left out, and a label that a head's non-empty list lacks is a bad row.
+    /// <c>null</c>: every key other than <c>text</c>, <c>context</c> and <c>id</c> is a head.
+    /// </summary>
+    public TaskDefinition? Task { get; init; }
+
+    /// <summary>Share of the training rows that becomes dev where there is no dev file, 0.01 to 0.5.</summary>
+    public double DevShare { get; init; } = 0.1;
+
+    /// <summary>Share of the training rows that becomes test where there is no test file, 0.01 to 0.5.</summary>
+    public double TestShare { get; init; } = 0.1;
+
+    /// <summary>Seed of the split; the same data and seed give the same split.</summary>
+    public int Seed { get; init; } = 1;
+}

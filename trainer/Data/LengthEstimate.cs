@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Edge.Trainer.Data;
+
+/// <summary>How many tokens an utterance will have, before there is a vocabulary.</summary>
+internal static class LengthEstimate
+{
+    /// <summary>Share of the utterances that shall fit whole.</summary>
+    public const double Percentile = 0.995;
+
+    /// <summary>Least and most that <see cref="MaxLength"/> gives; attention costs grow with its square.</summary>
+    public const int Shortest = 16, Longest = 128;
+
+    /// <summary>Tokens for the 99.5th percentile, [CLS] and [SEP] included, rounded up to a multiple of 8, 16 to 128.</summary>
+    public static int MaxLength(IReadOnlyList<LabelledUtterance> utterances)
+    {
+        if (utterances.Count == 0) return Shortest;
+        var lengths = utterances.Select(u => 2 + Tokens(u.Text) + (u.Context is null ? 0 : 1 + Tokens(u.Context))).Order().ToArray();
+        var length = lengths[Math.Min(lengths.Length - 1, (int)Math.Ceiling(Percentile * lengths.Length) - 1)];
+        return Math.Clamp((length + 7) / 8 * 8, Shortest, Longest);
+    }
+
+    /// <summary>
+    /// One for each Han character, punctuation mark and symbol; a word of letters and digits counts one for every six
+    /// characters, which is on the safe side for WordPiece.
+    /// </summary>
+    public static int Tokens(string text)
+    {
+        var (tokens, word) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) && !Han.Is(rune.Value))
+            {
+                if (word++ % 6 == 0) tokens++;
+                continue;
+            }
+
+            word = 0;
+            if (!Rune.IsWhiteSpace(rune)) tokens++;
+        }
+
+        return tokens;
+    }
+}
