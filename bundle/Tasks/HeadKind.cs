@@ -14,7 +14,7 @@ public enum HeadKind
     [JsonStringEnumMemberName("multi")]
     Multi,
 
-    /// <summary>A number from 0 to 1 (suitability of a reply). Mean squared error.</summary>
+    /// <summary>A number from 0 to 1 (suitability of a reply): the sigmoid of the logit. Mean squared error of that number.</summary>
     [JsonStringEnumMemberName("score")]
     Score,
 

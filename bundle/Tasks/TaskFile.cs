@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Edge.Bundles.Tasks;
+
+/// <summary>Reads and writes <c>task.json</c>.</summary>
+public static class TaskFile
+{
+    /// <summary>How the product writes JSON that people read: camelCase, indented, Chinese as it is.</summary>
+    public static JsonSerializerOptions Json { get; } = CreateOptions();
+
+    /// <summary>Reads and checks a task.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="BundleException">The file cannot be read, or the task has problems: all of them are named.</exception>
+    public static TaskDefinition Read(string path)
+    {
+        TaskDefinition? task;
+        try
+        {
+            task = JsonSerializer.Deserialize<TaskDefinition>(File.ReadAllBytes(path), Json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"{path}: the task file cannot be read: {e.Message}", e);
+        }
+        catch (JsonException e)
+        {
+            throw new BundleException($"{path}: this is not a task file: {e.Message} See docs/bundle-format.md.", e);
+        }
+
+        if (task is null)
+            throw new BundleException($"{path}: the file holds null; a task is an object with heads. See docs/bundle-format.md.");
+        Check(path, task);
+        return task;
+    }
+
+    /// <summary>Checks and writes a task.</summary>
+    /// <param name="path">The file; replaced where it exists.</param>
+    /// <param name="task">The task.</param>
+    /// <exception cref="BundleException">The task has problems.</exception>
+    public static void Write(string path, TaskDefinition task)
+    {
+        Check(path, task);
+        File.WriteAllText(path, JsonSerializer.Serialize(task, Json) + "\n");
+    }
+
+    private static void Check(string path, TaskDefinition task)
+    {
+        var problems = TaskRules.Check(task, labelsAreFinal: false);
+        if (problems.Count > 0)
+            throw new BundleException($"{path}: " + string.Join("; ", problems) + ".");
+    }
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = true,
+            NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            ReadCommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+            PropertyNameCaseInsensitive = false,
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

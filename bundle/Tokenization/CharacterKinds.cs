@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+
+namespace Edge.Bundles.Tokenization;
+
+/// <summary>The character classes of BERT's reference tokenizer, as in Hugging Face's <c>BertNormalizer</c> and <c>BertPreTokenizer</c>.</summary>
+internal static class CharacterKinds
+{
+    /// <summary>Dropped: NUL, the replacement character, and categories Cc, Cf and Co, but for tab, line feed and carriage return.</summary>
+    public static bool IsDropped(Rune rune)
+    {
+        if (rune.Value is '\t' or '\n' or '\r')
+            return false;
+        return rune.Value == 0xFFFD
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse;
+    }
+
+    /// <summary>The blocks that the reference takes for Han: Unified Ideographs, Extensions A to E, Compatibility Ideographs and their Supplement.</summary>
+    public static bool IsHan(int character) => character is
+        (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0xF900 and <= 0xFAFF)
+        or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F)
+        or (>= 0x2B920 and <= 0x2CEAF) or (>= 0x2F800 and <= 0x2FA1F);
+
+    /// <summary>Category P, and every ASCII sign that is neither letter, digit nor space.</summary>
+    public static bool IsPunctuation(Rune rune) => rune.IsAscii
+        ? rune.Value is (>= 33 and <= 47) or (>= 58 and <= 64) or (>= 91 and <= 96) or (>= 123 and <= 126)
+        : Rune.IsPunctuation(rune);
+}
