@@ -1,0 +1,96 @@
+namespace Edge.Bundles;
+
+/// <summary>Opens bundles. Nothing of a bundle is used before all of it is verified.</summary>
+public static class BundleReader
+{
+    /// <summary>Reads the manifest and verifies that the folder holds exactly its files, each with its hash.</summary>
+    /// <param name="directory">The bundle's folder, or a symbolic link to it such as <c>current</c>.</param>
+    /// <exception cref="BundleException">
+    /// The manifest is missing, of another schema or contradicts itself; a file is missing, changed or not named in it; or a file
+    /// is a link or a folder.
+    /// </exception>
+    public static OpenedBundle Open(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var folder = Resolve(directory);
+        RefuseLinksAndFolders(folder);
+        var manifestPath = Path.Combine(folder, BundleFiles.Manifest);
+        var manifest = ManifestFile.Read(manifestPath);
+        CheckNames(folder, manifest);
+        foreach (var (name, expected) in manifest.Files)
+            CheckHash(Path.Combine(folder, name), expected);
+        return new OpenedBundle(folder, manifest);
+    }
+
+    private static string Resolve(string directory)
+    {
+        DirectoryInfo folder = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+        try
+        {
+            folder = folder.ResolveLinkTarget(returnFinalTarget: true) as DirectoryInfo ?? folder;
+        }
+        catch (IOException e)
+        {
+            throw new BundleException($"{directory}: the bundle's folder cannot be opened: {e.Message}", e);
+        }
+
+        if (!folder.Exists)
+            throw new BundleException($"{directory}: there is no such folder; name the folder of a bundle.");
+        return folder.FullName;
+    }
+
+    // A link could lead out of the bundle, and a later change of its target would pass unseen.
+    private static void RefuseLinksAndFolders(string folder)
+    {
+        foreach (var entry in Entries(folder))
+        {
+            if (entry.LinkTarget is not null)
+                throw new BundleException($"{entry.FullName}: is a symbolic link; a bundle holds plain files. Put the file itself there.");
+            if (entry is DirectoryInfo)
+                throw new BundleException($"{entry.FullName}: is a folder; a bundle holds plain files only. Remove it.");
+        }
+    }
+
+    private static void CheckNames(string folder, BundleManifest manifest)
+    {
+        HashSet<string> found = [.. Entries(folder).Select(entry => entry.Name)];
+        List<string> missing = [.. manifest.Files.Keys.Where(name => !found.Contains(name)).Order(StringComparer.Ordinal)];
+        List<string> extra = [.. found.Where(name => name != BundleFiles.Manifest && !manifest.Files.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        if (missing.Count > 0)
+            throw new BundleException($"{folder}: {string.Join(", ", missing)} named in {BundleFiles.Manifest} but missing. Copy the bundle again, whole.");
+        if (extra.Count > 0)
+            throw new BundleException($"{folder}: {string.Join(", ", extra)} not named in {BundleFiles.Manifest}. Remove what does not belong to the bundle.");
+    }
+
+    private static FileSystemInfo[] Entries(string folder)
+    {
+        try
+        {
+            // All of them: the default leaves out hidden and system files.
+            return new DirectoryInfo(folder).GetFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"{folder}: the bundle's folder cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static void CheckHash(string path, string expected)
+    {
+        string found;
+        try
+        {
+            found = ManifestFile.Hash(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"{path}: cannot be read: {e.Message}", e);
+        }
+
+        if (found != expected)
+        {
+            throw new BundleException(
+                $"{path}: SHA-256 is {found}, {BundleFiles.Manifest} says {expected}: the file was changed or is incomplete. Copy the bundle again.");
+        }
+    }
+}

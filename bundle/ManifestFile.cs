@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Edge.Bundles.Tasks;
+
+namespace Edge.Bundles;
+
+/// <summary>Reads and writes <c>manifest.json</c>.</summary>
+internal static class ManifestFile
+{
+    public static BundleManifest Read(string path)
+    {
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BundleException($"{path}: not found; a bundle is a folder with a {BundleFiles.Manifest}. Name another folder.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"{path}: cannot be read: {e.Message}", e);
+        }
+
+        return Parse(content, path);
+    }
+
+    public static BundleManifest Parse(ReadOnlySpan<byte> content, string path)
+    {
+        try
+        {
+            // The version first: another schema may lack or rename what the rest of the reading expects.
+            CheckSchemaVersion(content, path);
+            var manifest = JsonSerializer.Deserialize<BundleManifest>(content, TaskFile.Json)!;
+            Check(manifest, path);
+            return manifest;
+        }
+        catch (JsonException e)
+        {
+            throw new BundleException($"{path}: this is not a manifest: {e.Message} See docs/bundle-format.md.", e);
+        }
+    }
+
+    public static void Check(BundleManifest manifest, string path)
+    {
+        var problems = ManifestRules.Check(manifest);
+        if (problems.Count > 0)
+            throw new BundleException($"{path}: " + string.Join("; ", problems) + ".");
+    }
+
+    public static byte[] Serialize(BundleManifest manifest) =>
+        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(manifest, TaskFile.Json) + "\n");
+
+    public static string Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static void CheckSchemaVersion(ReadOnlySpan<byte> content, string path)
+    {
+        Utf8JsonReader reader = new(content);
+        using var document = JsonDocument.ParseValue(ref reader);
+        var root = document.RootElement;
+        var found = "nothing";
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schemaVersion", out var version))
+        {
+            if (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number)
+                && number == BundleManifest.CurrentSchemaVersion)
+            {
+                return;
+            }
+
+            found = version.GetRawText();
+        }
+
+        throw new BundleException(
+            $"{path}: schemaVersion is {found}; this version of Edge reads {BundleManifest.CurrentSchemaVersion}. "
+            + "Update Edge, or train the bundle with this version.");
+    }
+}
