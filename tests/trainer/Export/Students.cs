@@ -1,0 +1,99 @@
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Export;
+using Edge.Trainer.Model;
+
+namespace Edge.Trainer.Tests.Export;
+
+/// <summary>Students with random weights, of which no two behave alike in any weight's place.</summary>
+internal static class Students
+{
+    public static readonly BertConfig Tiny = new()
+    {
+        VocabularySize = 97, HiddenSize = 24, Layers = 2, AttentionHeads = 3, IntermediateSize = 40, MaxPositions = 20,
+    };
+
+    /// <summary>The student of the demonstration: 4 layers of 312, a Chinese vocabulary.</summary>
+    public static readonly BertConfig Small = new() { VocabularySize = 21128 };
+
+    public static readonly TaskDefinition EveryKind = new()
+    {
+        MaxLength = 16,
+        UsesContext = true,
+        Heads =
+        [
+            new() { Name = "sentiment", Kind = HeadKind.Single, Labels = ["积极", "中性", "消极", "非常消极"] },
+            new() { Name = "entities", Kind = HeadKind.Span, Labels = ["ORDER_NUMBER", "PHONE", "CITY"] },
+            new() { Name = "compliance", Kind = HeadKind.Multi, Labels = ["greeting", "apology", "promise"] },
+            new() { Name = "suitability", Kind = HeadKind.Score },
+            new() { Name = "intent", Kind = HeadKind.Single, Labels = [.. Enumerable.Range(0, 20).Select(i => $"intent{i}")] },
+        ],
+    };
+
+    /// <summary>Weights of a size as trained ones have: matrices that keep the variance of their input, LayerNorms near 1.</summary>
+    public static Dictionary<string, WeightTensor> Weights(BertConfig config, TaskDefinition task, int seed = 1)
+    {
+        var random = new Random(seed);
+        var (hidden, inner) = (config.HiddenSize, config.IntermediateSize);
+        var weights = new Dictionary<string, WeightTensor>();
+
+        void Add(string name, double mean, double deviation, params int[] shape) =>
+            weights.Add(name, new WeightTensor(Normal(random, shape.Aggregate(1, (a, b) => a * b), mean, deviation), shape));
+
+        void Linear(string name, int outputs, int inputs)
+        {
+            Add(name + ".weight", 0, 1 / Math.Sqrt(inputs), outputs, inputs);
+            Add(name + ".bias", 0, 0.1, outputs);
+        }
+
+        void LayerNorm(string name)
+        {
+            Add(name + ".weight", 1, 0.1, hidden);
+            Add(name + ".bias", 0, 0.1, hidden);
+        }
+
+        Add("embeddings.word_embeddings.weight", 0, 0.05, config.VocabularySize, hidden);
+        Add("embeddings.position_embeddings.weight", 0, 0.02, config.MaxPositions, hidden);
+        Add("embeddings.token_type_embeddings.weight", 0, 0.02, config.TypeVocabularySize, hidden);
+        LayerNorm("embeddings.LayerNorm");
+        for (var layer = 0; layer < config.Layers; layer++)
+        {
+            var at = $"encoder.layer.{layer}.";
+            foreach (var part in new[] { "query", "key", "value" })
+                Linear($"{at}attention.self.{part}", hidden, hidden);
+            Linear(at + "attention.output.dense", hidden, hidden);
+            LayerNorm(at + "attention.output.LayerNorm");
+            Linear(at + "intermediate.dense", inner, hidden);
+            Linear(at + "output.dense", hidden, inner);
+            LayerNorm(at + "output.LayerNorm");
+        }
+        Linear("pooler.dense", hidden, hidden);
+        foreach (var head in task.Heads)
+            Linear($"heads.{head.Name}", head.OutputCount, hidden);
+        return weights;
+    }
+
+    /// <summary>A made input: a pair where the task uses context and there is room.</summary>
+    public static EncodedUtterance Utterance(BertConfig config, TaskDefinition task, int length, int seed)
+    {
+        var random = new Random(seed);
+        var context = task.UsesContext && length > 3 ? random.Next(2, length - 1) : 0; // [CLS] context [SEP]
+        return new EncodedUtterance
+        {
+            Ids = [.. Enumerable.Range(0, length).Select(_ => random.Next(config.VocabularySize))],
+            TypeIds = [.. Enumerable.Range(0, length).Select(i => context > 0 && i >= context ? 1 : 0)],
+            Offsets = new SourceSpan[length],
+            TextStart = Math.Max(context, 1),
+            TextCount = Math.Max(length - Math.Max(context, 1) - 1, 0),
+            Truncated = false,
+        };
+    }
+
+    private static float[] Normal(Random random, int count, double mean, double deviation)
+    {
+        var values = new float[count];
+        for (var i = 0; i < count; i++) // Box and Muller 1958
+            values[i] = (float)(mean + (deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
+        return values;
+    }
+}
