@@ -35,7 +35,7 @@ internal sealed class Fp32Exporter
 
         var present = _graph.Cast("mask/present", mask, DataType.Float); // 1 for a token, 0 for padding
         var penalty = Penalty(present);
-        var hidden = Embeddings(ids, types);
+        var hidden = Embeddings(ids, types, mask);
         for (var layer = 0; layer < _config.Layers; layer++)
             hidden = Layer($"encoder.layer.{layer}.", hidden, penalty);
 
@@ -52,13 +52,15 @@ internal sealed class Fp32Exporter
         return _graph.Unsqueeze("mask/wide", penalty, 1, 2);
     }
 
-    private GraphValue Embeddings(GraphValue ids, GraphValue types) // [batch, length, hidden]
+    private GraphValue Embeddings(GraphValue ids, GraphValue types, GraphValue mask) // [batch, length, hidden]
     {
+        // Counting the tokens, rather than cutting the table at the length, keeps every shape known to plain shape inference.
+        var place = _graph.Sub("embeddings/place", _graph.CumSum("embeddings/count", mask, 1), _graph.Index(1));
         var words = _graph.Gather("embeddings/words", Constant("embeddings.word_embeddings.weight", _config.VocabularySize, _config.HiddenSize), ids);
         var segments = _graph.Gather("embeddings/segments",
             Constant("embeddings.token_type_embeddings.weight", _config.TypeVocabularySize, _config.HiddenSize), types);
-        var positions = _graph.First("embeddings/positions",
-            Constant("embeddings.position_embeddings.weight", _config.MaxPositions, _config.HiddenSize), 0, ids, 1); // [length, hidden]
+        var positions = _graph.Gather("embeddings/positions",
+            Constant("embeddings.position_embeddings.weight", _config.MaxPositions, _config.HiddenSize), place);
         var sum = _graph.Add("embeddings/sum", _graph.Add("embeddings/typed", words, segments), positions);
         return LayerNorm("embeddings.LayerNorm", sum);
     }

@@ -96,6 +96,10 @@ internal static class StandardOperators
         return graph.Node(name, "Unsqueeze", [x, graph.Integers(axes)], x.Type, [.. shape]);
     }
 
+    /// <summary>Running sum along an axis, each element included.</summary>
+    public static GraphValue CumSum(this GraphBuilder graph, string name, GraphValue x, int axis) =>
+        graph.Node(name, "CumSum", [x, graph.Index(Check.Axis(name, "CumSum", x, axis))], x.Type, x.Shape);
+
     /// <summary>Sum over an axis.</summary>
     public static GraphValue ReduceSum(this GraphBuilder graph, string name, GraphValue x, int axis)
     {
