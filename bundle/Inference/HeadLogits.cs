@@ -120,7 +120,7 @@ public sealed class HeadLogits : IDisposable
 
     private void ReleaseBindings()
     {
-        // Bindings first (they were added before the values they refer to are released, so walk from the front).
+        // Each binding stands before the values it refers to.
         foreach (var value in _values)
             value.Dispose();
         _values.Clear();

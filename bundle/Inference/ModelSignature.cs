@@ -20,7 +20,7 @@ internal static class ModelSignature
         foreach (var head in heads)
             CheckOutput(session, head, problems);
         if (problems.Count > 0)
-            throw new InvalidDataException($"{modelFile}: {string.Join("; ", problems)}. Export the model again with this task.");
+            throw new BundleException($"{modelFile}: {string.Join("; ", problems)}. Export the model again with this task.");
     }
 
     private static void CheckInputs(InferenceSession session, List<string> problems)

@@ -11,7 +11,7 @@ namespace Edge.Bundles.Inference;
 public sealed class StudentSession : IDisposable
 {
     private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
+    private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private readonly string _modelFile;
     private readonly int[] _widths;
     private readonly bool[] _perToken;
@@ -34,15 +34,14 @@ public sealed class StudentSession : IDisposable
     /// <param name="modelFile">ONNX file.</param>
     /// <param name="heads">Heads that will be read; the file may have more.</param>
     /// <param name="options">How to run it; <c>null</c> for the defaults.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no ONNX model, or lacks what the heads need.</exception>
+    /// <exception cref="BundleException">There is no such file, it is no ONNX model, or it lacks what the heads need.</exception>
     public static StudentSession Open(string modelFile, IReadOnlyList<HeadDefinition> heads, StudentSessionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(heads);
         options ??= new StudentSessionOptions();
         options.Validate();
         if (!File.Exists(modelFile))
-            throw new FileNotFoundException($"{modelFile}: no such model file.", modelFile);
+            throw new BundleException($"{modelFile}: no such model file.");
 
         var session = Load(modelFile, options);
         try
@@ -97,7 +96,7 @@ public sealed class StudentSession : IDisposable
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors are thrown; not on stderr as well
         };
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
         session.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
@@ -107,7 +106,7 @@ public sealed class StudentSession : IDisposable
         }
         catch (OnnxRuntimeException failure)
         {
-            throw new InvalidDataException($"{modelFile}: ONNX Runtime cannot load it: {failure.Message}", failure);
+            throw new BundleException($"{modelFile}: ONNX Runtime cannot load it: {failure.Message}", failure);
         }
     }
 }

@@ -14,6 +14,14 @@ internal static class OnnxChecker
     public static (int ExitCode, string Output) Check(string model, params string[] options) =>
         Run([Path.Combine(RepositoryRoot(), "tests", "reference", "check_onnx.py"), model, .. options]);
 
+    public static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Edge.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} does not lie in the repository.");
+        return folder.FullName;
+    }
+
     private static (int ExitCode, string Output) Run(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -21,13 +29,5 @@ internal static class OnnxChecker
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + errors.Result);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Edge.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} does not lie in the repository.");
-        return folder.FullName;
     }
 }

@@ -78,13 +78,22 @@ internal static class Students
     {
         var random = new Random(seed);
         var context = task.UsesContext && length > 3 ? random.Next(2, length - 1) : 0; // [CLS] context [SEP]
+        return Input(
+            [.. Enumerable.Range(0, length).Select(_ => random.Next(config.VocabularySize))],
+            [.. Enumerable.Range(0, length).Select(i => context > 0 && i >= context ? 1 : 0)]);
+    }
+
+    /// <summary>An input of given tokens; where they stand in a text does not matter to the model.</summary>
+    public static EncodedUtterance Input(int[] ids, int[] types)
+    {
+        var start = Math.Max(Array.IndexOf(types, 1), 1);
         return new EncodedUtterance
         {
-            Ids = [.. Enumerable.Range(0, length).Select(_ => random.Next(config.VocabularySize))],
-            TypeIds = [.. Enumerable.Range(0, length).Select(i => context > 0 && i >= context ? 1 : 0)],
-            Offsets = new SourceSpan[length],
-            TextStart = Math.Max(context, 1),
-            TextCount = Math.Max(length - Math.Max(context, 1) - 1, 0),
+            Ids = ids,
+            TypeIds = types,
+            Offsets = new SourceSpan[ids.Length],
+            TextStart = start,
+            TextCount = Math.Max(ids.Length - start - 1, 0),
             Truncated = false,
         };
     }
