@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+
+namespace Edge.Appliance.Analysis;
+
+/// <summary>
+/// Utterances that wait for a worker. Bounded: MQTT waits for space while the broker holds the rest (receive maximum), HTTP
+/// is refused.
+/// </summary>
+internal sealed class AnalysisQueue
+{
+    private readonly Channel<PendingAnalysis> _channel;
+
+    /// <summary>Creates a queue.</summary>
+    public AnalysisQueue(AnalysisOptions options)
+    {
+        Capacity = options.QueueCapacity;
+        _channel = Channel.CreateBounded<PendingAnalysis>(Capacity);
+    }
+
+    /// <summary>Most utterances that wait.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Utterances that wait now.</summary>
+    public int Length => _channel.Reader.Count;
+
+    /// <summary>Analyses an utterance, waiting for space in the queue.</summary>
+    public async Task<AnalyzedUtterance> AnalyzeAsync(string text, string? context, CancellationToken cancellation)
+    {
+        var pending = new PendingAnalysis(text, context);
+        await _channel.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
+        return await pending.Completion.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Analyses an utterance, or returns null where the queue is full.</summary>
+    public Task<AnalyzedUtterance>? TryAnalyze(string text, string? context)
+    {
+        var pending = new PendingAnalysis(text, context);
+        return _channel.Writer.TryWrite(pending) ? pending.Completion.Task : null;
+    }
+
+    /// <summary>Takes utterances until the queue is closed and empty.</summary>
+    public IAsyncEnumerable<PendingAnalysis> ReadAllAsync() => _channel.Reader.ReadAllAsync();
+
+    /// <summary>Refuses further utterances; those that wait are still analysed.</summary>
+    public void Close() => _channel.Writer.TryComplete();
+}

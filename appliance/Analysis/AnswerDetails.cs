@@ -1,0 +1,17 @@
+namespace Edge.Appliance.Analysis;
+
+/// <summary>What an answer says besides the analysis.</summary>
+internal sealed record AnswerDetails
+{
+    /// <summary>Id of the utterance; made by the appliance where the sender gave none.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Id of the bundle that answered.</summary>
+    public required string Bundle { get; init; }
+
+    /// <summary>From receipt to answer.</summary>
+    public required TimeSpan Latency { get; init; }
+
+    /// <summary>Whether the answer came after the sender's deadline.</summary>
+    public bool Late { get; init; }
+}

@@ -1,0 +1,59 @@
+using Edge.Appliance.Configuration;
+
+namespace Edge.Appliance.Analysis;
+
+/// <summary>A bundle that may serve: 1. verified and loaded, 2. warmed up, 3. right on its golden utterances.</summary>
+internal sealed class ReadyBundle : IDisposable
+{
+    private ReadyBundle(ServedBundle bundle, Analyzer analyzer, int goldenCount)
+    {
+        Bundle = bundle;
+        Analyzer = analyzer;
+        GoldenCount = goldenCount;
+    }
+
+    /// <summary>The bundle.</summary>
+    public ServedBundle Bundle { get; }
+
+    /// <summary>Its analyzer, warm.</summary>
+    public Analyzer Analyzer { get; }
+
+    /// <summary>Golden utterances that were run.</summary>
+    public int GoldenCount { get; }
+
+    /// <summary>Gets a bundle ready.</summary>
+    /// <exception cref="ApplianceException">It must not serve.</exception>
+    public static ReadyBundle Open(LoadedOptions loaded)
+    {
+        const int shown = 5;
+        var options = loaded.Options;
+        var bundle = ServedBundle.Open(options.Bundle, loaded.BundlePlace, options.Analysis.Precision);
+        var analyzer = new Analyzer(bundle);
+        try
+        {
+            analyzer.WarmUp(options.Analysis.Workers);
+            var golden = GoldenCheck.Run(bundle, analyzer);
+            if (golden.Problems.Count > 0)
+            {
+                var more = golden.Problems.Count > shown ? $"\n  and {golden.Problems.Count - shown} more" : "";
+                throw new ApplianceException(ExitCode.BadInput,
+                    $"bundle {bundle.Id} answers its own golden utterances wrongly ({golden.Problems.Count} differences):\n  "
+                    + $"{string.Join("\n  ", golden.Problems.Take(shown))}{more}\nInstall the bundle again, or train it again.");
+            }
+            return new ReadyBundle(bundle, analyzer, golden.Count);
+        }
+        catch
+        {
+            analyzer.Dispose();
+            bundle.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Analyzer.Dispose();
+        Bundle.Dispose();
+    }
+}

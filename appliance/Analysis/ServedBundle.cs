@@ -1,0 +1,94 @@
+using Edge.Bundles;
+using Edge.Bundles.Inference;
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+
+namespace Edge.Appliance.Analysis;
+
+/// <summary>A verified bundle with its model loaded in one precision.</summary>
+internal sealed class ServedBundle : IDisposable
+{
+    private readonly OpenedBundle _opened;
+    private readonly PrecisionEntry _entry;
+
+    private ServedBundle(OpenedBundle opened, string precision, StudentSession session, UtteranceTokenizer tokenizer)
+    {
+        _opened = opened;
+        _entry = opened.Manifest.Precisions[precision];
+        Precision = precision;
+        Session = session;
+        Tokenizer = tokenizer;
+    }
+
+    /// <summary>Id of the bundle.</summary>
+    public string Id => _opened.Manifest.Id;
+
+    /// <summary>Full path of the directory, symbolic links resolved.</summary>
+    public string Directory => _opened.Directory;
+
+    /// <summary>Precision that was loaded.</summary>
+    public string Precision { get; }
+
+    /// <summary>The task with its labels.</summary>
+    public TaskDefinition Task => _opened.Manifest.Task;
+
+    /// <summary>The model.</summary>
+    public StudentSession Session { get; }
+
+    /// <summary>The tokenizer.</summary>
+    public UtteranceTokenizer Tokenizer { get; }
+
+    /// <summary>Path of the golden utterances; null where the bundle has none.</summary>
+    public string? GoldenFile => _opened.Has(BundleFiles.Golden) ? _opened.PathOf(BundleFiles.Golden) : null;
+
+    /// <summary>Opens a bundle: verifies every file, then loads tokenizer and model.</summary>
+    /// <param name="directory">Directory, or a link to it.</param>
+    /// <param name="place">Where it was named, for messages.</param>
+    /// <param name="precision"><c>auto</c>, <c>int8</c> or <c>fp32</c>.</param>
+    /// <exception cref="ApplianceException">It is missing, damaged, or cannot be served.</exception>
+    public static ServedBundle Open(string directory, string place, string precision)
+    {
+        if (!System.IO.Directory.Exists(directory))
+        {
+            throw new ApplianceException(ExitCode.BadInput,
+                $"{place}: Bundle is {directory}; there is no such directory ({Path.GetFullPath(directory)}).\n"
+                + "Train a bundle:   edge-trainer run --data DIR --out DIR\n"
+                + "then name it with --bundle DIR, EDGE_BUNDLE=DIR or \"Bundle\" in appliance.json, or link it as ./current.");
+        }
+        try
+        {
+            var opened = BundleReader.Open(directory);
+            var task = opened.Manifest.Task;
+            if (task.Heads.FirstOrDefault(head => AnswerWriter.ReservedKeys.Contains(head.Name)) is { } reserved)
+                throw new BundleException($"{opened.Directory}: a head is named {reserved.Name}, which every answer uses for something else; rename the head and train again.");
+            var chosen = Choose(opened, precision);
+            var tokenizer = opened.LoadTokenizer();
+            var file = opened.PathOf(opened.Manifest.Precisions[chosen]);
+            var session = StudentSession.Open(file, task.Heads, new StudentSessionOptions { ExpectedLength = task.MaxLength });
+            return new ServedBundle(opened, chosen, session, tokenizer);
+        }
+        catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new ApplianceException(ExitCode.BadInput,
+                $"the bundle cannot be served: {failure.Message}\nNothing was changed. Install the bundle again, or name another one with --bundle DIR.", failure);
+        }
+    }
+
+    /// <summary>Calibration temperature of a head.</summary>
+    public float TemperatureOf(HeadDefinition head) => _entry.TemperatureOf(head.Name);
+
+    /// <summary>Confidence from which a head's answer is accepted.</summary>
+    public float ThresholdOf(HeadDefinition head) => _entry.ThresholdOf(head.Name);
+
+    /// <inheritdoc/>
+    public void Dispose() => Session.Dispose();
+
+    private static string Choose(OpenedBundle opened, string precision)
+    {
+        var found = opened.Manifest.Precisions;
+        var chosen = precision != "auto" ? precision : found.ContainsKey(Bundles.Precision.Int8) ? Bundles.Precision.Int8 : Bundles.Precision.Fp32;
+        return found.ContainsKey(chosen)
+            ? chosen
+            : throw new BundleException($"{opened.Directory}: the bundle has the precisions {string.Join(", ", found.Keys)}; Analysis:Precision {precision} needs {chosen}.");
+    }
+}

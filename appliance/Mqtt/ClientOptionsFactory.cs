@@ -1,0 +1,67 @@
+using System.Security.Cryptography.X509Certificates;
+using Edge.Appliance.Configuration;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace Edge.Appliance.Mqtt;
+
+/// <summary>Makes the client's options. Files (password, certificates) are read anew for every connect.</summary>
+internal sealed class ClientOptionsFactory(ApplianceOptions appliance)
+{
+    // An utterance with context at the longest allowed texts is below it; the broker drops what is larger.
+    private const uint MaximumPacketSize = 128 * 1024;
+
+    private readonly MqttOptions _options = appliance.Mqtt;
+
+    /// <summary>Seconds that the broker keeps the session.</summary>
+    public uint SessionExpirySeconds => (uint)_options.SessionExpiry.TotalSeconds;
+
+    /// <summary>Creates the options of one connect.</summary>
+    public MqttClientOptions Create()
+    {
+        var builder = new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithTcpServer(_options.Host, _options.EffectivePort)
+            .WithClientId(_options.ClientId ?? "edge-" + appliance.Host)
+            // The session must survive us, or utterances published while we are away would be lost.
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval(SessionExpirySeconds)
+            .WithReceiveMaximum((ushort)appliance.Analysis.QueueCapacity)
+            .WithMaximumPacketSize(MaximumPacketSize)
+            .WithKeepAlivePeriod(_options.KeepAlive)
+            .WithTimeout(_options.Timeout)
+            .WithWillTopic(Topics.Status(appliance.Host))
+            .WithWillPayload(StatusWriter.Offline(appliance.Host))
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithWillRetain();
+        if (_options.UserName is not null)
+            builder.WithCredentials(_options.UserName, ReadPassword());
+        if (_options.Tls.Enabled)
+            builder.WithTlsOptions(Tls());
+        return builder.Build();
+    }
+
+    private string ReadPassword() =>
+        _options.PasswordFile is null ? "" : File.ReadLines(_options.PasswordFile).FirstOrDefault() ?? "";
+
+    private MqttClientTlsOptions Tls()
+    {
+        var tls = new MqttClientTlsOptionsBuilder()
+            .UseTls()
+            .WithRevocationMode(X509RevocationMode.NoCheck)
+            .WithTargetHost(_options.Tls.TargetHost ?? _options.Host);
+        if (_options.Tls.CaFile is not null)
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(_options.Tls.CaFile);
+            tls.WithTrustChain(authorities);
+        }
+        if (_options.Tls.CertificateFile is not null)
+        {
+            tls.WithClientCertificates(new X509Certificate2Collection(
+                X509Certificate2.CreateFromPemFile(_options.Tls.CertificateFile, _options.Tls.KeyFile)));
+        }
+        return tls.Build();
+    }
+}

@@ -1,0 +1,74 @@
+using Edge.Appliance.Analysis;
+
+namespace Edge.Appliance.Mqtt;
+
+/// <summary>
+/// Counts messages that were received and are not finished, and bounds them. With QoS 1 the broker keeps to the same bound
+/// (receive maximum); QoS 0 knows no bound, so those are refused beyond it.
+/// </summary>
+internal sealed class InFlightMessages(AnalysisOptions options)
+{
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _slots = new(options.QueueCapacity);
+    private TaskCompletionSource _idle = CreateSignal(set: true);
+
+    /// <summary>Messages in flight now.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Most at once since the start.</summary>
+    public int Highest { get; private set; }
+
+    /// <summary>Takes a slot, waiting for one.</summary>
+    public async Task EnterAsync(CancellationToken cancellation)
+    {
+        await _slots.WaitAsync(cancellation).ConfigureAwait(false);
+        Entered();
+    }
+
+    /// <summary>Takes a slot if one is free.</summary>
+    public bool TryEnter()
+    {
+        if (!_slots.Wait(0, CancellationToken.None))
+            return false;
+        Entered();
+        return true;
+    }
+
+    /// <summary>Frees a slot.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            Count--;
+            if (Count == 0)
+                _idle.SetResult();
+        }
+        _slots.Release();
+    }
+
+    /// <summary>Ends when nothing is in flight.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_lock)
+            return _idle.Task;
+    }
+
+    private void Entered()
+    {
+        lock (_lock)
+        {
+            if (Count == 0)
+                _idle = CreateSignal(set: false);
+            Count++;
+            Highest = Math.Max(Highest, Count);
+        }
+    }
+
+    private static TaskCompletionSource CreateSignal(bool set)
+    {
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (set)
+            signal.SetResult();
+        return signal;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using Edge.Appliance.Analysis;
+using Edge.Appliance.Health;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace Edge.Appliance.Mqtt;
+
+/// <summary>
+/// What happens to one message:
+/// 1. read it; a malformed one gets an error instead of an answer;
+/// 2. look its id up, or analyse it and have it stored where uncertain;
+/// 3. publish the answer and wait for the broker's acknowledgement;
+/// 4. wait until the uncertain case is on disk;
+/// 5. only then acknowledge the message.
+/// If anything ends before 5 (a crash, a lost connection) the broker delivers the message again.
+/// </summary>
+internal sealed partial class MessageHandler(
+    UtteranceReader reader, Answerer answerer, AnswerCache cache, AnswerPublisher publisher, InFlightMessages inFlight,
+    Metrics metrics, HealthState health, TimeProvider time, ILogger<MessageHandler> logger)
+{
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isStopping;
+
+    /// <summary>Fails when handling a message failed in a way that nobody foresaw.</summary>
+    public Task Fault => _fault.Task;
+
+    /// <summary>From now on messages are left to the broker.</summary>
+    public void StopTaking() => _isStopping = true;
+
+    /// <summary>Takes a message; returns when it has a slot, and handles it in the background.</summary>
+    public async Task TakeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
+    {
+        var received = time.GetTimestamp();
+        args.AutoAcknowledge = false;
+        if (_isStopping)
+            return;
+        if (args.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce)
+        {
+            // Free at once as long as the broker keeps to the receive maximum and senders use QoS 1.
+            await inFlight.EnterAsync(link.Closed).ConfigureAwait(false);
+        }
+        else if (!inFlight.TryEnter())
+        {
+            metrics.CountError(ErrorCodes.Overloaded);
+            return;
+        }
+        _ = HandleAsync(link, args, received);
+    }
+
+    private async Task HandleAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args, long received)
+    {
+        try
+        {
+            if (await AnswerAsync(link, args.ApplicationMessage, received).ConfigureAwait(false))
+                await AcknowledgeAsync(link, args).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection or the store is gone, or the queue is closed: the message comes again.
+        }
+        catch (Exception failure)
+        {
+            _fault.TrySetException(failure);
+        }
+        finally
+        {
+            inFlight.Leave();
+        }
+    }
+
+    // True: done with the message, acknowledge it.
+    private async Task<bool> AnswerAsync(MqttLink link, MqttApplicationMessage message, long received)
+    {
+        // 1. Read.
+        if (!Topics.TryGetLine(message.Topic, out var line))
+            return true;
+        var hasResponseTopic = !string.IsNullOrEmpty(message.ResponseTopic);
+        if (!reader.TryRead(Payload(message), UtteranceForm.Either, out var utterance, out var error))
+            return await FailAsync(link, line, message, error).ConfigureAwait(false);
+        if (hasResponseTopic && !Topics.IsResponseTopic(message.ResponseTopic))
+        {
+            return await FailAsync(link, line, message, new UtteranceError(ErrorCodes.BadResponseTopic,
+                "the response topic has a wildcard, begins with $, or is a topic of utterances; use a topic of your own", utterance.Id)).ConfigureAwait(false);
+        }
+
+        // 2. Look up, or analyse.
+        var remembered = cache.GetOrCreate(
+            line, utterance.Id, utterance.Text, () => answerer.AnswerAsync(line, utterance, received, CancellationToken.None));
+        if (remembered.IsKnown)
+            CountDuplicate(line, utterance.Id!, remembered.IsOtherText);
+        Answer answer;
+        try
+        {
+            answer = await remembered.Answer.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return await FailAsync(link, line, message, new UtteranceError(ErrorCodes.AnalysisFailed,
+                "the utterance could not be analysed; the appliance's log says why", utterance.Id)).ConfigureAwait(false);
+        }
+
+        // 3. Publish.
+        var outcome = await publisher.AnswerAsync(link, line, message, answer).ConfigureAwait(false);
+        if (outcome == PublishOutcome.Refused)
+        {
+            await FailAsync(link, line, message, new UtteranceError(ErrorCodes.AnswerRefused,
+                "the broker refused to publish to the response topic; allow it in the broker's access list", utterance.Id)).ConfigureAwait(false);
+        }
+        else if (outcome == PublishOutcome.ConnectionLost)
+        {
+            return false;
+        }
+
+        // 4. Wait for the store.
+        await answer.Stored.WaitAsync(link.Closed).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> FailAsync(MqttLink link, string line, MqttApplicationMessage message, UtteranceError error)
+    {
+        metrics.CountError(error.Code);
+        Log.Failed(logger, line, error.Id, error.Code, error.Message);
+        return await publisher.ErrorAsync(link, line, message, error).ConfigureAwait(false) != PublishOutcome.ConnectionLost;
+    }
+
+    // 5. Acknowledge.
+    private async Task AcknowledgeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
+    {
+        if (args.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
+            return;
+        try
+        {
+            await args.AcknowledgeAsync(link.Closed).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // After a disconnect MQTTnet throws whatever it stumbles over, NullReferenceException included. The answer is out;
+            // the message comes again and its id finds the answer in the cache. Without a new connection it would never come.
+            link.Close($"acknowledging failed: {failure.GetBaseException().Message}");
+        }
+    }
+
+    private void CountDuplicate(string line, string id, bool otherText)
+    {
+        metrics.CountDuplicate(otherText);
+        if (!otherText)
+            return;
+        Log.IdReused(logger, line, id);
+        health.Warn("id-reused", HealthSeverity.Warning, $"line {line} sent id {id} again with another text and got the earlier answer",
+            "make ids unique on their line, also across restarts of the sender (docs/mqtt.md)");
+    }
+
+    private static ReadOnlySpan<byte> Payload(MqttApplicationMessage message) =>
+        message.Payload.IsSingleSegment ? message.Payload.FirstSpan : message.Payload.ToArray();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Line {Line}: message {Id} got the error {Code}: {Reason}")]
+        public static partial void Failed(ILogger logger, string line, string? id, string code, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "Line {Line}: id {Id} came again with another text; it got the earlier answer")]
+        public static partial void IdReused(ILogger logger, string line, string id);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using Edge.Appliance.Analysis;
+using Edge.Appliance.Configuration;
+using Edge.Appliance.Health;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Protocol;
+
+namespace Edge.Appliance.Mqtt;
+
+/// <summary>
+/// One attempt to connect: 1. connect with the persistent session, 2. subscribe, 3. say that we are online. What goes wrong
+/// ends up in the health state, never the password.
+/// </summary>
+internal sealed partial class MqttConnector(
+    ApplianceOptions options, ClientOptionsFactory clientOptions, ServedBundle bundle, HealthState health, TimeProvider time, ILogger<MqttConnector> logger)
+{
+    private const string UnreachableWarning = "broker-unreachable";
+    private readonly DateTimeOffset _since = time.GetUtcNow();
+    private readonly string _broker = $"{options.Mqtt.Host}:{options.Mqtt.EffectivePort}";
+    private string? _lastProblem;
+
+    /// <summary>Connects, or reports why not and returns null.</summary>
+    public async Task<MqttLink?> TryConnectAsync(
+        Func<MqttLink, MqttApplicationMessageReceivedEventArgs, Task> onMessage, CancellationToken cancellation)
+    {
+        var link = new MqttLink(onMessage);
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, link.Closed);
+            limit.CancelAfter(options.Mqtt.Timeout);
+            if (await ConnectAsync(link, limit.Token).ConfigureAwait(false) is { } refusal)
+                return Failed(link, refusal);
+            if (await SubscribeAsync(link, limit.Token).ConfigureAwait(false) is { } noSubscription)
+                return Failed(link, noSubscription);
+            await AnnounceAsync(link, StatusWriter.Online(options.Host, bundle, _since)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            link.Dispose();
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed(link, link.CloseReason.Length > 0 ? link.CloseReason : $"no answer within {Durations.Format(options.Mqtt.Timeout)}");
+        }
+        catch (Exception failure) when (failure
+            is MqttCommunicationException or IOException or UnauthorizedAccessException or AuthenticationException or CryptographicException)
+        {
+            return Failed(link, failure.GetBaseException().Message);
+        }
+        _lastProblem = null;
+        health.BrokerProblem = null;
+        health.Clear(UnreachableWarning);
+        return link;
+    }
+
+    /// <summary>Says that we are offline and disconnects; the last will is not sent, and the session stays.</summary>
+    public async Task LeaveAsync(MqttLink link)
+    {
+        try
+        {
+            await AnnounceAsync(link, StatusWriter.Offline(options.Host)).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(options.Mqtt.Timeout);
+            await link.Client.DisconnectAsync(
+                sessionExpiryInterval: clientOptions.SessionExpirySeconds, cancellationToken: limit.Token).ConfigureAwait(false);
+            Log.Left(logger, _broker);
+        }
+        catch (Exception failure) when (failure is MqttCommunicationException or OperationCanceledException or IOException)
+        {
+            Log.LeftAbruptly(logger, _broker, failure.GetBaseException().Message);
+        }
+    }
+
+    private async Task<string?> ConnectAsync(MqttLink link, CancellationToken cancellation)
+    {
+        var result = await link.Client.ConnectAsync(clientOptions.Create(), cancellation).ConfigureAwait(false);
+        if (result.ResultCode == MqttClientConnectResultCode.Success)
+        {
+            Log.Connected(logger, _broker, result.IsSessionPresent);
+            return null;
+        }
+        return $"the broker refused the connection: {result.ResultCode} {result.ReasonString}".TrimEnd()
+            + (result.ResultCode is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized
+                ? "; check Mqtt:UserName and the file of Mqtt:PasswordFile" : "");
+    }
+
+    private async Task<string?> SubscribeAsync(MqttLink link, CancellationToken cancellation)
+    {
+        var filter = Topics.UtteranceFilter(options.Mqtt.SharedGroup);
+        var subscription = new MqttClientSubscribeOptionsBuilder()
+            // A retained utterance was answered when it was said; it must not be answered at every connect.
+            .WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce, retainHandling: MqttRetainHandling.DoNotSendOnSubscribe)
+            .Build();
+        var result = await link.Client.SubscribeAsync(subscription, cancellation).ConfigureAwait(false);
+        var refused = result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2);
+        return refused is null
+            ? null
+            : $"the broker refused the subscription to {filter}: {refused.ResultCode}; allow it in the broker's access list";
+    }
+
+    private async Task AnnounceAsync(MqttLink link, byte[] status)
+    {
+        var message = MqttLink.Message(Topics.Status(options.Host), status).WithRetainFlag().Build();
+        var result = await link.PublishAsync(message, options.Mqtt.Timeout).ConfigureAwait(false);
+        if (result.IsSuccess)
+            health.Clear("status-refused");
+        else
+            health.Warn("status-refused", HealthSeverity.Warning, $"the broker refuses the status: {result.ReasonCode}",
+                $"let the appliance's user publish to {message.Topic} in the broker's access list");
+    }
+
+    private MqttLink? Failed(MqttLink link, string problem)
+    {
+        link.Dispose();
+        health.BrokerProblem = $"{_broker}: {problem}; trying again";
+        health.Warn(UnreachableWarning, HealthSeverity.Error, $"no utterances come from {_broker}: {problem}",
+            "start the broker, or correct the section Mqtt of the configuration");
+        // Once a problem, not once an attempt.
+        if (problem != _lastProblem)
+            Log.NotConnected(logger, _broker, problem);
+        _lastProblem = problem;
+        return null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Connected to the broker {Broker}; session present: {SessionPresent}")]
+        public static partial void Connected(ILogger logger, string broker, bool sessionPresent);
+
+        [LoggerMessage(2, LogLevel.Warning, "Not connected to the broker {Broker}: {Problem}; trying again")]
+        public static partial void NotConnected(ILogger logger, string broker, string problem);
+
+        [LoggerMessage(3, LogLevel.Information, "Left the broker {Broker}")]
+        public static partial void Left(ILogger logger, string broker);
+
+        [LoggerMessage(4, LogLevel.Warning, "Left the broker {Broker} without a farewell: {Reason}")]
+        public static partial void LeftAbruptly(ILogger logger, string broker, string reason);
+    }
+}

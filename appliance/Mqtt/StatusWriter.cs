@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Text.Json;
+using Edge.Appliance.Analysis;
+
+namespace Edge.Appliance.Mqtt;
+
+/// <summary>Writes the retained status of docs/mqtt.md.</summary>
+internal static class StatusWriter
+{
+    /// <summary>Sent after every connect.</summary>
+    public static byte[] Online(string host, ServedBundle bundle, DateTimeOffset since) => Write(json =>
+    {
+        json.WriteString("state", "online");
+        json.WriteString("host", host);
+        json.WriteString("bundle", bundle.Id);
+        json.WriteString("precision", bundle.Precision);
+        json.WriteString("version", ProductVersion.Text);
+        json.WriteString("since", since.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+    });
+
+    /// <summary>Sent before an orderly stop, and by the broker as the last will.</summary>
+    public static byte[] Offline(string host) => Write(json =>
+    {
+        json.WriteString("state", "offline");
+        json.WriteString("host", host);
+    });
+
+    private static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using var json = new Utf8JsonWriter(buffer, AnswerWriter.Form);
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Edge.Appliance.Analysis;
+using Edge.Bundles.Masking;
+
+namespace Edge.Appliance.UncertainCases;
+
+/// <summary>
+/// Makes cases, masked before anything else sees them. Masking keeps the length of a text, so the spans of the analysis
+/// stay valid: the stored answer is written again over the masked text, and holds no value of the original.
+/// </summary>
+internal sealed class UncertainCaseFactory(PersonalDataMasker masker)
+{
+    /// <summary>Makes the case of an uncertain answer.</summary>
+    public UncertainCase Create(
+        string line, Utterance utterance, AnalyzedUtterance analyzed, AnswerDetails details, DateTimeOffset receivedAt)
+    {
+        var text = masker.Mask(utterance.Text).Text;
+        return new UncertainCase
+        {
+            Line = line,
+            UtteranceId = details.Id,
+            SenderId = utterance.Id ?? "",
+            Text = text,
+            Context = utterance.Context is null ? null : masker.Mask(utterance.Context).Text,
+            Answer = Encoding.UTF8.GetString(AnswerWriter.Write(analyzed with { Text = text }, details)),
+            Confidences = Confidences(analyzed),
+            LowestConfidence = analyzed.Predictions.Min(prediction => prediction.Confidence),
+            Bundle = details.Bundle,
+            ReceivedAt = receivedAt,
+        };
+    }
+
+    private static string Confidences(AnalyzedUtterance analyzed)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using var json = new Utf8JsonWriter(buffer, AnswerWriter.Form);
+        AnswerWriter.WriteConfidence(json, analyzed);
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

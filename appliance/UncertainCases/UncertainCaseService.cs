@@ -1,0 +1,110 @@
+using Edge.Appliance.Health;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Edge.Appliance.UncertainCases;
+
+/// <summary>
+/// The only writer of the store: takes what waits as one batch, commits it, tells who waits. While the store fails (locked,
+/// disk full) it keeps trying with the same batch: the messages stay unacknowledged, and the broker keeps the rest.
+/// </summary>
+internal sealed partial class UncertainCaseService(
+    UncertainCaseQueue queue, UncertainCaseStore store, UncertainCaseOptions options, Metrics metrics, HealthState health,
+    TimeProvider time, ILogger<UncertainCaseService> logger)
+    : BackgroundService
+{
+    private const int BatchSize = 256;
+    private const string FailingWarning = "store-failing";
+    private const string FullWarning = "store-full";
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+    private readonly CancellationTokenSource _giveUp = new();
+
+    /// <summary>Writes what waits; gives up on a store that still fails then.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Close();
+        await _giveUp.CancelAsync().ConfigureAwait(false);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _giveUp.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await queue.WaitAsync().ConfigureAwait(false))
+        {
+            var batch = queue.Take(BatchSize);
+            var isStored = await TryStoreAsync(batch).ConfigureAwait(false);
+            foreach (var pending in batch)
+            {
+                if (isStored)
+                    pending.Stored.SetResult();
+                else
+                    pending.Stored.SetCanceled(CancellationToken.None);
+            }
+        }
+    }
+
+    // False: stopped before it succeeded.
+    private async Task<bool> TryStoreAsync(List<PendingCase> batch)
+    {
+        while (true)
+        {
+            try
+            {
+                // Blocking, and up to a second where the file is locked: not on a thread of the pool that others wait for.
+                await Task.Run(() => Store(batch), CancellationToken.None).ConfigureAwait(false);
+                if (health.StoreProblem is not null)
+                    Log.Recovered(logger);
+                health.StoreProblem = null;
+                health.Clear(FailingWarning);
+                return true;
+            }
+            catch (SqliteException failure)
+            {
+                Report(failure);
+            }
+            if (_giveUp.IsCancellationRequested)
+                return false;
+            await Task.Delay(RetryDelay, time, _giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Store(List<PendingCase> batch)
+    {
+        if (store.IsFull())
+        {
+            metrics.CountCasesDropped(batch.Count);
+            health.Warn(FullWarning, HealthSeverity.Warning, $"{options.File} has reached {options.MaxMegabytes} MB; uncertain cases are not kept any more",
+                "remove reviewed cases, or raise UncertainCases:MaxMegabytes");
+            return;
+        }
+        health.Clear(FullWarning);
+        metrics.CountCasesStored(store.Add(batch.Select(pending => pending.Case)));
+    }
+
+    private void Report(SqliteException failure)
+    {
+        if (health.StoreProblem is null)
+            Log.Failing(logger, options.File, failure.Message);
+        health.StoreProblem = failure.Message;
+        health.Warn(FailingWarning, HealthSeverity.Error, $"{options.File} cannot be written: {failure.Message}; uncertain utterances stay unacknowledged",
+            "free disk space, or end the program that locks the file");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{File} cannot be written: {Reason}. Uncertain utterances are not acknowledged until it can; trying again")]
+        public static partial void Failing(ILogger logger, string file, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "The store of uncertain cases can be written again")]
+        public static partial void Recovered(ILogger logger);
+    }
+}

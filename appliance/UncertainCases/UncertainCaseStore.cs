@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Edge.Appliance.UncertainCases;
+
+/// <summary>The SQLite file of uncertain cases. For one writer; readers may open the file beside it (WAL).</summary>
+internal sealed class UncertainCaseStore : IDisposable
+{
+    private const string Insert =
+        """
+        INSERT INTO uncertain_case
+            (line, utterance_id, sender_id, text, context, answer, confidences, lowest_confidence, bundle, received_at)
+        VALUES ($line, $utteranceId, $senderId, $text, $context, $answer, $confidences, $lowest, $bundle, $receivedAt)
+        ON CONFLICT (line, sender_id, text) DO NOTHING
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly long _maxBytes;
+
+    private UncertainCaseStore(SqliteConnection connection, UncertainCaseOptions options)
+    {
+        _connection = connection;
+        _maxBytes = options.MaxMegabytes * 1_000_000L;
+    }
+
+    /// <summary>Opens the file, creating or migrating it.</summary>
+    /// <exception cref="ApplianceException">The file cannot be opened.</exception>
+    public static UncertainCaseStore Open(UncertainCaseOptions options)
+    {
+        var file = Path.GetFullPath(options.File);
+        SqliteConnection? connection = null;
+        try
+        {
+            CreatePrivately(file);
+            // No pool: a handle left open would keep the file locked after the stop. One second of waiting for a lock; the
+            // caller tries again, and can say meanwhile that the store is locked.
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode = WAL");
+            // FULL, not NORMAL: with NORMAL a power cut may lose the last commits of a WAL, and the input of these cases is
+            // already acknowledged. One sync a batch, not one a case, keeps that affordable.
+            Execute(connection, "PRAGMA synchronous = FULL");
+            Schema.Migrate(connection, file);
+            return new UncertainCaseStore(connection, options);
+        }
+        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            connection?.Dispose();
+            throw new ApplianceException(ExitCode.Environment,
+                $"{file}: the store of uncertain cases cannot be opened ({failure.Message}). Let this user write there, or name another file in UncertainCases:File.", failure);
+        }
+    }
+
+    /// <summary>Whether the file has reached its largest size.</summary>
+    public bool IsFull()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s";
+        return Convert.ToInt64(command.ExecuteScalar()) >= _maxBytes;
+    }
+
+    /// <summary>Adds cases in one transaction; cases that are there already are left as they are. On disk when it returns.</summary>
+    /// <returns>Number of cases that were new.</returns>
+    public int Add(IEnumerable<UncertainCase> cases)
+    {
+        using var transaction = _connection.BeginTransaction();
+        using var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = Insert;
+        var added = 0;
+        foreach (var item in cases)
+        {
+            command.Parameters.Clear();
+            command.Parameters.AddWithValue("$line", item.Line);
+            command.Parameters.AddWithValue("$utteranceId", item.UtteranceId);
+            command.Parameters.AddWithValue("$senderId", item.SenderId);
+            command.Parameters.AddWithValue("$text", item.Text);
+            command.Parameters.AddWithValue("$context", (object?)item.Context ?? DBNull.Value);
+            command.Parameters.AddWithValue("$answer", item.Answer);
+            command.Parameters.AddWithValue("$confidences", item.Confidences);
+            command.Parameters.AddWithValue("$lowest", item.LowestConfidence);
+            command.Parameters.AddWithValue("$bundle", item.Bundle);
+            command.Parameters.AddWithValue("$receivedAt", item.ReceivedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            added += command.ExecuteNonQuery();
+        }
+        transaction.Commit();
+        return added;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    // SQLite gives its -wal and -shm files the mode of the main file.
+    private static void CreatePrivately(string file)
+    {
+        if (File.Exists(file))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var mode = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+            mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var created = new FileStream(file, mode);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
