@@ -27,8 +27,8 @@ internal sealed class AnalysisQueue
     public async Task<AnalyzedUtterance> AnalyzeAsync(string text, string? context, CancellationToken cancellation)
     {
         var pending = new PendingAnalysis(text, context);
-        await _channel.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
-        return await pending.Completion.Task.ConfigureAwait(false);
+        await _channel.Writer.WriteAsync(pending, cancellation);
+        return await pending.Completion.Task;
     }
 
     /// <summary>Analyses an utterance, or returns null where the queue is full.</summary>

@@ -1,6 +1,4 @@
 using Edge.Appliance.Health;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Edge.Appliance.Analysis;
 
@@ -22,7 +20,7 @@ internal sealed partial class AnalysisService(
 
     private async Task WorkAsync()
     {
-        await foreach (var pending in queue.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var pending in queue.ReadAllAsync())
         {
             try
             {

@@ -15,7 +15,7 @@ internal sealed class Answerer(
     public async Task<Answer> AnswerAsync(string line, Utterance utterance, long received, CancellationToken cancellation)
     {
         metrics.CountUtterance();
-        var analyzed = await queue.AnalyzeAsync(utterance.Text, utterance.Context, cancellation).ConfigureAwait(false);
+        var analyzed = await queue.AnalyzeAsync(utterance.Text, utterance.Context, cancellation);
         return Finish(line, utterance, received, analyzed, mustStore: true);
     }
 
@@ -25,7 +25,7 @@ internal sealed class Answerer(
         if (queue.TryAnalyze(utterance.Text, utterance.Context) is not { } analysis)
             return null;
         metrics.CountUtterance();
-        return Finish(line, utterance, received, await analysis.ConfigureAwait(false), mustStore: false);
+        return Finish(line, utterance, received, await analysis, mustStore: false);
     }
 
     private Answer Finish(string line, Utterance utterance, long received, AnalyzedUtterance analyzed, bool mustStore)

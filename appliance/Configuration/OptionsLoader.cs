@@ -8,11 +8,14 @@ internal static class OptionsLoader
     /// <summary>Loads the options, or throws one exception that lists every problem.</summary>
     /// <param name="file">Configuration file, or null to look for the default ones.</param>
     /// <param name="commandLine">Settings of the command line.</param>
+    /// <param name="lookForFile">Whether the default files are looked for where <paramref name="file"/> is null.</param>
     /// <param name="environment">Environment variables; null for the process's own.</param>
     /// <exception cref="ApplianceException">Something is wrong.</exception>
-    public static LoadedOptions Load(string? file, IReadOnlyList<Setting> commandLine, IDictionary? environment = null)
+    public static LoadedOptions Load(string? file, IReadOnlyList<Setting> commandLine, bool lookForFile = true, IDictionary? environment = null)
     {
         var problems = new List<string>();
+        if (lookForFile)
+            file ??= SettingsReader.DefaultFiles.FirstOrDefault(File.Exists);
         var settings = SettingsReader.Read(file, environment ?? Environment.GetEnvironmentVariables(), commandLine, problems);
         var options = OptionsBinder.Bind(settings, problems);
         OptionsValidator.Check(options, settings, problems);

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 
 namespace Edge.Appliance.Configuration;
 
@@ -13,14 +12,13 @@ internal static class SettingsReader
     public static IReadOnlyList<string> DefaultFiles { get; } = ["appliance.json", "/etc/edge/appliance.json"];
 
     /// <summary>Reads all sources; what cannot be read is reported to <paramref name="problems"/>.</summary>
-    /// <param name="file">Configuration file, or null to look for the default ones.</param>
+    /// <param name="file">Configuration file, or null for none.</param>
     /// <param name="environment">Environment variables.</param>
     /// <param name="commandLine">Settings of the command line.</param>
     /// <param name="problems">Receives what is wrong.</param>
     public static List<Setting> Read(string? file, IDictionary environment, IEnumerable<Setting> commandLine, List<string> problems)
     {
         var settings = new List<Setting>();
-        file ??= DefaultFiles.FirstOrDefault(File.Exists);
         if (file is not null)
             ReadFile(file, settings, problems);
         foreach (DictionaryEntry variable in environment)

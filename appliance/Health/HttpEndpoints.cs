@@ -1,6 +1,4 @@
 using Edge.Appliance.Analysis;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Edge.Appliance.Health;
 
@@ -34,34 +32,34 @@ internal sealed class HttpEndpoints(
         using var body = new MemoryStream();
         try
         {
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         }
         catch (BadHttpRequestException problem)
         {
             var code = problem.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCodes.BodyTooLarge : ErrorCodes.BadField;
-            await FailAsync(context, problem.StatusCode, new UtteranceError(code, problem.Message)).ConfigureAwait(false);
+            await FailAsync(context, problem.StatusCode, new UtteranceError(code, problem.Message));
             return;
         }
         if (!reader.TryRead(body.GetBuffer().AsSpan(0, (int)body.Length), FormOf(context.Request), out var utterance, out var error))
         {
-            await FailAsync(context, StatusCodes.Status400BadRequest, error).ConfigureAwait(false);
+            await FailAsync(context, StatusCodes.Status400BadRequest, error);
             return;
         }
         try
         {
-            if (await answerer.TryAnswerAsync(Line, utterance, received).ConfigureAwait(false) is { } answer)
+            if (await answerer.TryAnswerAsync(Line, utterance, received) is { } answer)
             {
-                await RespondAsync(context, StatusCodes.Status200OK, Json, answer.Json).ConfigureAwait(false);
+                await RespondAsync(context, StatusCodes.Status200OK, Json, answer.Json);
                 return;
             }
             context.Response.Headers.RetryAfter = "1";
             await FailAsync(context, StatusCodes.Status503ServiceUnavailable,
-                new UtteranceError(ErrorCodes.Overloaded, "the queue is full; try again", utterance.Id)).ConfigureAwait(false);
+                new UtteranceError(ErrorCodes.Overloaded, "the queue is full; try again", utterance.Id));
         }
         catch (InvalidOperationException)
         {
             await FailAsync(context, StatusCodes.Status500InternalServerError,
-                new UtteranceError(ErrorCodes.AnalysisFailed, "the utterance could not be analysed; the appliance's log says why", utterance.Id)).ConfigureAwait(false);
+                new UtteranceError(ErrorCodes.AnalysisFailed, "the utterance could not be analysed; the appliance's log says why", utterance.Id));
         }
     }
 
@@ -83,6 +81,6 @@ internal sealed class HttpEndpoints(
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

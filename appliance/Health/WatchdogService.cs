@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Edge.Appliance.Analysis;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
-using Microsoft.Extensions.Logging;
 
 namespace Edge.Appliance.Health;
 
@@ -33,11 +31,11 @@ internal sealed partial class WatchdogService(
         do
         {
             if (metrics.Analyses == seen)
-                await queue.AnalyzeAsync(ProbeText, null, stoppingToken).WaitAsync(stoppingToken).ConfigureAwait(false);
+                await queue.AnalyzeAsync(ProbeText, null, stoppingToken).WaitAsync(stoppingToken);
             seen = metrics.Analyses;
             Ping();
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Reads systemd's variables (sd_watchdog_enabled(3)).</summary>

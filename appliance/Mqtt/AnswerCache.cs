@@ -62,7 +62,7 @@ internal sealed class AnswerCache(AnalysisOptions options)
     {
         try
         {
-            var answer = await create().ConfigureAwait(false);
+            var answer = await create();
             if (options.RememberedAnswers == 0)
                 Forget(entry);
             entry.Completion.SetResult(answer);

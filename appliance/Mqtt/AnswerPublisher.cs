@@ -1,6 +1,5 @@
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Health;
-using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 
@@ -22,12 +21,12 @@ internal sealed partial class AnswerPublisher(MqttOptions options, HealthState h
         var topic = isResponse ? message.ResponseTopic : Topics.Analysis(line);
         while (true)
         {
-            var outcome = await PublishAsync(link, topic, message.CorrelationData, answer.Json).ConfigureAwait(false);
+            var outcome = await PublishAsync(link, topic, message.CorrelationData, answer.Json);
             if (outcome != PublishOutcome.Refused || isResponse)
                 return outcome;
             health.Warn(RefusedWarning, HealthSeverity.Error, $"the broker refuses answers on {topic}; the line's utterances stay unacknowledged",
                 "let the appliance's user publish to edge/analysis/# in the broker's access list");
-            if (!await DelayAsync(link).ConfigureAwait(false))
+            if (!await DelayAsync(link))
                 return PublishOutcome.ConnectionLost;
         }
     }
@@ -36,7 +35,7 @@ internal sealed partial class AnswerPublisher(MqttOptions options, HealthState h
     public async Task<PublishOutcome> ErrorAsync(MqttLink link, string line, MqttApplicationMessage message, UtteranceError error)
     {
         var topic = Topics.Error(line);
-        var outcome = await PublishAsync(link, topic, message.CorrelationData, ErrorWriter.Write(error)).ConfigureAwait(false);
+        var outcome = await PublishAsync(link, topic, message.CorrelationData, ErrorWriter.Write(error));
         if (outcome == PublishOutcome.Refused)
         {
             health.Warn("errors-refused", HealthSeverity.Warning, $"the broker refuses errors on {topic}",
@@ -55,7 +54,7 @@ internal sealed partial class AnswerPublisher(MqttOptions options, HealthState h
         {
             try
             {
-                var result = await link.PublishAsync(message, options.Timeout).ConfigureAwait(false);
+                var result = await link.PublishAsync(message, options.Timeout);
                 if (result.IsSuccess)
                 {
                     health.Clear(RefusedWarning);
@@ -76,7 +75,7 @@ internal sealed partial class AnswerPublisher(MqttOptions options, HealthState h
                 if (!link.Closed.IsCancellationRequested)
                     Log.Failed(logger, topic, failure.Message);
             }
-            if (!await DelayAsync(link).ConfigureAwait(false))
+            if (!await DelayAsync(link))
                 return PublishOutcome.ConnectionLost;
         }
     }
@@ -90,7 +89,7 @@ internal sealed partial class AnswerPublisher(MqttOptions options, HealthState h
     {
         try
         {
-            await Task.Delay(RetryDelay, time, link.Closed).ConfigureAwait(false);
+            await Task.Delay(RetryDelay, time, link.Closed);
             return true;
         }
         catch (OperationCanceledException)

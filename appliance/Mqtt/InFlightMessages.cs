@@ -6,7 +6,7 @@ namespace Edge.Appliance.Mqtt;
 /// Counts messages that were received and are not finished, and bounds them. With QoS 1 the broker keeps to the same bound
 /// (receive maximum); QoS 0 knows no bound, so those are refused beyond it.
 /// </summary>
-internal sealed class InFlightMessages(AnalysisOptions options)
+internal sealed class InFlightMessages(AnalysisOptions options) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _slots = new(options.QueueCapacity);
@@ -21,7 +21,7 @@ internal sealed class InFlightMessages(AnalysisOptions options)
     /// <summary>Takes a slot, waiting for one.</summary>
     public async Task EnterAsync(CancellationToken cancellation)
     {
-        await _slots.WaitAsync(cancellation).ConfigureAwait(false);
+        await _slots.WaitAsync(cancellation);
         Entered();
     }
 
@@ -52,6 +52,9 @@ internal sealed class InFlightMessages(AnalysisOptions options)
         lock (_lock)
             return _idle.Task;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _slots.Dispose();
 
     private void Entered()
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Health;
-using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Protocol;
 
@@ -39,7 +38,7 @@ internal sealed partial class MessageHandler(
         if (args.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce)
         {
             // Free at once as long as the broker keeps to the receive maximum and senders use QoS 1.
-            await inFlight.EnterAsync(link.Closed).ConfigureAwait(false);
+            await inFlight.EnterAsync(link.Closed);
         }
         else if (!inFlight.TryEnter())
         {
@@ -53,8 +52,8 @@ internal sealed partial class MessageHandler(
     {
         try
         {
-            if (await AnswerAsync(link, args.ApplicationMessage, received).ConfigureAwait(false))
-                await AcknowledgeAsync(link, args).ConfigureAwait(false);
+            if (await AnswerAsync(link, args.ApplicationMessage, received))
+                await AcknowledgeAsync(link, args);
         }
         catch (OperationCanceledException)
         {
@@ -78,11 +77,11 @@ internal sealed partial class MessageHandler(
             return true;
         var hasResponseTopic = !string.IsNullOrEmpty(message.ResponseTopic);
         if (!reader.TryRead(Payload(message), UtteranceForm.Either, out var utterance, out var error))
-            return await FailAsync(link, line, message, error).ConfigureAwait(false);
+            return await FailAsync(link, line, message, error);
         if (hasResponseTopic && !Topics.IsResponseTopic(message.ResponseTopic))
         {
             return await FailAsync(link, line, message, new UtteranceError(ErrorCodes.BadResponseTopic,
-                "the response topic has a wildcard, begins with $, or is a topic of utterances; use a topic of your own", utterance.Id)).ConfigureAwait(false);
+                "the response topic has a wildcard, begins with $, or is a topic of utterances; use a topic of your own", utterance.Id));
         }
 
         // 2. Look up, or analyse.
@@ -93,20 +92,20 @@ internal sealed partial class MessageHandler(
         Answer answer;
         try
         {
-            answer = await remembered.Answer.ConfigureAwait(false);
+            answer = await remembered.Answer;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             return await FailAsync(link, line, message, new UtteranceError(ErrorCodes.AnalysisFailed,
-                "the utterance could not be analysed; the appliance's log says why", utterance.Id)).ConfigureAwait(false);
+                "the utterance could not be analysed; the appliance's log says why", utterance.Id));
         }
 
         // 3. Publish.
-        var outcome = await publisher.AnswerAsync(link, line, message, answer).ConfigureAwait(false);
+        var outcome = await publisher.AnswerAsync(link, line, message, answer);
         if (outcome == PublishOutcome.Refused)
         {
             await FailAsync(link, line, message, new UtteranceError(ErrorCodes.AnswerRefused,
-                "the broker refused to publish to the response topic; allow it in the broker's access list", utterance.Id)).ConfigureAwait(false);
+                "the broker refused to publish to the response topic; allow it in the broker's access list", utterance.Id));
         }
         else if (outcome == PublishOutcome.ConnectionLost)
         {
@@ -114,7 +113,7 @@ internal sealed partial class MessageHandler(
         }
 
         // 4. Wait for the store.
-        await answer.Stored.WaitAsync(link.Closed).ConfigureAwait(false);
+        await answer.Stored.WaitAsync(link.Closed);
         return true;
     }
 
@@ -122,17 +121,17 @@ internal sealed partial class MessageHandler(
     {
         metrics.CountError(error.Code);
         Log.Failed(logger, line, error.Id, error.Code, error.Message);
-        return await publisher.ErrorAsync(link, line, message, error).ConfigureAwait(false) != PublishOutcome.ConnectionLost;
+        return await publisher.ErrorAsync(link, line, message, error) != PublishOutcome.ConnectionLost;
     }
 
     // 5. Acknowledge.
-    private async Task AcknowledgeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
+    private static async Task AcknowledgeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
     {
         if (args.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
             return;
         try
         {
-            await args.AcknowledgeAsync(link.Closed).ConfigureAwait(false);
+            await args.AcknowledgeAsync(link.Closed);
         }
         catch (Exception failure)
         {

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
-using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
@@ -31,11 +30,11 @@ internal sealed partial class MqttConnector(
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, link.Closed);
             limit.CancelAfter(options.Mqtt.Timeout);
-            if (await ConnectAsync(link, limit.Token).ConfigureAwait(false) is { } refusal)
+            if (await ConnectAsync(link, limit.Token) is { } refusal)
                 return Failed(link, refusal);
-            if (await SubscribeAsync(link, limit.Token).ConfigureAwait(false) is { } noSubscription)
+            if (await SubscribeAsync(link, limit.Token) is { } noSubscription)
                 return Failed(link, noSubscription);
-            await AnnounceAsync(link, StatusWriter.Online(options.Host, bundle, _since)).ConfigureAwait(false);
+            await AnnounceAsync(link, StatusWriter.Online(options.Host, bundle, _since));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -62,10 +61,10 @@ internal sealed partial class MqttConnector(
     {
         try
         {
-            await AnnounceAsync(link, StatusWriter.Offline(options.Host)).ConfigureAwait(false);
+            await AnnounceAsync(link, StatusWriter.Offline(options.Host));
             using var limit = new CancellationTokenSource(options.Mqtt.Timeout);
             await link.Client.DisconnectAsync(
-                sessionExpiryInterval: clientOptions.SessionExpirySeconds, cancellationToken: limit.Token).ConfigureAwait(false);
+                sessionExpiryInterval: clientOptions.SessionExpirySeconds, cancellationToken: limit.Token);
             Log.Left(logger, _broker);
         }
         catch (Exception failure) when (failure is MqttCommunicationException or OperationCanceledException or IOException)
@@ -76,7 +75,7 @@ internal sealed partial class MqttConnector(
 
     private async Task<string?> ConnectAsync(MqttLink link, CancellationToken cancellation)
     {
-        var result = await link.Client.ConnectAsync(clientOptions.Create(), cancellation).ConfigureAwait(false);
+        var result = await link.Client.ConnectAsync(clientOptions.Create(), cancellation);
         if (result.ResultCode == MqttClientConnectResultCode.Success)
         {
             Log.Connected(logger, _broker, result.IsSessionPresent);
@@ -94,7 +93,7 @@ internal sealed partial class MqttConnector(
             // A retained utterance was answered when it was said; it must not be answered at every connect.
             .WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce, retainHandling: MqttRetainHandling.DoNotSendOnSubscribe)
             .Build();
-        var result = await link.Client.SubscribeAsync(subscription, cancellation).ConfigureAwait(false);
+        var result = await link.Client.SubscribeAsync(subscription, cancellation);
         var refused = result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2);
         return refused is null
             ? null
@@ -104,7 +103,7 @@ internal sealed partial class MqttConnector(
     private async Task AnnounceAsync(MqttLink link, byte[] status)
     {
         var message = MqttLink.Message(Topics.Status(options.Host), status).WithRetainFlag().Build();
-        var result = await link.PublishAsync(message, options.Mqtt.Timeout).ConfigureAwait(false);
+        var result = await link.PublishAsync(message, options.Mqtt.Timeout);
         if (result.IsSuccess)
             health.Clear("status-refused");
         else

@@ -43,7 +43,7 @@ internal sealed class MqttLink : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Closed);
         limit.CancelAfter(timeout);
-        return await Client.PublishAsync(message, limit.Token).ConfigureAwait(false);
+        return await Client.PublishAsync(message, limit.Token);
     }
 
     /// <summary>A message for <see cref="PublishAsync"/>.</summary>

@@ -1,7 +1,5 @@
 using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Edge.Appliance.Mqtt;
 
@@ -17,36 +15,37 @@ internal sealed partial class MqttService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!await StartedAsync(stoppingToken).ConfigureAwait(false))
+        if (!await StartedAsync(stoppingToken))
             return;
         var delay = new ReconnectDelay(options.Mqtt.ReconnectDelayMax, Random.Shared);
         while (!stoppingToken.IsCancellationRequested)
         {
-            using var link = await connector.TryConnectAsync(handler.TakeAsync, stoppingToken).ConfigureAwait(false);
+            using var link = await connector.TryConnectAsync(handler.TakeAsync, stoppingToken);
             if (link is not null)
-                await ServeAsync(link, delay, stoppingToken).ConfigureAwait(false);
+                await ServeAsync(link, delay, stoppingToken);
             if (!stoppingToken.IsCancellationRequested)
-                await PauseAsync(delay.Next(), stoppingToken).ConfigureAwait(false);
+                await PauseAsync(delay.Next(), stoppingToken);
         }
     }
 
     // The HTTP endpoint starts last; if its port is taken, nothing shall have been taken from the broker.
     private async Task<bool> StartedAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        using var onStarted = lifetime.ApplicationStarted.Register(started.SetResult);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         using var onStopping = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
-        return await Task.WhenAny(started.Task).ConfigureAwait(false) is { IsCompletedSuccessfully: true };
+        await started.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return started.Task.IsCompletedSuccessfully;
     }
 
     private async Task ServeAsync(MqttLink link, ReconnectDelay delay, CancellationToken stoppingToken)
     {
         var connected = time.GetTimestamp();
         var ended = Task.WhenAny(handler.Fault, Signal(link.Closed), Signal(stoppingToken));
-        await (await ended.ConfigureAwait(false)).ConfigureAwait(false);
+        await await ended;
         if (stoppingToken.IsCancellationRequested && !link.Closed.IsCancellationRequested)
         {
-            await DrainAsync(link).ConfigureAwait(false);
+            await DrainAsync(link);
             return;
         }
         health.BrokerProblem = $"connection lost ({link.CloseReason}); reconnecting";
@@ -67,12 +66,12 @@ internal sealed partial class MqttService(
         Log.Draining(logger, inFlight.Count);
         var drained = inFlight.WhenIdleAsync();
         using var limit = new CancellationTokenSource(options.DrainTimeout, time);
-        await Task.WhenAny(drained, Signal(link.Closed), Signal(limit.Token)).ConfigureAwait(false);
+        await Task.WhenAny(drained, Signal(link.Closed), Signal(limit.Token));
         if (drained.IsCompleted)
             Log.Drained(logger);
         else
             Log.NotDrained(logger, inFlight.Count);
-        await connector.LeaveAsync(link).ConfigureAwait(false);
+        await connector.LeaveAsync(link);
     }
 
     private async Task PauseAsync(TimeSpan delay, CancellationToken stoppingToken)

@@ -1,7 +1,5 @@
 using Edge.Appliance.Health;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Edge.Appliance.UncertainCases;
 
@@ -24,8 +22,8 @@ internal sealed partial class UncertainCaseService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Close();
-        await _giveUp.CancelAsync().ConfigureAwait(false);
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        await _giveUp.CancelAsync();
+        await base.StopAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -38,10 +36,10 @@ internal sealed partial class UncertainCaseService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await queue.WaitAsync().ConfigureAwait(false))
+        while (await queue.WaitAsync())
         {
             var batch = queue.Take(BatchSize);
-            var isStored = await TryStoreAsync(batch).ConfigureAwait(false);
+            var isStored = await TryStoreAsync(batch);
             foreach (var pending in batch)
             {
                 if (isStored)
@@ -60,7 +58,7 @@ internal sealed partial class UncertainCaseService(
             try
             {
                 // Blocking, and up to a second where the file is locked: not on a thread of the pool that others wait for.
-                await Task.Run(() => Store(batch), CancellationToken.None).ConfigureAwait(false);
+                await Task.Run(() => Store(batch), CancellationToken.None);
                 if (health.StoreProblem is not null)
                     Log.Recovered(logger);
                 health.StoreProblem = null;

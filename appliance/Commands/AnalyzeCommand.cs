@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using Edge.Appliance.Analysis;
+using Edge.Appliance.Configuration;
+
+namespace Edge.Appliance.Commands;
+
+/// <summary><c>edge-appliance analyze "text"</c>: one answer, without broker and service.</summary>
+internal static class AnalyzeCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var text = new Argument<string>("text") { Description = "What the caller said." };
+        var context = new Option<string?>("--context") { Description = "Earlier turns, for bundles that read them.", HelpName = "TEXT" };
+        var json = new Option<bool>("--json") { Description = "Print the answer as it is sent over MQTT." };
+        var command = new Command("analyze", "Analyses one utterance and prints the answer.") { text, context, json };
+        common.AddTo(command);
+        command.SetAction(result => Run(
+            common.Load(result, needsFile: false), result.GetRequiredValue(text), result.GetValue(context), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(LoadedOptions loaded, string text, string? context, bool json)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new ApplianceException(ExitCode.BadInput, "the text is empty; give what the caller said in quotes, for example: edge-appliance analyze \"我要退款\"");
+        var options = loaded.Options;
+        using var bundle = ServedBundle.Open(options.Bundle, loaded.BundlePlace, options.Analysis.Precision);
+        using var analyzer = new Analyzer(bundle);
+        // Once before the clock runs: the service never answers with a cold model either.
+        analyzer.Analyze(text, context);
+        var start = Stopwatch.GetTimestamp();
+        var analyzed = analyzer.Analyze(text, context);
+        var details = new AnswerDetails { Id = "analyze", Bundle = bundle.Id, Latency = Stopwatch.GetElapsedTime(start) };
+        if (json)
+            Console.Out.WriteLine(Encoding.UTF8.GetString(AnswerWriter.Write(analyzed, details)));
+        else
+            new AnswerPrinter(Console.Out, Styles.ForOutput()).Print(analyzed, details, bundle);
+        return ExitCode.Done;
+    }
+}

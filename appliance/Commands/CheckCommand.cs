@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Edge.Appliance.Analysis;
+
+namespace Edge.Appliance.Commands;
+
+/// <summary><c>edge-appliance check</c>: would <c>serve</c> start with this configuration and this bundle?</summary>
+internal static class CheckCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var command = new Command("check", "Checks configuration and bundle, and runs the bundle's golden utterances.");
+        common.AddTo(command);
+        command.SetAction(result =>
+        {
+            try
+            {
+                return Run(common, result);
+            }
+            catch (ApplianceException problem)
+            {
+                Console.Error.WriteLine($"no: {problem.Message}");
+                return ExitCode.CheckFailed;
+            }
+        });
+        return command;
+    }
+
+    private static int Run(CommonOptions common, ParseResult result)
+    {
+        var loaded = common.Load(result);
+        Console.Out.WriteLine("configuration  ok");
+        using var ready = ReadyBundle.Open(loaded);
+        var bundle = ready.Bundle;
+        Console.Out.WriteLine($"bundle         ok  {bundle.Id} ({bundle.Precision}), {bundle.Directory}");
+        Console.Out.WriteLine($"heads          {string.Join(", ", bundle.Task.Heads.Select(head => $"{head.Name} ({head.Labels.Count} labels)"))}");
+        Console.Out.WriteLine(ready.GoldenCount > 0 ? $"golden         ok  {ready.GoldenCount} utterances" : "golden         the bundle has no golden utterances");
+        return ExitCode.Done;
+    }
+}

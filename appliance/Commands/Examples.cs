@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Edge.Appliance.Commands;
+
+/// <summary>Help that ends with an example.</summary>
+internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string> ByCommand = new(StringComparer.Ordinal)
+    {
+        ["serve"] = "edge-appliance serve --bundle /var/lib/edge/current --set Mqtt:Host=broker.example --set Http:Port=0",
+        ["analyze"] = "edge-appliance analyze \"帮我查一下订单U2942,怎么还没到\" --bundle bundles/demo",
+        ["check"] = "edge-appliance check --config /etc/edge/appliance.json",
+    };
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var name = parseResult.CommandResult.Command.Name;
+        output.WriteLine(ByCommand.ContainsKey(name) ? "Example:" : "Examples:");
+        foreach (var (command, example) in ByCommand)
+        {
+            if (command == name || !ByCommand.ContainsKey(name))
+                output.WriteLine($"  {example}");
+        }
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Edge.Appliance;
+using Edge.Appliance.Commands;
+
+var root = new RootCommand("Understands what callers say: sentiment, intent and entities, over MQTT and HTTP.")
+{
+    ServeCommand.Create(),
+    AnalyzeCommand.Create(),
+    CheckCommand.Create(),
+};
+foreach (var option in root.Options)
+{
+    if (option is HelpOption { Action: HelpAction help })
+        option.Action = new Examples(help);
+    else if (option is VersionOption)
+        option.Action = new VersionReport();
+}
+
+var command = root.Parse(args);
+if (command.Errors.Count > 0)
+{
+    foreach (var error in command.Errors)
+        Console.Error.WriteLine($"edge-appliance: {error.Message}");
+    Console.Error.WriteLine("edge-appliance --help shows what it knows.");
+    return ExitCode.BadInput;
+}
+try
+{
+    // Signals are the host's: it drains first.
+    return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (ApplianceException problem)
+{
+    Console.Error.WriteLine($"edge-appliance: {problem.Message}");
+    return problem.ExitCode;
+}
+catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+{
+    Console.Error.WriteLine($"edge-appliance: a library is missing: {fault.GetBaseException().Message} Install the package again.");
+    return ExitCode.Environment;
+}
+catch (Exception fault)
+{
+    Console.Error.WriteLine($"edge-appliance: unexpected fault: {fault}");
+    return ExitCode.Fault;
+}
