@@ -30,7 +30,7 @@ internal static partial class ApplianceHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeToClose);
         services.AddSingleton(options).AddSingleton(options.Analysis).AddSingleton(options.Mqtt).AddSingleton(options.UncertainCases);
         services.AddSingleton(ready.Bundle).AddSingleton(ready.Analyzer).AddSingleton(store);
-        services.AddSingleton(TimeProvider.System).AddSingleton<PersonalDataMasker>();
+        services.AddSingleton(TimeProvider.System).AddSingleton(new PersonalDataMasker());
         services.AddSingleton<Metrics>().AddSingleton<HealthState>().AddSingleton<ReadinessWriter>().AddSingleton<PrometheusWriter>();
         services.AddSingleton(new UtteranceReader(options.Analysis.MaxTextLength)).AddSingleton<AnalysisQueue>().AddSingleton<Answerer>();
         services.AddSingleton<UncertainCaseFactory>().AddSingleton<UncertainCaseQueue>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Edge.Appliance;
 using Edge.Appliance.Commands;
 
@@ -18,7 +19,8 @@ foreach (var option in root.Options)
 }
 
 var command = root.Parse(args);
-if (command.Errors.Count > 0)
+// Not for --help and --version, which do not mind what else is missing.
+if (command.Action is ParseErrorAction)
 {
     foreach (var error in command.Errors)
         Console.Error.WriteLine($"edge-appliance: {error.Message}");

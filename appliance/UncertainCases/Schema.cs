@@ -14,6 +14,7 @@ internal static class Schema
             line TEXT NOT NULL,
             utterance_id TEXT NOT NULL,
             sender_id TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
             text TEXT NOT NULL,
             context TEXT,
             answer TEXT NOT NULL,
@@ -21,7 +22,7 @@ internal static class Schema
             lowest_confidence REAL NOT NULL,
             bundle TEXT NOT NULL,
             received_at TEXT NOT NULL,
-            UNIQUE (line, sender_id, text)
+            UNIQUE (line, sender_id, fingerprint)
         ) STRICT;
         """,
     ];

@@ -10,10 +10,13 @@ internal sealed record UncertainCase
     public required string UtteranceId { get; init; }
 
     /// <summary>
-    /// The sender's id, or empty where it gave none: with line and text it says whether a case is there already. The
-    /// answer's id will not do, because a redelivered message without id gets a new one.
+    /// The sender's id, or empty where it gave none: with line and fingerprint it says whether a case is there already.
+    /// The answer's id will not do, because a redelivered message without id gets a new one.
     /// </summary>
     public required string SenderId { get; init; }
+
+    /// <summary>Hash of the text with every masked item replaced by its kind: the same for the same text, at every start.</summary>
+    public required string Fingerprint { get; init; }
 
     /// <summary>The masked text.</summary>
     public required string Text { get; init; }

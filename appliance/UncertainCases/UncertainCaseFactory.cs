@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Edge.Appliance.Analysis;
@@ -16,13 +17,15 @@ internal sealed class UncertainCaseFactory(PersonalDataMasker masker)
     public UncertainCase Create(
         string line, Utterance utterance, AnalyzedUtterance analyzed, AnswerDetails details, DateTimeOffset receivedAt)
     {
-        var text = masker.Mask(utterance.Text).Text;
+        var masked = masker.Mask(utterance.Text);
+        var text = masked.Text;
         return new UncertainCase
         {
             Line = line,
             UtteranceId = details.Id,
             SenderId = utterance.Id ?? "",
             Text = text,
+            Fingerprint = Fingerprint(utterance.Text, masked),
             Context = utterance.Context is null ? null : masker.Mask(utterance.Context).Text,
             Answer = Encoding.UTF8.GetString(AnswerWriter.Write(analyzed with { Text = text }, details)),
             Confidences = Confidences(analyzed),
@@ -30,6 +33,21 @@ internal sealed class UncertainCaseFactory(PersonalDataMasker masker)
             Bundle = details.Bundle,
             ReceivedAt = receivedAt,
         };
+    }
+
+    // Without the personal data themselves: a hash of a telephone number is undone by hashing all telephone numbers. And not
+    // of the masked text: every start of the program has other substitutes.
+    private static string Fingerprint(string text, MaskedText masked)
+    {
+        var rest = new StringBuilder();
+        var end = 0;
+        foreach (var item in masked.Items)
+        {
+            rest.Append(text, end, item.Start - end).Append('\0').Append(item.Kind).Append('\0');
+            end = item.End;
+        }
+        rest.Append(text, end, text.Length - end);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rest.ToString())));
     }
 
     private static string Confidences(AnalyzedUtterance analyzed)

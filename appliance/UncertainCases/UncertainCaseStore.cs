@@ -9,9 +9,9 @@ internal sealed class UncertainCaseStore : IDisposable
     private const string Insert =
         """
         INSERT INTO uncertain_case
-            (line, utterance_id, sender_id, text, context, answer, confidences, lowest_confidence, bundle, received_at)
-        VALUES ($line, $utteranceId, $senderId, $text, $context, $answer, $confidences, $lowest, $bundle, $receivedAt)
-        ON CONFLICT (line, sender_id, text) DO NOTHING
+            (line, utterance_id, sender_id, fingerprint, text, context, answer, confidences, lowest_confidence, bundle, received_at)
+        VALUES ($line, $utteranceId, $senderId, $fingerprint, $text, $context, $answer, $confidences, $lowest, $bundle, $receivedAt)
+        ON CONFLICT (line, sender_id, fingerprint) DO NOTHING
         """;
 
     private readonly SqliteConnection _connection;
@@ -74,6 +74,7 @@ internal sealed class UncertainCaseStore : IDisposable
             command.Parameters.AddWithValue("$line", item.Line);
             command.Parameters.AddWithValue("$utteranceId", item.UtteranceId);
             command.Parameters.AddWithValue("$senderId", item.SenderId);
+            command.Parameters.AddWithValue("$fingerprint", item.Fingerprint);
             command.Parameters.AddWithValue("$text", item.Text);
             command.Parameters.AddWithValue("$context", (object?)item.Context ?? DBNull.Value);
             command.Parameters.AddWithValue("$answer", item.Answer);

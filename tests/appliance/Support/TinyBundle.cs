@@ -1,0 +1,61 @@
+using Edge.Bundles;
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Export;
+using Edge.Trainer.Model;
+using Edge.Trainer.Tests.Export;
+
+namespace Edge.Appliance.Tests.Support;
+
+/// <summary>Bundles with seeded random weights: their answers mean nothing and are always the same.</summary>
+internal static class TinyBundle
+{
+    public static readonly TaskDefinition Task = new()
+    {
+        Language = "zh",
+        MaxLength = 32,
+        Heads =
+        [
+            new() { Name = "sentiment", Kind = HeadKind.Single, Labels = ["积极", "中性", "消极", "非常消极"] },
+            new() { Name = "intent", Kind = HeadKind.Single, Labels = ["退款", "查物流", "查订单"] },
+            new() { Name = "entities", Kind = HeadKind.Span, Labels = ["ORDER_NUMBER", "PHONE"] },
+        ],
+    };
+
+    private const string Characters = "我要退款帮查一下订单怎么还没到气死了的手机号是你好物流快递在哪里,。?!0123456789abcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>Writes a bundle.</summary>
+    /// <param name="directory">Its directory; must not exist.</param>
+    /// <param name="threshold">Threshold of every head: 0 accepts all, 1 nothing but certainty.</param>
+    /// <param name="task">Its task; <see cref="Task"/> by default.</param>
+    /// <param name="golden">Lines of golden.jsonl.</param>
+    public static BundleManifest Write(string directory, float threshold = 0, TaskDefinition? task = null, params string[] golden)
+    {
+        task ??= Task;
+        string[] pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Characters.Distinct().Select(c => $"{c}"), .. Characters.Where(char.IsAscii).Select(c => $"##{c}")];
+        var config = new BertConfig
+        {
+            VocabularySize = pieces.Length, HiddenSize = 32, Layers = 2, AttentionHeads = 4, IntermediateSize = 64, MaxPositions = task.MaxLength,
+        };
+        var weights = Students.Weights(config, task, seed: 7);
+        var thresholds = task.Heads.ToDictionary(head => head.Name, _ => threshold);
+        var draft = new BundleManifest
+        {
+            Task = task,
+            Tokenizer = new TokenizerSettings(),
+            Precisions = new Dictionary<string, PrecisionEntry>
+            {
+                [Precision.Fp32] = new() { File = BundleFiles.Model(Precision.Fp32), Thresholds = thresholds },
+                [Precision.Int8] = new() { File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds },
+            },
+        };
+        return BundleWriter.Write(directory, draft, folder =>
+        {
+            File.WriteAllLines(Path.Combine(folder, BundleFiles.Vocabulary), pieces);
+            Fp32Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Fp32)));
+            Int8Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Int8)));
+            if (golden.Length > 0)
+                File.WriteAllLines(Path.Combine(folder, BundleFiles.Golden), golden);
+        });
+    }
+}
