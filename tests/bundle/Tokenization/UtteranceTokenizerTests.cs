@@ -1,0 +1,149 @@
+using Edge.Bundle.Tests.Support;
+using Edge.Bundles;
+using Edge.Bundles.Tokenization;
+
+namespace Edge.Bundle.Tests.Tokenization;
+
+public sealed class UtteranceTokenizerTests
+{
+    private static readonly UtteranceTokenizer Tokenizer = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
+
+    [Fact]
+    public void Encode_Utterance_StandsBetweenClassifyAndSeparator()
+    {
+        var encoded = Tokenizer.Encode("订单U2942");
+
+        Assert.Equal(Tokenizer.ClassifyId, encoded.Ids[0]);
+        Assert.Equal(Tokenizer.SeparatorId, encoded.Ids[^1]);
+        Assert.All(encoded.TypeIds, type => Assert.Equal(0, type));
+        Assert.Equal((1, 4, false), (encoded.TextStart, encoded.TextCount, encoded.Truncated));
+        Assert.Equal([new(0, 0), new(0, 1), new(1, 2), new(2, 5), new(5, 7), new(0, 0)], encoded.Offsets);
+    }
+
+    [Fact]
+    public void Encode_WithContext_SegmentsUtteranceAsOne()
+    {
+        var encoded = Tokenizer.Encode("退款", "什么时候");
+
+        Assert.Equal([0, 0, 0, 0, 0, 0, 1, 1, 1], encoded.TypeIds);
+        Assert.Equal((6, 2), (encoded.TextStart, encoded.TextCount));
+        Assert.Equal(Tokenizer.SeparatorId, encoded.Ids[5]);
+        Assert.Equal([new(0, 1), new(1, 2)], encoded.Offsets[6..8]);
+        Assert.All(encoded.Offsets[..6], offset => Assert.Equal(default, offset));
+    }
+
+    [Fact]
+    public void Encode_LongUtterance_IsCutAtItsEnd()
+    {
+        var encoded = Tokenizer.Encode(new string('好', 100), maxLength: 10);
+
+        Assert.Equal((10, 8, true), (encoded.Length, encoded.TextCount, encoded.Truncated));
+        Assert.Equal(Tokenizer.SeparatorId, encoded.Ids[^1]);
+    }
+
+    [Fact]
+    public void Encode_UtteranceThatJustFits_IsNotTruncated() => Assert.False(Tokenizer.Encode(new string('好', 8), maxLength: 10).Truncated);
+
+    [Fact]
+    public void Encode_LongContext_IsCutFromItsFront()
+    {
+        var whole = Tokenizer.Encode("退款", "什么时候");
+        var cut = Tokenizer.Encode("退款", "什么时候", maxLength: 7);
+
+        Assert.Equal([whole.Ids[0], .. whole.Ids[3..]], cut.Ids);
+        Assert.Equal(2, cut.TextCount);
+        Assert.False(cut.Truncated);
+    }
+
+    [Theory]
+    [InlineData(5, "退款吧")]
+    [InlineData(5, "退款")]
+    [InlineData(64, "")]
+    public void Encode_NothingOfContextLeft_EqualsUtteranceAlone(int maxLength, string text)
+    {
+        var context = text.Length == 0 ? " \u200B" : text.Length == 2 ? "" : "什么时候";
+
+        Assert.Equal(Tokenizer.Encode(text, null, maxLength).Ids, Tokenizer.Encode(text, context, maxLength).Ids);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t\u200B")]
+    public void Encode_NothingSaid_HasNoTextTokens(string text)
+    {
+        var encoded = Tokenizer.Encode(text);
+
+        Assert.Equal([Tokenizer.ClassifyId, Tokenizer.SeparatorId], encoded.Ids);
+        Assert.Equal(0, encoded.TextCount);
+    }
+
+    [Fact]
+    public void Encode_SeparatorTypedByCaller_IsText()
+    {
+        var encoded = Tokenizer.Encode("[SEP] [CLS] [MASK] [PAD] [UNK]");
+
+        int[] special = [Tokenizer.SeparatorId, Tokenizer.ClassifyId, Tokenizer.MaskId, Tokenizer.PadId, Tokenizer.UnknownId];
+        Assert.DoesNotContain(encoded.Ids[1..^1], special.Contains);
+    }
+
+    [Theory]
+    [InlineData("我要é", 2, 3)] // one character
+    [InlineData("我要e\u0301好", 2, 4)] // its accent belongs to it
+    [InlineData("我要 😀", 3, 5)] // both halves of the pair
+    [InlineData("我\u200B要", 2, 3)] // dropped characters stand in nobody's span
+    [InlineData("我𠮷", 1, 3)]
+    public void Encode_LastOrAccentedToken_PointsAtItsSource(string text, int start, int end)
+    {
+        var encoded = Tokenizer.Encode(text);
+
+        Assert.Contains(new SourceSpan(start, end), encoded.Offsets);
+    }
+
+    [Fact]
+    public void Encode_HangulSyllableInSeveralPieces_FirstPieceHasIt()
+    {
+        var encoded = Tokenizer.Encode("간나");
+
+        Assert.Equal([new(0, 1), new(1, 1), new(1, 1), new(1, 2), new(2, 2)], encoded.Offsets[1..^1]);
+    }
+
+    [Fact]
+    public void Encode_MaxLengthBelowThree_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Tokenizer.Encode("好", maxLength: 2));
+
+    [Fact]
+    public void Encode_ManyThreads_AgreeWithOne()
+    {
+        string[] texts = [.. File.ReadLines(Repository.Golden("tokens.uncased.jsonl")).Select((line, i) => $"{i}{line[..Math.Min(line.Length, 80)]}订单")];
+        var fresh = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
+        var expected = texts.Select(text => string.Join(",", Tokenizer.Encode(text).Ids)).ToArray();
+
+        var found = texts.AsParallel().AsOrdered().Select(text => string.Join(",", fresh.Encode(text).Ids)).ToArray();
+
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void Load_KnowsSizeAndSpecialIds() =>
+        Assert.Equal(
+            (566, 0, 1, 2, 3, 4),
+            (Tokenizer.VocabularySize, Tokenizer.PadId, Tokenizer.UnknownId, Tokenizer.ClassifyId, Tokenizer.SeparatorId, Tokenizer.MaskId));
+
+    [Theory]
+    [InlineData("[PAD]\n[UNK]\n[CLS]\n[SEP]\na", "[MASK] is not among its 5 lines")]
+    [InlineData("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\na", "line 7 repeats 'a' of line 6")]
+    public void Load_BadVocabulary_SaysWhatIsWrong(string content, string expected)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("vocab.txt"), content);
+
+        var error = Assert.Throws<BundleException>(() => UtteranceTokenizer.Load(folder.File("vocab.txt"), new TokenizerSettings()));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("vocab.txt", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NoVocabulary_SaysSo() =>
+        Assert.Throws<BundleException>(() => UtteranceTokenizer.Load("/nowhere/vocab.txt", new TokenizerSettings()));
+}
