@@ -15,7 +15,7 @@ public sealed class TokenOffsetProperties
     ];
 
     [Fact]
-    public void Offsets_AnyText_AscendInsideTextWithoutOverlap() => Property.ForAll(Texts.Any, text =>
+    public void Offsets_AnyText_AscendInsideTextWithoutOverlap() => Properties.ForAll(Texts.Any, text =>
     {
         foreach (var tokenizer in Tokenizers)
         {
@@ -31,7 +31,7 @@ public sealed class TokenOffsetProperties
     });
 
     [Fact]
-    public void Offsets_AnyText_NeverSplitASurrogatePair() => Property.ForAll(Texts.Any, text =>
+    public void Offsets_AnyText_NeverSplitASurrogatePair() => Properties.ForAll(Texts.Any, text =>
     {
         foreach (var offset in TextOffsets(Tokenizers[0].Encode(text, maxLength: 10_000)).Where(offset => offset.Length > 0))
         {
@@ -41,7 +41,7 @@ public sealed class TokenOffsetProperties
     });
 
     [Fact]
-    public void Offsets_AnyText_SourceOfATokenNormalizesToItsPiece() => Property.ForAll(Texts.Any, text =>
+    public void Offsets_AnyText_SourceOfATokenNormalizesToItsPiece() => Properties.ForAll(Texts.Any, text =>
     {
         foreach (var tokenizer in Tokenizers)
         {
@@ -60,7 +60,7 @@ public sealed class TokenOffsetProperties
     });
 
     [Fact]
-    public void Encode_Truncated_IsThePrefixOfTheWhole() => Property.ForAll(Texts.Any, text =>
+    public void Encode_Truncated_IsThePrefixOfTheWhole() => Properties.ForAll(Texts.Any, text =>
     {
         var whole = Tokenizers[0].Encode(text, maxLength: 10_000);
         var cut = Tokenizers[0].Encode(text, maxLength: 8);

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace Edge.Bundle.Tests.Support;
 
 /// <summary>Properties over made input, the same input in every run.</summary>
-internal static class Property
+internal static class Properties
 {
     private static readonly Config Config = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500).WithReplay(20261122, 7);
 

@@ -1,0 +1,115 @@
+using Edge.Bundle.Tests.Support;
+using Edge.Bundles.Decoding;
+using Edge.Bundles.Tokenization;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Edge.Bundle.Tests.Decoding;
+
+public sealed class BioProperties
+{
+    private static readonly string[] Labels = ["A", "B", "C"];
+    private static readonly UtteranceTokenizer Tokenizer = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
+
+    private static readonly Gen<(string Text, int Seed)> TextsAndSeeds =
+        Texts.Any.SelectMany(text => Gen.Choose(0, int.MaxValue - 1).Select(seed => (text, seed)));
+
+    [Fact]
+    public void Decode_AnyLogits_EntitiesAreOrderedWholeAndApart() => Properties.ForAll(TextsAndSeeds, input =>
+    {
+        var encoded = Tokenizer.Encode(input.Text, "上下文");
+        var logits = Random(encoded.Length * BioTags.Count(Labels.Length), input.Seed);
+
+        var entities = BioDecoder.Decode(logits, encoded, Labels, 1.5f, out var confidence);
+
+        Assert.InRange(confidence, 0, 1);
+        var starts = encoded.Offsets.Select(offset => offset.Start).ToHashSet();
+        var end = 0;
+        foreach (var entity in entities)
+        {
+            Assert.InRange(entity.Start, end, entity.End - 1);
+            Assert.InRange(entity.End, entity.Start + 1, input.Text.Length);
+            Assert.InRange(entity.Confidence, confidence, 1);
+            Assert.Contains(entity.Start, starts);
+            end = entity.End;
+        }
+    });
+
+    [Fact]
+    public void Decode_AnyLogits_NoValidSequenceIsMoreProbable() => Properties.ForAll(Gen.Choose(0, int.MaxValue - 1), seed =>
+    {
+        // Few enough that all sequences can be tried: 5 tags, 4 tokens.
+        string[] labels = ["A", "B"];
+        var encoded = Tokenizer.Encode("好的明天");
+        var logits = Random(encoded.Length * 5, seed);
+        var best = double.NegativeInfinity;
+        string[] expected = [];
+        for (var sequence = 0; sequence < 5 * 5 * 5 * 5; sequence++)
+        {
+            int[] tags = [sequence % 5, sequence / 5 % 5, sequence / 25 % 5, sequence / 125];
+            var isValid = tags.Select((tag, i) => tag == 0 || tag % 2 == 1 || (i > 0 && (tags[i - 1] == tag || tags[i - 1] == tag - 1))).All(valid => valid);
+            var score = tags.Select((tag, i) => (double)logits[((i + 1) * 5) + tag]).Sum();
+            if (isValid && score > best)
+                (best, expected) = (score, Spell(tags, labels));
+        }
+
+        Assert.Equal(expected, BioDecoder.Decode(logits, encoded, labels, 1, out _).Select(entity => $"{entity.Label}{entity.Start}-{entity.End}"));
+    });
+
+    [Fact]
+    public void Decode_OfAlignedGoldTags_GivesTheGoldEntities() => Properties.ForAll(TextsAndSeeds, input =>
+    {
+        var encoded = Tokenizer.Encode(input.Text, maxLength: 10_000);
+        var gold = RandomEntities(encoded, input.Seed);
+        var tags = BioTags.Align(encoded, gold, Labels);
+        var count = BioTags.Count(Labels.Length);
+        var logits = new float[encoded.Length * count];
+        for (var i = 0; i < tags.Length; i++)
+        {
+            if (tags[i] != BioTags.Ignored)
+                logits[(i * count) + tags[i]] = 20;
+        }
+
+        var decoded = BioDecoder.Decode(logits, encoded, Labels, 1, out _);
+
+        Assert.Equal(gold, decoded.Select(entity => entity with { Confidence = 1 }));
+    });
+
+    // Entities of one to three tokens, that begin and end where characters do.
+    private static List<EntitySpan> RandomEntities(EncodedUtterance encoded, int seed)
+    {
+        Random random = new(seed);
+        List<SourceSpan> offsets = [.. encoded.Offsets.Where(offset => offset.Length > 0)];
+        List<EntitySpan> entities = [];
+        for (var i = random.Next(3); i < offsets.Count; i += 1 + random.Next(4))
+        {
+            var last = Math.Min(i + random.Next(3), offsets.Count - 1);
+            entities.Add(new EntitySpan(Labels[random.Next(Labels.Length)], offsets[i].Start, offsets[last].End));
+            i = last;
+        }
+
+        return entities;
+    }
+
+    private static float[] Random(int count, int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 12) - 6))];
+    }
+
+    private static string[] Spell(int[] tags, string[] labels)
+    {
+        List<string> entities = [];
+        for (var i = 0; i < tags.Length; i++)
+        {
+            if (!BioTags.IsBegin(tags[i]))
+                continue;
+            var end = i + 1;
+            while (end < tags.Length && tags[end] == tags[i] + 1)
+                end++;
+            entities.Add($"{labels[BioTags.Label(tags[i])]}{i}-{end}");
+        }
+
+        return [.. entities];
+    }
+}

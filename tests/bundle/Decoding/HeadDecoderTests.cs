@@ -1,0 +1,95 @@
+using Edge.Bundle.Tests.Support;
+using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+
+namespace Edge.Bundle.Tests.Decoding;
+
+public sealed class HeadDecoderTests
+{
+    private static readonly EncodedUtterance Encoded =
+        UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings()).Encode("明天");
+
+    [Fact]
+    public void Decode_Single_IsTheMostProbableLabel()
+    {
+        var prediction = Decode(HeadKind.Single, ["积极", "中性", "消极"], [0, 1, 3], 1);
+
+        Assert.Equal("消极", prediction.Label);
+        Assert.Equal(1, prediction.Probabilities.Sum(), 1e-6);
+        Assert.Equal(Math.Exp(3) / (1 + Math.Exp(1) + Math.Exp(3)), prediction.Confidence, 1e-6);
+    }
+
+    [Fact]
+    public void Decode_SingleAtTemperature_DividesTheLogits()
+    {
+        var warm = Decode(HeadKind.Single, ["a", "b"], [0, 2], 2);
+
+        Assert.Equal(1 / (1 + Math.Exp(-1)), warm.Confidence, 1e-6);
+    }
+
+    [Fact]
+    public void Decode_SingleWithHugeLogits_StaysFinite()
+    {
+        var prediction = Decode(HeadKind.Single, ["a", "b"], [float.MaxValue, float.MinValue], 0.01f);
+
+        Assert.Equal(("a", 1f), (prediction.Label, prediction.Confidence));
+        Assert.Equal([1, 0], prediction.Probabilities);
+    }
+
+    [Fact]
+    public void Decode_Multi_HasEveryLabelFromOneHalfOn()
+    {
+        var prediction = Decode(HeadKind.Multi, ["a", "b", "c"], [2, -4, 0], 1);
+
+        Assert.Equal(["a", "c"], prediction.Labels);
+        Assert.Equal(0.5f, prediction.Confidence);
+        Assert.Equal(1 / (1 + Math.Exp(-2)), prediction.Probabilities[0], 1e-6);
+    }
+
+    [Fact]
+    public void Decode_Score_IsTheSigmoid()
+    {
+        var prediction = Decode(HeadKind.Score, [], [0.4f], 5);
+
+        Assert.Equal(1 / (1 + Math.Exp(-0.4)), prediction.Score!.Value, 1e-6);
+        Assert.Equal(1, prediction.Confidence);
+    }
+
+    [Fact]
+    public void Decode_Span_HasEntities()
+    {
+        var logits = new float[4 * 3];
+        logits[(1 * 3) + 1] = logits[(2 * 3) + 2] = 9;
+
+        Assert.Equal(2, Assert.Single(Decode(HeadKind.Span, ["DATE"], logits, 1).Spans).End);
+    }
+
+    [Fact]
+    public void Decode_WrongNumberOfLogits_NamesTheHead()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Decode(HeadKind.Single, ["a", "b"], [1], 1));
+
+        Assert.Equal("head test: 1 logits; 2 expected.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(HeadKind.Single)]
+    [InlineData(HeadKind.Multi)]
+    public void Decode_LogitsThatAreNoNumbers_AreRefused(HeadKind kind) =>
+        Assert.Throws<InvalidDataException>(() => Decode(kind, ["a", "b"], [1, float.NaN], 1));
+
+    [Fact]
+    public void EntityValues_OneAndSeveral_AreStringAndArray()
+    {
+        EntitySpan[] spans = [new("FROM", 0, 2), new("DATE", 3, 5), new("DATE", 5, 7)];
+
+        var json = EntityValues.ToJson("上海到明天后天", spans);
+
+        Assert.Equal("""{"FROM":"上海","DATE":["明天","后天"]}""", json.ToJsonString(TaskFile.Json).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(["FROM", "DATE"], EntityValues.Of("上海到明天后天", spans).Keys);
+    }
+
+    private static HeadPrediction Decode(HeadKind kind, string[] labels, float[] logits, float temperature) =>
+        HeadDecoder.Decode(new HeadDefinition { Name = "test", Kind = kind, Labels = labels }, logits, Encoded, temperature);
+}
