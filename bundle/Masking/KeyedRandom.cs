@@ -10,6 +10,7 @@ namespace Edge.Bundles.Masking;
 /// </summary>
 internal sealed class KeyedRandom(byte[] key, string original, int attempt)
 {
+    private readonly byte[] _seed = HMACSHA256.HashData(key, Encoding.Unicode.GetBytes($"{attempt}/{original}"));
     private readonly byte[] _block = new byte[HMACSHA256.HashSizeInBytes];
     private int _used = HMACSHA256.HashSizeInBytes;
     private int _blocks;
@@ -19,7 +20,7 @@ internal sealed class KeyedRandom(byte[] key, string original, int attempt)
     {
         if (_used == _block.Length)
         {
-            HMACSHA256.HashData(key, Encoding.Unicode.GetBytes($"{attempt}/{_blocks++}/{original}"), _block);
+            HMACSHA256.HashData(_seed, BitConverter.GetBytes(_blocks++), _block);
             _used = 0;
         }
 

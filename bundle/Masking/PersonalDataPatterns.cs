@@ -32,7 +32,7 @@ internal static partial class PersonalDataPatterns
         RegexOptions.CultureInvariant)]
     public static partial Regex Plate();
 
-    [GeneratedRegex(@"(?<![0-9])(?:\+?86[ -]?)?1[ -]?[3-9](?:[ -]?[0-9]){9}(?![0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9+])(?:\+?86[ -]?)?1[ -]?[3-9](?:[ -]?[0-9]){9}(?![0-9])", RegexOptions.CultureInvariant)]
     public static partial Regex Mobile();
 
     [GeneratedRegex(@"(?<![0-9A-Za-z])(?:\(0[1-9][0-9]{1,2}\)|0[1-9][0-9]{1,2})[ -]?[1-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
