@@ -123,6 +123,14 @@ public static partial class torch
     {
         public static class cuda
         {
+            public static bool flash_sdp_enabled() => Switch(3);
+
+            public static void enable_flash_sdp(bool enable) => Switch(3, enable);
+
+            public static bool math_sdp_enabled() => Switch(4);
+
+            public static void enable_math_sdp(bool enable) => Switch(4, enable);
+
             public static class matmul
             {
                 public static bool allow_tf32 { get => Switch(0); set => Switch(0, value); }

@@ -11,6 +11,9 @@ internal static unsafe partial class NativeMethods
     internal static extern byte* et_last_error();
 
     [DllImport(Library)]
+    internal static extern byte* et_version();
+
+    [DllImport(Library)]
     internal static extern int et_cuda_is_available(int* result);
 
     [DllImport(Library)]

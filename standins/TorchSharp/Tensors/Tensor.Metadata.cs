@@ -86,6 +86,8 @@ public static partial class torch
             return strides[dim < 0 ? dim + strides.Length : dim];
         }
 
+        public override string ToString() => $"[{string.Join('x', shape)}], type = {dtype}, device = {device}";
+
         internal unsafe nint DataPointer()
         {
             void* result;

@@ -61,27 +61,47 @@ ET_API et_cuda_manual_seed(int64_t seed, int32_t all) {
     });
 }
 
-// Switches of the process: 0 TF32 in matrix products, 1 TF32 in cuDNN, 2 reduced precision in FP16 matrix products.
+// Switches of the process: 0 TF32 in matrix products, 1 TF32 in cuDNN, 2 reduced precision in FP16 matrix products,
+// 3 and 4 the flash and the plain kernel of scaled_dot_product_attention.
 ET_API et_get_switch(int32_t which, int32_t* out) {
     return guard([&] {
         auto& context = at::globalContext();
-        *out = which == 0 ? context.allowTF32CuBLAS() : which == 1 ? context.allowTF32CuDNN()
+        switch (which) {
+            case 0: *out = context.allowTF32CuBLAS() ? 1 : 0; break;
+            case 1: *out = context.allowTF32CuDNN() ? 1 : 0; break;
 #if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 9)
-            : context.allowFP16ReductionCuBLAS() == at::CuBLASReductionOption::AllowReducedPrecisionWithSplitK;
+            case 2: *out = context.allowFP16ReductionCuBLAS() == at::CuBLASReductionOption::AllowReducedPrecisionWithSplitK ? 1 : 0; break;
 #else
-            : context.allowFP16ReductionCuBLAS();
+            case 2: *out = context.allowFP16ReductionCuBLAS() ? 1 : 0; break;
 #endif
+            case 3: *out = context.userEnabledFlashSDP() ? 1 : 0; break;
+            default: *out = context.userEnabledMathSDP() ? 1 : 0; break;
+        }
     });
 }
 
 ET_API et_set_switch(int32_t which, int32_t value) {
     return guard([&] {
         auto& context = at::globalContext();
-        if (which == 0) context.setAllowTF32CuBLAS(value != 0);
-        else if (which == 1) context.setAllowTF32CuDNN(value != 0);
-        else context.setAllowFP16ReductionCuBLAS(value != 0);
+        switch (which) {
+            case 0: context.setAllowTF32CuBLAS(value != 0); break;
+            case 1: context.setAllowTF32CuDNN(value != 0); break;
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 9)
+            case 2:
+                context.setAllowFP16ReductionCuBLAS(value != 0 ? at::CuBLASReductionOption::AllowReducedPrecisionWithSplitK
+                                                               : at::CuBLASReductionOption::DisallowReducedPrecisionAllowSplitK);
+                break;
+#else
+            case 2: context.setAllowFP16ReductionCuBLAS(value != 0); break;
+#endif
+            case 3: context.setSDPUseFlash(value != 0); break;
+            default: context.setSDPUseMath(value != 0); break;
+        }
     });
 }
+
+// The version of libtorch that the shim was compiled against.
+extern "C" __attribute__((visibility("default"))) const char* et_version() { return TORCH_VERSION; }
 
 ET_API et_get_num_threads(int32_t* out) { return guard([&] { *out = at::get_num_threads(); }); }
 ET_API et_set_num_threads(int32_t count) { return guard([&] { at::set_num_threads(count); }); }

@@ -1,9 +1,13 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp;
 
 public static unsafe partial class torch
 {
+    /// <summary>The version of libtorch in use; the real package says the one that it was built for.</summary>
+    public static string __version__ => Marshal.PtrToStringUTF8((nint)NativeMethods.et_version())!;
+
     public static int get_num_threads()
     {
         int result;

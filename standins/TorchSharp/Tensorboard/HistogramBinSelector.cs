@@ -1,0 +1,12 @@
+namespace TorchSharp.Utils.tensorboard.Enums;
+
+public enum HistogramBinSelector : byte
+{
+    Doane = 0,
+    Rice,
+    Scott,
+    Sqrt,
+    Stone,
+    Sturges,
+    Tensorflow,
+}
