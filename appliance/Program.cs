@@ -8,6 +8,7 @@ var root = new RootCommand("Understands what callers say: sentiment, intent and 
 {
     ServeCommand.Create(),
     AnalyzeCommand.Create(),
+    AskCommand.Create(),
     CheckCommand.Create(),
 };
 foreach (var option in root.Options)

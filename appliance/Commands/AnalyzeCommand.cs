@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Configuration;
 
@@ -35,10 +36,16 @@ internal static class AnalyzeCommand
         var start = Stopwatch.GetTimestamp();
         var analyzed = analyzer.Analyze(text, context);
         var details = new AnswerDetails { Id = "analyze", Bundle = bundle.Id, Latency = Stopwatch.GetElapsedTime(start) };
+        var answer = AnswerWriter.Write(analyzed, details);
         if (json)
-            Console.Out.WriteLine(Encoding.UTF8.GetString(AnswerWriter.Write(analyzed, details)));
-        else
-            new AnswerPrinter(Console.Out, Styles.ForOutput()).Print(analyzed, details, bundle);
+        {
+            Console.Out.WriteLine(Encoding.UTF8.GetString(answer));
+            return ExitCode.Done;
+        }
+        using var document = JsonDocument.Parse(answer);
+        new AnswerPrinter(Console.Out, Styles.ForOutput()).Print(text, document.RootElement);
+        if (analyzed.Truncated)
+            Console.Out.WriteLine($"The text is longer than the model reads ({bundle.Task.MaxLength} tokens); its end was not read.");
         return ExitCode.Done;
     }
 }

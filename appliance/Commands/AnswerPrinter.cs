@@ -1,49 +1,53 @@
+using System.Text.Json;
 using Edge.Appliance.Analysis;
-using Edge.Bundles.Decoding;
-using Edge.Bundles.Tasks;
 
 namespace Edge.Appliance.Commands;
 
-/// <summary>Prints an answer for people.</summary>
+/// <summary>Prints answers (docs/mqtt.md) for people: the text, a line a head and a line an entity, and what answered.</summary>
 internal sealed class AnswerPrinter(TextWriter output, Styles styles)
 {
-    /// <summary>Prints the text, a line a head (and a line an entity), and what answered.</summary>
-    public void Print(AnalyzedUtterance analyzed, AnswerDetails details, ServedBundle bundle)
+    /// <summary>Prints an answer, or the error that came instead.</summary>
+    public void Print(string text, JsonElement answer)
     {
-        output.WriteLine(styles.Strong(analyzed.Text));
-        output.WriteLine();
-        var width = analyzed.Heads.Max(head => head.Name.Length) + 2;
-        for (var i = 0; i < analyzed.Heads.Count; i++)
-            PrintHead(analyzed, i, width, bundle.ThresholdOf(analyzed.Heads[i]));
-        output.WriteLine();
-        output.WriteLine(styles.Faint($"bundle {details.Bundle} ({bundle.Precision}), {details.Latency.TotalMilliseconds:0.00} ms"));
-        if (analyzed.Truncated)
-            output.WriteLine(styles.Doubtful($"The text is longer than the model reads ({bundle.Task.MaxLength} tokens); its end was not read."));
-    }
-
-    private void PrintHead(AnalyzedUtterance analyzed, int index, int width, float threshold)
-    {
-        var head = analyzed.Heads[index];
-        var prediction = analyzed.Predictions[index];
-        var confidence = Percent(prediction.Confidence);
-        confidence = analyzed.Accepted[index]
-            ? styles.Good(confidence)
-            : styles.Doubtful($"{confidence}, uncertain: below {Percent(threshold)}");
-        output.WriteLine($"  {head.Name.PadRight(width)}{styles.Strong(Value(head, prediction))}  {confidence}");
-        foreach (var span in prediction.Spans)
+        output.WriteLine(styles.Strong(text));
+        if (answer.TryGetProperty("code", out var code))
         {
-            var place = styles.Faint($"characters {span.Start} to {span.End - 1}");
-            output.WriteLine($"    {span.Label}  {styles.Strong(analyzed.Text[span.Start..span.End])}  {Percent(span.Confidence)}  {place}");
+            output.WriteLine($"  {styles.Doubtful(code.GetString()!)}  {answer.GetProperty("message").GetString()}");
+            output.WriteLine();
+            return;
         }
+        var heads = answer.EnumerateObject().Where(key => !AnswerWriter.ReservedKeys.Contains(key.Name)).ToList();
+        var spans = answer.GetProperty("spans").EnumerateArray().ToList();
+        var width = heads.Select(head => head.Name).Concat(spans.Select(span => span.GetProperty("label").GetString()!)).Max(name => name.Length) + 2;
+        foreach (var head in heads)
+            PrintHead(answer, head, width);
+        foreach (var span in spans)
+        {
+            output.WriteLine($"  {span.GetProperty("label").GetString()!.PadRight(width)}{styles.Strong(span.GetProperty("text").GetString()!)}"
+                + $"  {styles.Faint(Percent(span.GetProperty("confidence").GetDouble()))}");
+        }
+        var late = answer.TryGetProperty("late", out var isLate) && isLate.GetBoolean() ? ", late" : "";
+        output.WriteLine(styles.Faint($"  {answer.GetProperty("latencyMs").GetDouble():0.00} ms{late}, bundle {answer.GetProperty("bundle").GetString()}"));
+        output.WriteLine();
     }
 
-    private static string Value(HeadDefinition head, HeadPrediction prediction) => head.Kind switch
+    private void PrintHead(JsonElement answer, JsonProperty head, int width)
     {
-        HeadKind.Single => prediction.Label!,
-        HeadKind.Score => $"{prediction.Score:0.00}",
-        HeadKind.Multi => prediction.Labels.Count == 0 ? "none" : string.Join(", ", prediction.Labels),
-        _ => prediction.Spans.Count switch { 0 => "none", var count => $"{count}" },
+        var confidence = Percent(answer.GetProperty("confidence").GetProperty(head.Name).GetDouble());
+        confidence = answer.GetProperty("accepted").GetProperty(head.Name).GetBoolean()
+            ? styles.Good(confidence)
+            : styles.Doubtful(confidence + ", uncertain");
+        output.WriteLine($"  {head.Name.PadRight(width)}{styles.Strong(Value(head.Value))}  {confidence}");
+    }
+
+    private static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number => $"{value.GetDouble():0.00}",
+        JsonValueKind.Array => value.GetArrayLength() == 0 ? "none" : string.Join(", ", value.EnumerateArray().Select(label => label.GetString())),
+        // Entities have a line each, below.
+        _ => value.EnumerateObject().Count() switch { 0 => "none", 1 => "1 label", var labels => $"{labels} labels" },
     };
 
-    private static string Percent(float confidence) => $"{confidence * 100:0.0} %";
+    private static string Percent(double confidence) => $"{confidence * 100:0.0} %";
 }

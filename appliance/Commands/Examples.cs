@@ -11,6 +11,7 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
     {
         ["serve"] = "edge-appliance serve --bundle /var/lib/edge/current --set Mqtt:Host=broker.example --set Http:Port=0",
         ["analyze"] = "edge-appliance analyze \"帮我查一下订单U2942,怎么还没到\" --bundle bundles/demo",
+        ["ask"] = "edge-appliance ask --broker 127.0.0.1:1883 \"我要退款\" \"快递到哪了\"",
         ["check"] = "edge-appliance check --config /etc/edge/appliance.json",
     };
 

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text.Json;
+using Edge.Appliance.Mqtt;
+
+namespace Edge.Appliance.Commands;
+
+/// <summary><c>edge-appliance ask "text"...</c>: asks a running appliance over the broker, as an IVR system would.</summary>
+internal static class AskCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var texts = new Argument<string[]>("text") { Description = "What callers said, one argument an utterance.", Arity = ArgumentArity.OneOrMore };
+        var broker = new Option<string>("--broker") { Description = "The broker (default: 127.0.0.1:1883).", HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:1883" };
+        var line = new Option<string>("--line") { Description = "The line it comes from (default: ask).", HelpName = "NAME", DefaultValueFactory = _ => "ask" };
+        var timeout = new Option<int>("--timeout") { Description = "Longest wait in seconds, for an appliance and for each answer (default: 10).", HelpName = "S", DefaultValueFactory = _ => 10 };
+        var json = new Option<bool>("--json") { Description = "Print the answers as they came, one a line." };
+        var command = new Command("ask", "Asks a running appliance over MQTT and prints the answers.") { texts, broker, line, timeout, json };
+        command.Validators.Add(result =>
+        {
+            if (!TryParseBroker(result.GetValue(broker)!, out _, out _))
+                result.AddError($"--broker is {result.GetValue(broker)}; use HOST:PORT, for example 127.0.0.1:1883.");
+            if (result.GetValue(timeout) is < 1 or > 3600)
+                result.AddError($"--timeout is {result.GetValue(timeout)}; use 1 to 3600 seconds.");
+            if (result.GetValue(line)!.AsSpan().IndexOfAny("/+#") >= 0 || result.GetValue(line)!.Length == 0)
+                result.AddError($"--line is \"{result.GetValue(line)}\"; use one level of a topic, without / + #.");
+        });
+        command.SetAction((result, cancellation) => RunAsync(
+            result.GetRequiredValue(texts), result.GetRequiredValue(broker), result.GetRequiredValue(line),
+            TimeSpan.FromSeconds(result.GetValue(timeout)), result.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] texts, string broker, string line, TimeSpan timeout, bool json, CancellationToken cancellation)
+    {
+        TryParseBroker(broker, out var host, out var port);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeout);
+        await using var client = await AskingClient.ConnectAsync(host, port, limit.Token);
+        var printer = new AnswerPrinter(Console.Out, Styles.ForOutput());
+        var code = ExitCode.Done;
+        foreach (var text in texts)
+        {
+            limit.CancelAfter(timeout);
+            using var answer = await client.AskAsync(line, text, limit.Token);
+            if (answer.RootElement.TryGetProperty("code", out _))
+                code = ExitCode.CheckFailed;
+            if (json)
+                Console.Out.WriteLine(answer.RootElement.GetRawText());
+            else
+                printer.Print(text, answer.RootElement);
+        }
+        return code;
+    }
+
+    private static bool TryParseBroker(string broker, out string host, out int port)
+    {
+        var colon = broker.LastIndexOf(':');
+        host = colon > 0 ? broker[..colon].Trim('[', ']') : broker;
+        port = 1883;
+        return host.Length > 0 && (colon <= 0 || (int.TryParse(broker.AsSpan(colon + 1), out port) && port is > 0 and < 65536));
+    }
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Protocol;
+
+namespace Edge.Appliance.Mqtt;
+
+/// <summary>
+/// The other side of docs/mqtt.md, as an IVR system would speak it: 1. connects, 2. waits until an appliance is online,
+/// 3. publishes utterances with a response topic of its own, 4. hands back the answers.
+/// </summary>
+internal sealed class AskingClient : IAsyncDisposable
+{
+    private readonly string _name = "edge-ask-" + Guid.NewGuid().ToString("N")[..12];
+    private readonly string _broker;
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonDocument>> _waiting = new(StringComparer.Ordinal);
+
+    private AskingClient(string broker)
+    {
+        _broker = broker;
+        _client.ApplicationMessageReceivedAsync += args =>
+        {
+            Receive(args.ApplicationMessage);
+            return Task.CompletedTask;
+        };
+        _client.DisconnectedAsync += _ =>
+        {
+            _lost.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
+
+    private string ReplyTopic => "edge/reply/" + _name;
+
+    /// <summary>Connects and waits until an appliance says that it is online.</summary>
+    /// <param name="host">Name or address of the broker.</param>
+    /// <param name="port">Port of the broker.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ApplianceException">No broker, or no appliance within the time.</exception>
+    public static async Task<AskingClient> ConnectAsync(string host, int port, CancellationToken cancellation)
+    {
+        var asking = new AskingClient($"{host}:{port}");
+        try
+        {
+            await asking.ConnectAndSubscribeAsync(host, port, cancellation);
+            await asking._online.Task.WaitAsync(cancellation);
+            return asking;
+        }
+        catch (OperationCanceledException)
+        {
+            await asking.DisposeAsync();
+            throw new ApplianceException(ExitCode.Environment,
+                $"no appliance came online at the broker {asking._broker} in time; start one with edge-appliance serve, or wait longer with --timeout.");
+        }
+        catch
+        {
+            await asking.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Publishes one utterance and waits for its answer or error, as JSON.</summary>
+    /// <exception cref="ApplianceException">The connection is gone, or no answer came in time.</exception>
+    public async Task<JsonDocument> AskAsync(string line, string text, CancellationToken cancellation)
+    {
+        var id = Guid.CreateVersion7().ToString("N");
+        var answer = _waiting.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var message = MqttLink.Message("edge/utterance/" + line, JsonSerializer.SerializeToUtf8Bytes(new { id, text }))
+            .WithResponseTopic(ReplyTopic)
+            .WithCorrelationData(Encoding.ASCII.GetBytes(id))
+            .Build();
+        try
+        {
+            await _client.PublishAsync(message, cancellation);
+            await Task.WhenAny(answer.Task, _lost.Task).WaitAsync(cancellation);
+            return answer.Task.IsCompleted
+                ? await answer.Task
+                : throw new ApplianceException(ExitCode.Environment, $"the connection to the broker {_broker} was lost before the answer came.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ApplianceException(ExitCode.Environment, $"no answer came over the broker {_broker} in time; the appliance's log and /readyz say why.");
+        }
+        catch (MqttCommunicationException failure)
+        {
+            throw new ApplianceException(ExitCode.Environment, $"the broker {_broker} is gone: {failure.GetBaseException().Message}", failure);
+        }
+        finally
+        {
+            _waiting.TryRemove(id, out _);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _client.TryDisconnectAsync();
+        _client.Dispose();
+    }
+
+    private async Task ConnectAndSubscribeAsync(string host, int port, CancellationToken cancellation)
+    {
+        var options = new MqttClientOptionsBuilder().WithTcpServer(host, port).WithClientId(_name).Build();
+        // The broker may still be starting: refused connections are tried again until the time is up.
+        while (true)
+        {
+            try
+            {
+                var result = await _client.ConnectAsync(options, cancellation);
+                if (result.ResultCode == MqttClientConnectResultCode.Success)
+                    break;
+                throw new ApplianceException(ExitCode.Environment, $"the broker {_broker} refused the connection: {result.ResultCode}.");
+            }
+            catch (MqttCommunicationException) when (!cancellation.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+            }
+        }
+        await _client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder()
+            .WithTopicFilter(ReplyTopic, MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter(Topics.Status("+"), MqttQualityOfServiceLevel.AtLeastOnce)
+            .Build(), cancellation);
+    }
+
+    private void Receive(MqttApplicationMessage message)
+    {
+        JsonDocument json;
+        try
+        {
+            json = JsonDocument.Parse(message.Payload);
+        }
+        catch (JsonException)
+        {
+            // Somebody else writes to these topics; what is no JSON is no answer.
+            return;
+        }
+        if (message.Topic != ReplyTopic)
+        {
+            if (json.RootElement.TryGetProperty("state", out var state) && state.ValueEquals("online"))
+                _online.TrySetResult();
+            json.Dispose();
+        }
+        else if (_waiting.TryGetValue(Encoding.ASCII.GetString(message.CorrelationData ?? []), out var answer))
+        {
+            answer.TrySetResult(json);
+        }
+    }
+}
