@@ -39,8 +39,14 @@ printf 'listener %s 127.0.0.1\nallow_anonymous true\npersistence false\n' "$mqtt
 broker_pid=$!
 
 # ---- appliance -------------------------------------------------------------------------------------------------
-out/edge-appliance serve --bundle "$bundle" --broker "127.0.0.1:$mqtt_port" --http "127.0.0.1:$http_port" \
-  --data "$work/appliance" >"$work/appliance.log" 2>&1 &
+cat >"$work/appliance.json" <<EOF
+{
+  "Mqtt": { "Port": $mqtt_port },
+  "Http": { "Port": $http_port },
+  "UncertainCases": { "File": "$work/uncertain.db" }
+}
+EOF
+out/edge-appliance serve --bundle "$bundle" --config "$work/appliance.json" >"$work/appliance.log" 2>&1 &
 appliance_pid=$!
 
 # ---- utterances ------------------------------------------------------------------------------------------------
