@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Edge.Appliance.Mqtt;
 
 namespace Edge.Appliance.Commands;
@@ -33,7 +32,8 @@ internal static class AskCommand
 
     private static async Task<int> RunAsync(string[] texts, string broker, string line, TimeSpan timeout, bool json, CancellationToken cancellation)
     {
-        TryParseBroker(broker, out var host, out var port);
+        if (!TryParseBroker(broker, out var host, out var port))
+            throw new ArgumentException($"{broker} is no HOST:PORT.", nameof(broker));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
         await using var client = await AskingClient.ConnectAsync(host, port, limit.Token);

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Edge.Appliance;
+using Edge.Bench;
+
+var root = new RootCommand("Tells a field technician how fast this box answers, and what it has.")
+{
+    ModelCommand.Create(),
+    DoctorCommand.Create(),
+};
+var command = root.Parse(args);
+if (command.Action is ParseErrorAction)
+{
+    foreach (var error in command.Errors)
+        Console.Error.WriteLine($"edge-bench: {error.Message}");
+    Console.Error.WriteLine("edge-bench --help shows what it knows.");
+    return ExitCode.BadInput;
+}
+try
+{
+    return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (ApplianceException problem)
+{
+    Console.Error.WriteLine($"edge-bench: {problem.Message}");
+    return problem.ExitCode;
+}
