@@ -25,17 +25,17 @@ public static class BundleReader
     private static string Resolve(string directory)
     {
         DirectoryInfo folder = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+        if (!folder.Exists)
+            throw new BundleException($"{directory}: there is no such folder; name the folder of a bundle.");
         try
         {
             folder = folder.ResolveLinkTarget(returnFinalTarget: true) as DirectoryInfo ?? folder;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BundleException($"{directory}: the bundle's folder cannot be opened: {e.Message}", e);
         }
 
-        if (!folder.Exists)
-            throw new BundleException($"{directory}: there is no such folder; name the folder of a bundle.");
         return folder.FullName;
     }
 

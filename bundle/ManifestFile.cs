@@ -27,7 +27,7 @@ internal static class ManifestFile
         return Parse(content, path);
     }
 
-    public static BundleManifest Parse(ReadOnlySpan<byte> content, string path)
+    public static BundleManifest Parse(byte[] content, string path)
     {
         try
         {
@@ -59,10 +59,9 @@ internal static class ManifestFile
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static void CheckSchemaVersion(ReadOnlySpan<byte> content, string path)
+    private static void CheckSchemaVersion(byte[] content, string path)
     {
-        Utf8JsonReader reader = new(content);
-        using var document = JsonDocument.ParseValue(ref reader);
+        using var document = JsonDocument.Parse(content, TaskFile.DocumentOptions);
         var root = document.RootElement;
         var found = "nothing";
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schemaVersion", out var version))

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Edge.Bundles.Tasks;
 
@@ -8,6 +9,10 @@ public static class TaskFile
 {
     /// <summary>How the product writes JSON that people read: camelCase, indented, Chinese as it is.</summary>
     public static JsonSerializerOptions Json { get; } = CreateOptions();
+
+    /// <summary>The same for documents.</summary>
+    internal static JsonDocumentOptions DocumentOptions { get; } =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Reads and checks a task.</summary>
     /// <param name="path">The file.</param>
@@ -56,8 +61,8 @@ public static class TaskFile
         JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
         {
             WriteIndented = true,
-            NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
-            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+            NumberHandling = JsonNumberHandling.Strict,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             ReadCommentHandling = JsonCommentHandling.Skip,
             AllowTrailingCommas = true,
