@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Registers the notifier, the lifetime and the console format "systemd"; does nothing unless systemd started this process.</summary>
+/// <summary>Registers notifier, lifetime and the console format "systemd", if systemd started this process.</summary>
 public static class SystemdHostBuilderExtensions
 {
     public static IHostBuilder UseSystemd(this IHostBuilder hostBuilder)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.Hosting.Systemd;
 
-/// <summary>The host's life under systemd: READY=1 when started, STOPPING=1 when stopping, SIGTERM stops. Other signals end the process at once.</summary>
+/// <summary>READY=1 when the host has started, STOPPING=1 when it stops; SIGTERM stops it, other signals end the process at once.</summary>
 public partial class SystemdLifetime : IHostLifetime, IDisposable
 {
     private readonly IHostEnvironment _environment;
@@ -59,7 +59,8 @@ public partial class SystemdLifetime : IHostLifetime, IDisposable
         _stopping.Dispose();
     }
 
-    [LoggerMessage(0, LogLevel.Information, "Application started. Hosting environment: {EnvironmentName}; Content root path: {ContentRoot}")]
+    [LoggerMessage(
+        0, LogLevel.Information, "Application started. Hosting environment: {EnvironmentName}; Content root path: {ContentRoot}")]
     private static partial void Started(ILogger logger, string environmentName, string contentRoot);
 
     [LoggerMessage(0, LogLevel.Information, "Application is shutting down...", EventName = "Stopping")]

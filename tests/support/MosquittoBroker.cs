@@ -28,8 +28,8 @@ public sealed class MosquittoBroker : IAsyncDisposable
     }
 
     /// <summary>Null where mosquitto is not installed: skip the test by <see cref="SkipUnlessInstalled"/>.</summary>
-    public static string? Executable { get; } = new[] { "/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/bin/mosquitto" }
-        .FirstOrDefault(File.Exists);
+    public static string? Executable { get; } =
+        new[] { "/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin" }.Select(d => $"{d}/mosquitto").FirstOrDefault(File.Exists);
 
     public int Port { get; }
 
@@ -79,15 +79,19 @@ public sealed class MosquittoBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the broker at the same port; after <see cref="KillAsync"/> this is a broker that lost everything not persisted.</summary>
+    /// <summary>Kills the broker and starts it at the same port: it has lost everything that its configuration does not persist.</summary>
     public async Task RestartAsync()
     {
         await KillAsync();
         var file = Path.Combine(Folder, "mosquitto.conf");
         var anonymous = _configuration.Contains("allow_anonymous", StringComparison.Ordinal) ? "" : "allow_anonymous true\n";
-        await File.WriteAllTextAsync(file, $"listener {Port} 127.0.0.1\n{anonymous}log_dest stderr\nlog_type all\nuser root\n{_configuration.Replace("{folder}", Folder, StringComparison.Ordinal)}\n");
+        var further = _configuration.Replace("{folder}", Folder, StringComparison.Ordinal);
+        // As root, mosquitto would change to a user who cannot read the folder.
+        await File.WriteAllTextAsync(
+            file, $"listener {Port} 127.0.0.1\n{anonymous}log_dest stderr\nlog_type all\nuser root\n{further}\n");
 
-        _process = new Process { StartInfo = new ProcessStartInfo(Executable!, ["-c", file]) { RedirectStandardError = true, RedirectStandardOutput = true } };
+        var start = new ProcessStartInfo(Executable!, ["-c", file]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        _process = new Process { StartInfo = start };
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.ErrorDataReceived += (_, e) =>
         {

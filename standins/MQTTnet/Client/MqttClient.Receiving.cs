@@ -10,6 +10,8 @@ namespace MQTTnet;
 /// <summary>The three loops of a connection: packets, messages to handlers, keep alive.</summary>
 public sealed partial class MqttClient
 {
+    private const byte NotFound = (byte)MqttApplicationMessageReceivedReasonCode.PacketIdentifierNotFound;
+
     // Set while a message handler of that connection runs: ending the connection from there must not wait for the handler.
     private static readonly AsyncLocal<MqttConnection> HandlerOf = new();
 
@@ -24,7 +26,10 @@ public sealed partial class MqttClient
     }
 
     private static Task WaitForLoopsAsync(MqttConnection connection) =>
-        Task.WhenAll(connection.ReceiveLoop, connection.KeepAliveLoop, HandlerOf.Value == connection ? Task.CompletedTask : connection.HandlerLoop);
+        Task.WhenAll(
+            connection.ReceiveLoop,
+            connection.KeepAliveLoop,
+            HandlerOf.Value == connection ? Task.CompletedTask : connection.HandlerLoop);
 
     /// <summary>For the loops: ending waits until all loops have returned, so a loop must not wait for the ending.</summary>
     private void EndBehind(Exception exception) => _ = EndAsync(exception, null);
@@ -65,10 +70,10 @@ public sealed partial class MqttClient
                 var received = PacketDecoder.Ack(packet);
                 return connection.Replies.TryComplete(PacketType.PubRec, received.PacketIdentifier, packet)
                     ? Task.CompletedTask
-                    : connection.SendAsync(PacketEncoder.Ack(new AckPacket(PacketType.PubRel, received.PacketIdentifier, NotFound)), connection.Ended);
+                    : SendAckAsync(connection, new AckPacket(PacketType.PubRel, received.PacketIdentifier, NotFound));
             case PacketType.PubRel:
                 var released = PacketDecoder.Ack(packet);
-                return connection.SendAsync(PacketEncoder.Ack(new AckPacket(PacketType.PubComp, released.PacketIdentifier)), connection.Ended);
+                return SendAckAsync(connection, new AckPacket(PacketType.PubComp, released.PacketIdentifier));
             case PacketType.PingResp:
                 connection.Replies.TryComplete(PacketType.PingResp, 0, packet);
                 return Task.CompletedTask;
@@ -79,6 +84,9 @@ public sealed partial class MqttClient
                 throw new MqttProtocolViolationException($"Received {packet.Type}, which a server must not send here.");
         }
     }
+
+    private static Task SendAckAsync(MqttConnection connection, AckPacket packet) =>
+        connection.SendAsync(PacketEncoder.Ack(packet), connection.Ended);
 
     /// <summary>A reply that nobody waits for belongs to a call that was cancelled: no reason to end the connection.</summary>
     private void CompleteReply(MqttConnection connection, RawPacket packet)
@@ -135,9 +143,14 @@ public sealed partial class MqttClient
             return Task.CompletedTask;
         cancellationToken.ThrowIfCancellationRequested();
         var connection = _connection ?? throw new NullReferenceException("The MQTT client is not connected.");
-        var ack = qualityOfService == MqttQualityOfServiceLevel.AtLeastOnce
-            ? new AckPacket(PacketType.PubAck, args.PacketIdentifier, (byte)args.ReasonCode, args.ResponseReasonString, args.ResponseUserProperties)
-            : new AckPacket(PacketType.PubRec, args.PacketIdentifier, (byte)args.ReasonCode, null, args.ResponseUserProperties);
+        // PUBREC goes without the reason string, as in the real package.
+        var isPubAck = qualityOfService == MqttQualityOfServiceLevel.AtLeastOnce;
+        var ack = new AckPacket(
+            isPubAck ? PacketType.PubAck : PacketType.PubRec,
+            args.PacketIdentifier,
+            (byte)args.ReasonCode,
+            isPubAck ? args.ResponseReasonString : null,
+            args.ResponseUserProperties);
         return connection.SendAsync(PacketEncoder.Ack(ack), cancellationToken);
     }
 
@@ -156,7 +169,7 @@ public sealed partial class MqttClient
                 }
                 using var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
                 timeout.CancelAfter(period / 2);
-                await RequestAsync(connection, PacketType.PingResp, 0, () => connection.SendAsync(PacketEncoder.PingReq, timeout.Token), timeout.Token).ConfigureAwait(false);
+                await connection.PingAsync(timeout.Token).ConfigureAwait(false);
             }
         }
         catch (Exception) when (connection.Ended.IsCancellationRequested)
@@ -169,6 +182,4 @@ public sealed partial class MqttClient
             EndBehind(exception);
         }
     }
-
-    private const byte NotFound = (byte)MqttApplicationMessageReceivedReasonCode.PacketIdentifierNotFound;
 }

@@ -23,7 +23,8 @@ internal sealed class MqttConnection(Stream stream, MqttClientOptions options) :
     public PendingReplies Replies { get; } = new();
 
     /// <summary>Unbounded, as in the real package: the receive maximum bounds it for QoS 1 and 2.</summary>
-    public Channel<PublishPacket> Messages { get; } = Channel.CreateUnbounded<PublishPacket>(new() { SingleReader = true, SingleWriter = true });
+    public Channel<PublishPacket> Messages { get; } =
+        Channel.CreateUnbounded<PublishPacket>(new() { SingleReader = true, SingleWriter = true });
 
     /// <summary>Cancelled when the connection ends, for whatever reason.</summary>
     public CancellationToken Ended => _ended.Token;
@@ -73,6 +74,40 @@ internal sealed class MqttConnection(Stream stream, MqttClientOptions options) :
         {
             _ = write.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             throw;
+        }
+    }
+
+    /// <summary>Section 3.12.</summary>
+    public Task<RawPacket> PingAsync(CancellationToken cancellationToken) =>
+        RequestAsync(PacketType.PingResp, 0, PacketEncoder.PingReq, cancellationToken);
+
+    public Task<RawPacket> RequestAsync(
+        PacketType reply, ushort identifier, ReadOnlyMemory<byte> packet, CancellationToken cancellationToken) =>
+        RequestAsync(reply, identifier, packet, ReadOnlySequence<byte>.Empty, cancellationToken);
+
+    /// <summary>
+    /// Sends and waits for the reply. A token that ends the wait makes a MqttCommunicationTimedOutException, as in the real package.
+    /// </summary>
+    public async Task<RawPacket> RequestAsync(
+        PacketType reply,
+        ushort identifier,
+        ReadOnlyMemory<byte> packet,
+        ReadOnlySequence<byte> payload,
+        CancellationToken cancellationToken)
+    {
+        var waiting = Replies.Expect(reply, identifier);
+        try
+        {
+            await SendAsync(packet, payload, cancellationToken).ConfigureAwait(false);
+            return await waiting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!waiting.IsCompleted)
+        {
+            throw new MqttCommunicationTimedOutException(exception);
+        }
+        finally
+        {
+            Replies.Forget(reply, identifier);
         }
     }
 

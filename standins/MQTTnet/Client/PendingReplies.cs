@@ -17,7 +17,7 @@ internal sealed class PendingReplies
         lock (_lock)
         {
             if (_identifiersInUse.Count == ushort.MaxValue)
-                throw new InvalidOperationException("All 65,535 packet identifiers are in use; wait for acknowledgements before sending more.");
+                throw new InvalidOperationException("All 65,535 packet identifiers are in use; wait for acknowledgements first.");
             do
                 _lastIdentifier = _lastIdentifier == ushort.MaxValue ? (ushort)1 : (ushort)(_lastIdentifier + 1);
             while (!_identifiersInUse.Add(_lastIdentifier));

@@ -12,7 +12,10 @@ internal static class Transport
     public static async Task<Stream> OpenAsync(MqttClientOptions clientOptions, CancellationToken cancellationToken)
     {
         if (clientOptions.ChannelOptions is not MqttClientTcpOptions options)
-            throw new NotSupportedException($"The stand-in for MQTTnet connects by {nameof(MqttClientTcpOptions)}, not by {clientOptions.ChannelOptions.GetType().Name}.");
+        {
+            throw new NotSupportedException(
+                $"The stand-in for MQTTnet connects by MqttClientTcpOptions, not by {clientOptions.ChannelOptions.GetType().Name}.");
+        }
         Socket? socket = null;
         try
         {
@@ -90,7 +93,8 @@ internal static class Transport
             authentication.CertificateChainPolicy.CustomTrustStore.AddRange(tls.TrustChain);
         }
 
-        var secured = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => IsAccepted(options, certificate, chain, errors));
+        var secured = new SslStream(
+            stream, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => IsAccepted(options, certificate, chain, errors));
         try
         {
             await secured.AuthenticateAsClientAsync(authentication, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,9 @@ public class MqttProtocolViolationException(string message) : Exception(message)
 
     public static void ThrowIfVariableByteIntegerExceedsLimit(uint value)
     {
-        if (value > VariableByteIntegerMaxValue)
-            throw new MqttProtocolViolationException($"The value {value} is too large for a variable byte integer ({VariableByteIntegerMaxValue}).");
+        if (value <= VariableByteIntegerMaxValue)
+            return;
+        throw new MqttProtocolViolationException(
+            $"The value {value} is too large for a variable byte integer ({VariableByteIntegerMaxValue}).");
     }
 }

@@ -79,7 +79,7 @@ public sealed class MqttApplicationMessageBuilder
     }
 
     public MqttApplicationMessageBuilder WithPayload(string payload) =>
-        WithPayload(string.IsNullOrEmpty(payload) ? ReadOnlySequence<byte>.Empty : new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)));
+        WithPayload(Encoding.UTF8.GetBytes(payload ?? ""));
 
     public MqttApplicationMessageBuilder WithPayload(ReadOnlySequence<byte> payload)
     {

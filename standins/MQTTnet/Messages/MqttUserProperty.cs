@@ -33,7 +33,9 @@ public sealed class MqttUserProperty
     public override bool Equals(object obj) => Equals(obj as MqttUserProperty);
 
     public bool Equals(MqttUserProperty other) =>
-        other != null && string.Equals(Name, other.Name, StringComparison.Ordinal) && ValueBuffer.Span.SequenceEqual(other.ValueBuffer.Span);
+        other != null
+        && string.Equals(Name, other.Name, StringComparison.Ordinal)
+        && ValueBuffer.Span.SequenceEqual(other.ValueBuffer.Span);
 
     public override int GetHashCode()
     {

@@ -22,7 +22,7 @@ public sealed partial class MqttClientOptionsBuilder
         return this;
     }
 
-    /// <summary>The action's RemoteEndpoint alone is not enough: Build asks for WithTcpServer(host) or WithEndPoint, as the real package does.</summary>
+    /// <summary>RemoteEndpoint alone is not enough: Build asks for WithTcpServer(host) or WithEndPoint, as the real package does.</summary>
     public MqttClientOptionsBuilder WithTcpServer(Action<MqttClientTcpOptions> optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);

@@ -10,7 +10,10 @@ public static class MqttClientOptionsValidator
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.ProtocolVersion != MqttProtocolVersion.V500)
-            throw new NotSupportedException($"The stand-in for MQTTnet speaks MQTT 5 only, not {options.ProtocolVersion}; use V500, or the real package.");
+        {
+            throw new NotSupportedException(
+                $"The stand-in for MQTTnet speaks MQTT 5 only, not {options.ProtocolVersion}; use V500, or the real package.");
+        }
         if (options.TryPrivate)
             throw new NotSupportedException("Feature TryPrivate only works with MQTT version 3.1 and 3.1.1.");
     }

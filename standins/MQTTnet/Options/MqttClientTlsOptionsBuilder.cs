@@ -57,7 +57,8 @@ public sealed class MqttClientTlsOptionsBuilder
     public MqttClientTlsOptionsBuilder WithIgnoreCertificateRevocationErrors(bool ignoreCertificateRevocationErrors = true) =>
         With(o => o.IgnoreCertificateRevocationErrors = ignoreCertificateRevocationErrors);
 
-    public MqttClientTlsOptionsBuilder WithRevocationMode(X509RevocationMode revocationMode) => With(o => o.RevocationMode = revocationMode);
+    public MqttClientTlsOptionsBuilder WithRevocationMode(X509RevocationMode revocationMode) =>
+        With(o => o.RevocationMode = revocationMode);
 
     public MqttClientTlsOptionsBuilder WithSslProtocols(SslProtocols sslProtocols) => With(o => o.SslProtocol = sslProtocols);
 

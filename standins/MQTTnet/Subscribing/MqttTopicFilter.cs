@@ -17,5 +17,6 @@ public sealed class MqttTopicFilter
     public string Topic { get; set; }
 
     public override string ToString() =>
-        $"TopicFilter: [Topic={Topic}] [QualityOfServiceLevel={QualityOfServiceLevel}] [NoLocal={NoLocal}] [RetainAsPublished={RetainAsPublished}] [RetainHandling={RetainHandling}]";
+        $"TopicFilter: [Topic={Topic}] [QualityOfServiceLevel={QualityOfServiceLevel}] [NoLocal={NoLocal}] "
+        + $"[RetainAsPublished={RetainAsPublished}] [RetainHandling={RetainHandling}]";
 }

@@ -13,7 +13,8 @@ internal static class ConnAckDecoder
         var resultCode = (MqttClientConnectResultCode)reader.ReadByte();
 
         // Section 3.2.2.3: what absence of each property means; an absent number is 0, as in the real package.
-        string? assignedClientIdentifier = null, authenticationMethod = null, reasonString = null, responseInformation = null, serverReference = null;
+        string? assignedClientIdentifier = null, authenticationMethod = null, reasonString = null;
+        string? responseInformation = null, serverReference = null;
         byte[]? authenticationData = null;
         uint sessionExpiryInterval = 0;
         uint maximumPacketSize = 0;

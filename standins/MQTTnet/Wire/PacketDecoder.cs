@@ -11,8 +11,10 @@ internal static class PacketDecoder
     {
         var flags = packet.FirstByte & 15;
         var expected = packet.Type == PacketType.PubRel ? 2 : 0;
-        if (packet.Type != PacketType.Publish && flags != expected)
-            throw new MqttProtocolViolationException($"{packet.Type}: the fixed header's flags are {flags} but must be {expected} [MQTT-2.1.3-1].");
+        if (packet.Type == PacketType.Publish || flags == expected)
+            return;
+        throw new MqttProtocolViolationException(
+            $"{packet.Type}: the fixed header's flags are {flags} but must be {expected} [MQTT-2.1.3-1].");
     }
 
     /// <summary>Sections 3.4 to 3.7.</summary>

@@ -114,7 +114,7 @@ internal static class PacketEncoder
     {
         var remainingLength = body.Length + payloadLength;
         if (remainingLength > MqttProtocolViolationException.VariableByteIntegerMaxValue)
-            throw new MqttProtocolViolationException($"{type}: {remainingLength} bytes are more than a packet can hold ({MqttProtocolViolationException.VariableByteIntegerMaxValue}).");
+            throw new MqttProtocolViolationException($"{type}: {remainingLength} bytes are more than a packet can hold.");
         var packet = new PacketWriter(body.Length + 5);
         packet.WriteByte((byte)(((int)type << 4) | flags));
         packet.WriteVariableByteInteger((uint)remainingLength);

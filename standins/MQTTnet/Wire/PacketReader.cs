@@ -4,7 +4,7 @@ using MQTTnet.Exceptions;
 
 namespace MQTTnet.Wire;
 
-/// <summary>Reads the data representations of MQTT 5 section 1.5; whatever is not there is a protocol violation, never a read beyond the end.</summary>
+/// <summary>Reads the data representations of MQTT 5 section 1.5; what is not there is a protocol violation.</summary>
 internal sealed class PacketReader(PacketType type, ReadOnlyMemory<byte> bytes)
 {
     public PacketType Type => type;
@@ -46,7 +46,10 @@ internal sealed class PacketReader(PacketType type, ReadOnlyMemory<byte> bytes)
     private ReadOnlySpan<byte> Take(int count)
     {
         if (count > BytesLeft)
-            throw new MqttProtocolViolationException($"{type}: expected {count} bytes at {Position} but only {BytesLeft} are left of {bytes.Length}.");
+        {
+            throw new MqttProtocolViolationException(
+                $"{type}: expected {count} bytes at {Position} but only {BytesLeft} are left of {bytes.Length}.");
+        }
         var span = bytes.Span.Slice(Position, count);
         Position += count;
         return span;

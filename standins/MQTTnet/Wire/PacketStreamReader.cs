@@ -23,7 +23,10 @@ internal sealed class PacketStreamReader(Stream stream, uint maximumPacketSize)
         if (await ReadRemainingLengthAsync(cancellationToken).ConfigureAwait(false) is not { } length)
             return null;
         if (maximumPacketSize > 0 && length + 2L > maximumPacketSize)
-            throw new MqttProtocolViolationException($"A packet of {length} bytes came; CONNECT announced a maximum of {maximumPacketSize} [MQTT-3.1.2-24].");
+        {
+            throw new MqttProtocolViolationException(
+                $"A packet of {length} bytes came; CONNECT announced a maximum of {maximumPacketSize} [MQTT-3.1.2-24].");
+        }
         if (await ReadBodyAsync(length, cancellationToken).ConfigureAwait(false) is not { } body)
             return null;
         return new RawPacket(firstByte, body);

@@ -64,7 +64,7 @@ internal sealed class PacketWriter(int capacity = 256)
     private void WriteLength(int length, string what)
     {
         if (length > MaximumTextLength)
-            throw new MqttProtocolViolationException($"The maximum length of {what} is {MaximumTextLength} bytes. The current one has {length}.");
+            throw new MqttProtocolViolationException($"The maximum length of {what} is {MaximumTextLength} bytes, this one has {length}.");
         WriteTwoByteInteger((ushort)length);
     }
 

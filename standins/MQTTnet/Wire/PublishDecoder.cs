@@ -31,7 +31,9 @@ internal static class PublishDecoder
         {
             switch (properties.Id)
             {
-                case PropertyId.PayloadFormatIndicator: message.PayloadFormatIndicator = (MqttPayloadFormatIndicator)properties.ReadByte(); break;
+                case PropertyId.PayloadFormatIndicator:
+                    message.PayloadFormatIndicator = (MqttPayloadFormatIndicator)properties.ReadByte();
+                    break;
                 case PropertyId.MessageExpiryInterval: message.MessageExpiryInterval = properties.ReadFourBytes(); break;
                 case PropertyId.TopicAlias: message.TopicAlias = properties.ReadTwoBytes(); break;
                 case PropertyId.ResponseTopic: message.ResponseTopic = properties.ReadString(); break;

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Edge.Tests.Support;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -21,7 +22,7 @@ public sealed class AcknowledgementTests : MqttTest
         first.Dispose();
 
         var second = await SessionAgainAsync(broker);
-        var again = await NextAsync(second.Received);
+        var again = await NextAsync(second);
 
         Assert.Equal("退款", TextOf(again));
         Assert.True(again.ApplicationMessage.Dup);
@@ -46,7 +47,7 @@ public sealed class AcknowledgementTests : MqttTest
 
         var second = await SessionAgainAsync(broker);
 
-        Assert.Equal("x", TextOf(await NextAsync(second.Received)));
+        Assert.Equal("x", TextOf(await NextAsync(second)));
         never.SetResult();
     }
 
@@ -83,8 +84,8 @@ public sealed class AcknowledgementTests : MqttTest
         var second = await SessionAgainAsync(broker);
         await PublishAsync(broker, "in", MqttQualityOfServiceLevel.AtLeastOnce, "end");
 
-        Assert.Equal("bad", TextOf(await NextAsync(second.Received)));
-        Assert.Equal("end", TextOf(await NextAsync(second.Received)));
+        Assert.Equal("bad", TextOf(await NextAsync(second)));
+        Assert.Equal("end", TextOf(await NextAsync(second)));
     }
 
     [Theory]
@@ -110,9 +111,9 @@ public sealed class AcknowledgementTests : MqttTest
         var second = await SessionAgainAsync(broker);
         await PublishAsync(broker, "in", qualityOfService, "end");
 
-        Assert.Equal("1", TextOf(await NextAsync(second.Received)));
-        Assert.Equal("3", TextOf(await NextAsync(second.Received)));
-        Assert.Equal("end", TextOf(await NextAsync(second.Received)));
+        Assert.Equal("1", TextOf(await NextAsync(second)));
+        Assert.Equal("3", TextOf(await NextAsync(second)));
+        Assert.Equal("end", TextOf(await NextAsync(second)));
     }
 
     [Fact]
@@ -168,7 +169,8 @@ public sealed class AcknowledgementTests : MqttTest
         Assert.Equal("4", TextOf(await NextAsync(received)));
     }
 
-    private async Task PublishAsync(MosquittoBroker broker, string topic, MqttQualityOfServiceLevel qualityOfService, params string[] payloads)
+    private async Task PublishAsync(
+        MosquittoBroker broker, string topic, MqttQualityOfServiceLevel qualityOfService, params string[] payloads)
     {
         var sender = await ConnectAsync(broker);
         foreach (var payload in payloads)
@@ -176,12 +178,12 @@ public sealed class AcknowledgementTests : MqttTest
         await sender.DisconnectAsync(cancellationToken: Token);
     }
 
-    private async Task<(IMqttClient Client, System.Threading.Channels.Channel<MqttApplicationMessageReceivedEventArgs> Received)> SessionAgainAsync(MosquittoBroker broker)
+    private async Task<Channel<MqttApplicationMessageReceivedEventArgs>> SessionAgainAsync(MosquittoBroker broker)
     {
         var client = CreateClient();
         var received = Collect(client);
         var result = await client.ConnectAsync(SessionFor(broker, "box").Build(), Token);
         Assert.True(result.IsSessionPresent);
-        return (client, received);
+        return received;
     }
 }

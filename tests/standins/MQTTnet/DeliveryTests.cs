@@ -49,8 +49,10 @@ public sealed class DeliveryTests : MqttTest
 
         await client.PublishAsync(
             new MqttApplicationMessageBuilder().WithTopic("q/1").WithPayload("{}").WithResponseTopic("r/1").WithCorrelationData([0, 255, 7])
-                .WithContentType("application/json").WithMessageExpiryInterval(1000).WithPayloadFormatIndicator(MqttPayloadFormatIndicator.CharacterData)
-                .WithUserProperty("k", Encoding.UTF8.GetBytes("值").AsMemory()).WithUserProperty("k", new ArraySegment<byte>("second"u8.ToArray())).Build(),
+                .WithContentType("application/json").WithMessageExpiryInterval(1000)
+                .WithPayloadFormatIndicator(MqttPayloadFormatIndicator.CharacterData)
+                .WithUserProperty("k", Encoding.UTF8.GetBytes("值").AsMemory())
+                .WithUserProperty("k", new ArraySegment<byte>("second"u8.ToArray())).Build(),
             Token);
 
         var message = (await NextAsync(received)).ApplicationMessage;
@@ -146,8 +148,9 @@ public sealed class DeliveryTests : MqttTest
         var received = Collect(client);
         await client.SubscribeAsync("many", MqttQualityOfServiceLevel.AtLeastOnce, Token);
 
-        // 4 x 4 at a time: below the receive maximum of 20 that mosquitto announces.
-        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (i, token) =>
+        // 16 at a time: below the receive maximum of 20 that mosquitto announces.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token };
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), parallel, async (i, token) =>
             Assert.True((await client.PublishAsync(Message("many", $"{i}:{new string('x', i)}"), token)).IsSuccess));
 
         var texts = new HashSet<string>();
@@ -211,7 +214,9 @@ public sealed class DeliveryTests : MqttTest
         var result = await client.UnsubscribeAsync(
             new MqttClientUnsubscribeOptionsBuilder().WithTopicFilter("u").WithTopicFilter("never").Build(), Token);
 
-        Assert.Equal([MqttClientUnsubscribeResultCode.Success, MqttClientUnsubscribeResultCode.NoSubscriptionExisted], result.Items.Select(i => i.ResultCode));
+        Assert.Equal(
+            [MqttClientUnsubscribeResultCode.Success, MqttClientUnsubscribeResultCode.NoSubscriptionExisted],
+            result.Items.Select(i => i.ResultCode));
         await client.PublishStringAsync("u", "lost", cancellationToken: Token);
         await client.PublishStringAsync("v", "kept", cancellationToken: Token);
         Assert.Equal("kept", TextOf(await NextAsync(received)));

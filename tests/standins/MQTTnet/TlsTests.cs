@@ -9,6 +9,8 @@ namespace Edge.Standins.Tests.Mqtt;
 /// <summary>TLS against a real broker, with certificates made for the test.</summary>
 public sealed class TlsTests : MqttTest, IAsyncLifetime
 {
+    private const string Files = "cafile {folder}/ca.pem\ncertfile {folder}/server.pem\nkeyfile {folder}/server.key\n";
+
     private readonly TestCertificates _certificates = new();
     private readonly int _tlsPort = MosquittoBroker.FreePort();
     private MosquittoBroker? _broker;
@@ -16,8 +18,7 @@ public sealed class TlsTests : MqttTest, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _broker = await MosquittoBroker.StartAsync(
-            $"listener {_tlsPort} 127.0.0.1\ncafile {{folder}}/ca.pem\ncertfile {{folder}}/server.pem\nkeyfile {{folder}}/server.key\nrequire_certificate false\n",
-            _certificates.Write);
+            $"listener {_tlsPort} 127.0.0.1\n{Files}require_certificate false\n", _certificates.Write);
     }
 
     public async ValueTask DisposeAsync()
@@ -53,8 +54,8 @@ public sealed class TlsTests : MqttTest, IAsyncLifetime
     public async Task Connect_AnotherHostsCertificate_IsRefused()
     {
         var client = CreateClient();
-        await Assert.ThrowsAsync<MqttCommunicationException>(
-            () => client.ConnectAsync(Options(tls => tls.WithTrustChain(_certificates.Trusted).WithTargetHost("elsewhere.example")), Token));
+        var options = Options(tls => tls.WithTrustChain(_certificates.Trusted).WithTargetHost("elsewhere.example"));
+        await Assert.ThrowsAsync<MqttCommunicationException>(() => client.ConnectAsync(options, Token));
     }
 
     [Fact]
@@ -85,11 +86,10 @@ public sealed class TlsTests : MqttTest, IAsyncLifetime
     {
         var port = MosquittoBroker.FreePort();
         await using var strict = await MosquittoBroker.StartAsync(
-            $"listener {port} 127.0.0.1\ncafile {{folder}}/ca.pem\ncertfile {{folder}}/server.pem\nkeyfile {{folder}}/server.key\nrequire_certificate true\nuse_identity_as_username true\n",
-            _certificates.Write);
+            $"listener {port} 127.0.0.1\n{Files}require_certificate true\nuse_identity_as_username true\n", _certificates.Write);
 
         var client = await ConnectAsync(Options(
-            tls => tls.WithTrustChain(_certificates.Trusted).WithClientCertificates(new X509Certificate2Collection(_certificates.Client)), port));
+            tls => tls.WithTrustChain(_certificates.Trusted).WithClientCertificates([_certificates.Client]), port));
         await client.PingAsync(Token);
         Assert.Contains("'box'", strict.Log, StringComparison.Ordinal);
 

@@ -111,7 +111,7 @@ public sealed class SystemdTests : IDisposable
         var text = await output;
         Assert.True(process.ExitCode == 0, text + await error);
         // Console format "systemd": priority, category, event id, message on one line, exception.
-        Assert.Contains("<6>Microsoft.Hosting.Lifetime[0] Application started. Hosting environment: Production;", text, StringComparison.Ordinal);
+        Assert.Contains("<6>Microsoft.Hosting.Lifetime[0] Application started. Hosting environment: Prod", text, StringComparison.Ordinal);
         Assert.Contains("<7>edge[0] debug\n", text, StringComparison.Ordinal);
         Assert.Contains("<4>edge[7] two lines\n", text, StringComparison.Ordinal);
         Assert.Contains("<3>edge[0] failed System.FormatException: wrong\n", text, StringComparison.Ordinal);
