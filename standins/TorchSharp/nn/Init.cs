@@ -58,23 +58,6 @@ public static partial class torch
                 return tensor.normal_(mean, std, generator);
             }
 
-            /// <summary>Normal numbers between <paramref name="a"/> and <paramref name="b"/>; what falls outside is drawn again.</summary>
-            public static Tensor trunc_normal_(
-                Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
-            {
-                using var guard = no_grad();
-                tensor.normal_(mean, std, generator);
-                while (true)
-                {
-                    using var scope = NewDisposeScope();
-                    var outside = (tensor < a) | (tensor > b);
-                    if (!outside.any().ToBoolean())
-                        return tensor;
-                    var again = empty_like(tensor).normal_(mean, std, generator);
-                    tensor.copy_(where(outside, again, tensor));
-                }
-            }
-
             public static Tensor kaiming_uniform_(
                 Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {

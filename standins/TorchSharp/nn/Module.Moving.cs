@@ -23,6 +23,8 @@ public static partial class torch
             {
                 if (deviceType != DeviceType.CUDA)
                     deviceIndex = -1;
+                if (deviceType == _deviceType && deviceIndex == _deviceIndex)
+                    return this;
                 Move(InitializeDevice(new Device(deviceType, deviceIndex)), null);
                 return this;
             }
@@ -40,7 +42,10 @@ public static partial class torch
             /// </summary>
             protected virtual void MoveOwn(Device? device, ScalarType? dtype)
             {
-                var fields = FieldsOf(GetType()).GroupBy(NameOf).ToDictionary(group => group.Key, group => group.First());
+                var fields = FieldsOf(GetType()).ToDictionary(NameOf);
+                // The real package looks properties up by name and so cannot move a module with two indexers: ModuleDict is one.
+                // That must show here as well, or the product would learn it on a GPU only.
+                _ = GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => property.Name);
                 foreach (var (own, parameter) in named_parameters(false).ToList())
                 {
                     if (!Replacement(dtype, device, parameter, out var replacement))
