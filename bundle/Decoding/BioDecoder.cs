@@ -8,10 +8,10 @@ namespace Edge.Bundles.Decoding;
 /// label (Viterbi over log-softmax(logits / temperature)).
 /// </summary>
 /// <remarks>
-/// Entities are whole tokens and so whole source characters, in text order, and never overlap. A continuing word piece
-/// (<c>##x</c>) may begin an entity: in a word such as <c>no2942</c>, and in languages written without spaces, entities begin
-/// there. Only a piece without a source character of its own (a later piece of one Hangul syllable) may not: it goes with the
-/// piece before it.
+/// Entities are whole tokens and so whole source characters, in text order, and never overlap. They neither begin nor end within
+/// a run of digits or of letters (<see cref="EncodedUtterance.Joined"/>): a number is an entity whole or not at all, however the
+/// vocabulary cuts it. Other continuing pieces may begin one: in a word such as <c>no2942</c>, and in languages written without
+/// spaces, entities begin there.
 /// </remarks>
 public static class BioDecoder
 {
@@ -75,24 +75,24 @@ public static class BioDecoder
             var own = logProbabilities.Slice(i * tags, tags);
             var score = scores.Slice(i * tags, tags);
             var from = before.Slice(i * tags, tags);
-            var isContinuation = encoded.Offsets[encoded.TextStart + i].Length == 0;
+            var isJoined = encoded.Joined.Length > 0 && encoded.Joined[encoded.TextStart + i];
             if (i == 0)
             {
                 for (var tag = 0; tag < tags; tag++)
-                    score[tag] = tag == BioTags.O || (BioTags.IsBegin(tag) && !isContinuation) ? own[tag] : double.NegativeInfinity;
+                    score[tag] = tag == BioTags.O || BioTags.IsBegin(tag) ? own[tag] : double.NegativeInfinity;
                 continue;
             }
 
             // O and B may follow every tag: one best predecessor serves them all, so that a step costs tags, not tags squared.
             var last = scores.Slice((i - 1) * tags, tags);
-            var best = isContinuation ? BioTags.O : IndexOfHighest(last);
+            var best = isJoined ? BioTags.O : IndexOfHighest(last);
             for (var tag = 0; tag < tags; tag++)
             {
                 if (tag == BioTags.O || BioTags.IsBegin(tag))
                     from[tag] = best;
                 else
                     from[tag] = last[tag - 1] >= last[tag] ? tag - 1 : tag;
-                score[tag] = isContinuation && BioTags.IsBegin(tag) ? double.NegativeInfinity : last[from[tag]] + own[tag];
+                score[tag] = isJoined && BioTags.IsBegin(tag) ? double.NegativeInfinity : last[from[tag]] + own[tag];
             }
         }
 

@@ -21,6 +21,16 @@ internal static class CharacterKinds
         or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F)
         or (>= 0x2B920 and <= 0x2CEAF) or (>= 0x2F800 and <= 0x2FA1F);
 
+    /// <summary>
+    /// True where no entity can begin: between two digits, and between two letters of a script that puts spaces between words
+    /// (Latin, Greek, Cyrillic). Kana, Hangul with its particles or Thai run on from word to word.
+    /// </summary>
+    public static bool AreJoined(char before, char after) =>
+        (char.IsDigit(before) && char.IsDigit(after)) || (IsSpacedLetter(before) && IsSpacedLetter(after));
+
+    private static bool IsSpacedLetter(char character) =>
+        char.IsLetter(character) && character is < '\u0530' or (>= '\u1E00' and < '\u2000') or (>= '\uFF21' and <= '\uFF5A');
+
     /// <summary>Category P, and every ASCII sign that is neither letter, digit nor space.</summary>
     public static bool IsPunctuation(Rune rune) => rune.IsAscii
         ? rune.Value is (>= 33 and <= 47) or (>= 58 and <= 64) or (>= 91 and <= 96) or (>= 123 and <= 126)

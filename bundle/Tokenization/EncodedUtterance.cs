@@ -21,6 +21,12 @@ public sealed class EncodedUtterance
     /// <summary>True where tokens of the utterance were cut to fit the maximum length.</summary>
     public required bool Truncated { get; init; }
 
+    /// <summary>
+    /// True for a token that no entity may part from the token before it: a further piece of a run of digits, of a run of letters
+    /// of a script that puts spaces between words, or of one source character. Empty where no token is.
+    /// </summary>
+    public bool[] Joined { get; init; } = [];
+
     /// <summary>Number of tokens, special ones included.</summary>
     public int Length => Ids.Length;
 }

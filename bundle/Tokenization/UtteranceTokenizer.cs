@@ -119,8 +119,17 @@ public sealed class UtteranceTokenizer
             typeIds.AsSpan(textStart).Fill(1);
         }
 
+        bool[] joined = [];
         for (var i = 0; i < textCount; i++)
-            (ids[textStart + i], offsets[textStart + i]) = pieces[i];
+        {
+            (ids[textStart + i], offsets[textStart + i], var isJoined) = pieces[i];
+            if (!isJoined)
+                continue;
+            if (joined.Length == 0)
+                joined = new bool[length];
+            joined[textStart + i] = true;
+        }
+
         ids[length - 1] = SeparatorId;
         return new EncodedUtterance
         {
@@ -130,6 +139,7 @@ public sealed class UtteranceTokenizer
             TextStart = textStart,
             TextCount = textCount,
             Truncated = truncated,
+            Joined = joined,
         };
     }
 
@@ -147,11 +157,11 @@ public sealed class UtteranceTokenizer
             var source = normalized.Source(word.Start, word.End - 1);
             if (units.Length == 1)
             {
-                pieces.Add(new Piece(SingleUnitId(units), source));
+                pieces.Add(new Piece(SingleUnitId(units), source, Joined: false));
             }
             else if (IsTooLong(units))
             {
-                pieces.Add(new Piece(UnknownId, source));
+                pieces.Add(new Piece(UnknownId, source, Joined: false));
             }
             else
             {
@@ -159,7 +169,9 @@ public sealed class UtteranceTokenizer
                 for (var i = 0; i < tokens.Count; i++)
                 {
                     var (first, last) = (tokens[i].Offset.Start.Value, tokens[i].Offset.End.Value - 1);
-                    pieces.Add(new Piece(tokens[i].Id, normalized.Source(word.Start + first, word.Start + last)));
+                    source = normalized.Source(word.Start + first, word.Start + last);
+                    var joined = first > 0 && (source.Length == 0 || CharacterKinds.AreJoined(units[first - 1], units[first]));
+                    pieces.Add(new Piece(tokens[i].Id, source, joined));
                 }
             }
         }
@@ -183,5 +195,5 @@ public sealed class UtteranceTokenizer
         return characters > MaxWordCharacters;
     }
 
-    private readonly record struct Piece(int Id, SourceSpan Source);
+    private readonly record struct Piece(int Id, SourceSpan Source, bool Joined);
 }

@@ -55,6 +55,20 @@ public sealed class BioDecoderTests
     }
 
     [Fact]
+    public void Decode_PiecesOfOneNumber_AreOneEntityOrNone()
+    {
+        // u29 ##42: the model is surer of the second piece than of the first.
+        var encoded = Tokenizer.Encode("U2942");
+        float[] first = [1, 0, -5, -5, -5];
+
+        var begun = BioDecoder.Decode([.. new float[5], .. first, 0, 4, 0, 0, 0, .. new float[5]], encoded, Labels, 1, out _);
+        var inside = BioDecoder.Decode([.. new float[5], .. first, 0, 0, 4, 0, 0, .. new float[5]], encoded, Labels, 1, out _);
+
+        Assert.Empty(begun);
+        Assert.Equal([("ORDER", 0, 5)], inside.Select(Place));
+    }
+
+    [Fact]
     public void Decode_HigherTemperature_LowersConfidenceOnly()
     {
         var encoded = Tokenizer.Encode("订单明天");

@@ -75,11 +75,19 @@ public sealed class BioProperties
         Assert.Equal(gold, decoded.Select(entity => entity with { Confidence = 1 }));
     });
 
-    // Entities of one to three tokens, that begin and end where characters do.
+    // Entities of one to three runs of joined tokens.
     private static List<EntitySpan> RandomEntities(EncodedUtterance encoded, int seed)
     {
         Random random = new(seed);
-        List<SourceSpan> offsets = [.. encoded.Offsets.Where(offset => offset.Length > 0)];
+        List<SourceSpan> offsets = [];
+        for (var i = encoded.TextStart; i < encoded.TextStart + encoded.TextCount; i++)
+        {
+            if (encoded.Joined.Length > 0 && encoded.Joined[i])
+                offsets[^1] = offsets[^1] with { End = encoded.Offsets[i].End };
+            else
+                offsets.Add(encoded.Offsets[i]);
+        }
+
         List<EntitySpan> entities = [];
         for (var i = random.Next(3); i < offsets.Count; i += 1 + random.Next(4))
         {

@@ -107,6 +107,21 @@ public sealed class UtteranceTokenizerTests
         Assert.Equal([new(0, 1), new(1, 1), new(1, 1), new(1, 2), new(2, 2)], encoded.Offsets[1..^1]);
     }
 
+    [Theory]
+    [InlineData("订单U2942", "订 单 u29 +##42")]
+    [InlineData("unaffable", "un +##aff +##able")]
+    [InlineData("iPhone15Pro15", "iphone ##15 ##pro ##15")] // an entity may begin between letter and digit
+    [InlineData("好的了", "好 的 了")]
+    [InlineData("ガパ", "カ ##ハ")] // kana are not written with spaces
+    [InlineData("간나", "ᄀ +##ᅡ +##ᆫ ##ᄂ +##ᅡ")]
+    public void Encode_PiecesOfOneRun_AreJoined(string text, string expected)
+    {
+        var pieces = File.ReadAllLines(Repository.Golden("tokens.vocab.txt"));
+        var encoded = Tokenizer.Encode(text);
+
+        Assert.Equal(expected, string.Join(" ", encoded.Ids[1..^1].Select((id, i) => (encoded.Joined is { Length: > 0 } joined && joined[i + 1] ? "+" : "") + pieces[id])));
+    }
+
     [Fact]
     public void Encode_MaxLengthBelowThree_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Tokenizer.Encode("好", maxLength: 2));
