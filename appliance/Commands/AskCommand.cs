@@ -15,14 +15,20 @@ internal static class AskCommand
         var timeout = new Option<int>("--timeout") { Description = "Longest wait in seconds, for an appliance and for each answer (default: 10).", HelpName = "S", DefaultValueFactory = _ => 10 };
         var json = new Option<bool>("--json") { Description = "Print the answers as they came, one a line." };
         var command = new Command("ask", "Asks a running appliance over MQTT and prints the answers.") { texts, broker, line, timeout, json };
-        command.Validators.Add(result =>
+        broker.Validators.Add(result =>
         {
-            if (!TryParseBroker(result.GetValue(broker)!, out _, out _))
-                result.AddError($"--broker is {result.GetValue(broker)}; use HOST:PORT, for example 127.0.0.1:1883.");
-            if (result.GetValue(timeout) is < 1 or > 3600)
-                result.AddError($"--timeout is {result.GetValue(timeout)}; use 1 to 3600 seconds.");
-            if (result.GetValue(line)!.AsSpan().IndexOfAny("/+#") >= 0 || result.GetValue(line)!.Length == 0)
-                result.AddError($"--line is \"{result.GetValue(line)}\"; use one level of a topic, without / + #.");
+            if (result.GetValueOrDefault<string>() is { } value && !TryParseBroker(value, out _, out _))
+                result.AddError($"--broker is {value}; use HOST:PORT, for example 127.0.0.1:1883.");
+        });
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value and (< 1 or > 3600))
+                result.AddError($"--timeout is {value}; use 1 to 3600 seconds.");
+        });
+        line.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } value && (value.Length == 0 || value.AsSpan().IndexOfAny("/+#") >= 0))
+                result.AddError($"--line is \"{value}\"; use one level of a topic, without / + #.");
         });
         command.SetAction((result, cancellation) => RunAsync(
             result.GetRequiredValue(texts), result.GetRequiredValue(broker), result.GetRequiredValue(line),
