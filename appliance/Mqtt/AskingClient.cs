@@ -37,6 +37,8 @@ internal sealed class AskingClient : IAsyncDisposable
 
     private string ReplyTopic => "edge/reply/" + _name;
 
+    private static bool IsErrorTopic(string topic) => topic.StartsWith(Topics.Error(""), StringComparison.Ordinal);
+
     /// <summary>Connects and waits until an appliance says that it is online.</summary>
     /// <param name="host">Name or address of the broker.</param>
     /// <param name="port">Port of the broker.</param>
@@ -123,6 +125,7 @@ internal sealed class AskingClient : IAsyncDisposable
         }
         await _client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder()
             .WithTopicFilter(ReplyTopic, MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter(Topics.Error("+"), MqttQualityOfServiceLevel.AtLeastOnce)
             .WithTopicFilter(Topics.Status("+"), MqttQualityOfServiceLevel.AtLeastOnce)
             .Build(), cancellation);
     }
@@ -139,15 +142,12 @@ internal sealed class AskingClient : IAsyncDisposable
             // Somebody else writes to these topics; what is no JSON is no answer.
             return;
         }
-        if (message.Topic != ReplyTopic)
-        {
-            if (json.RootElement.TryGetProperty("state", out var state) && state.ValueEquals("online"))
-                _online.TrySetResult();
+        var id = IsErrorTopic(message.Topic)
+            ? json.RootElement.TryGetProperty("id", out var errorId) ? errorId.GetString() : null
+            : Encoding.ASCII.GetString(message.CorrelationData ?? []);
+        if (json.RootElement.TryGetProperty("state", out var state) && state.ValueEquals("online"))
+            _online.TrySetResult();
+        if (id is null || !_waiting.TryGetValue(id, out var answer) || !answer.TrySetResult(json))
             json.Dispose();
-        }
-        else if (_waiting.TryGetValue(Encoding.ASCII.GetString(message.CorrelationData ?? []), out var answer))
-        {
-            answer.TrySetResult(json);
-        }
     }
 }
