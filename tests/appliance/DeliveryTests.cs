@@ -1,6 +1,5 @@
 using Edge.Appliance.Tests.Support;
 using Edge.Tests.Support;
-using MQTTnet;
 
 namespace Edge.Appliance.Tests;
 

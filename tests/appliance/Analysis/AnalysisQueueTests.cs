@@ -20,6 +20,6 @@ public sealed class AnalysisQueueTests
             texts.Add(pending.Text);
         Assert.Equal(["1", "2"], texts[..2]);
         if (texts.Count == 2)
-            await Assert.ThrowsAsync<System.Threading.Channels.ChannelClosedException>(() => waiting);
+            await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
     }
 }
