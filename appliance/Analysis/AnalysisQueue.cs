@@ -24,18 +24,10 @@ internal sealed class AnalysisQueue
     public int Length => _channel.Reader.Count;
 
     /// <summary>Analyses an utterance, waiting for space in the queue.</summary>
-    /// <exception cref="OperationCanceledException">The queue was closed first.</exception>
     public async Task<AnalyzedUtterance> AnalyzeAsync(string text, string? context, CancellationToken cancellation)
     {
         var pending = new PendingAnalysis(text, context);
-        try
-        {
-            await _channel.Writer.WriteAsync(pending, cancellation);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new OperationCanceledException("the service is stopping");
-        }
+        await _channel.Writer.WriteAsync(pending, cancellation);
         return await pending.Completion.Task;
     }
 

@@ -44,9 +44,8 @@ internal static class VocabularyBuilder
     private static Dictionary<string, int> CountWords(IEnumerable<string> texts, TokenizerSettings settings)
     {
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
-        var splitter = new WordSplitter(settings);
         foreach (var text in texts)
-            foreach (var word in splitter.Split(text))
+            foreach (var word in WordSplitter.Split(text, settings))
                 words[word] = words.GetValueOrDefault(word) + 1;
         return words;
     }

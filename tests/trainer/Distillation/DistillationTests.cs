@@ -1,0 +1,79 @@
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Distillation;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Tests.Distillation;
+
+[Collection(MicroTask.Collection)]
+public sealed class DistillationTests
+{
+    private static readonly TaskDefinition Task = new()
+    {
+        Heads =
+        [
+            new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] },
+            new HeadDefinition { Name = "topics", Kind = HeadKind.Multi, Labels = ["p", "q"] },
+            new HeadDefinition { Name = "fit", Kind = HeadKind.Score },
+            new HeadDefinition { Name = "entities", Kind = HeadKind.Span, Labels = ["x"] },
+        ],
+    };
+
+    [Fact]
+    public void Compute_HandMadeLogits_IsTheDivergenceTimesTSquared()
+    {
+        using var scope = NewDisposeScope();
+        // Softened by 2: teacher softmax(1, 0) = (0.731059, 0.268941), student (0.5, 0.5).
+        // KL = 0.731059 ln(0.731059/0.5) + 0.268941 ln(0.268941/0.5) = 0.110961; times 4.
+        Tensor[] teacher = [Rows(2, 0), zeros(1, 2), zeros(1, 1), zeros(1, 2, 3)];
+        Tensor[] student = [Rows(0, 0), zeros(1, 2), zeros(1, 1), zeros(1, 2, 3)];
+        var terms = SoftLosses.Compute(Task, student, teacher, null, 2, 0.5).ToArray();
+
+        Assert.Equal(["intent soft", "topics soft", "fit soft", "entities soft"], terms.Select(term => term.Name));
+        Assert.Equal(4 * 0.110961, terms[0].Value.item<float>(), 1e-4);
+        Assert.Equal(0, terms[2].Value.item<float>());
+        Assert.Equal(0, terms[3].Value.item<float>(), 1e-6);
+        Assert.All(terms, term => Assert.Equal(0.5, term.Weight));
+    }
+
+    [Fact]
+    public void Compute_PaddedTokens_DoNotCount()
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] teacher = [zeros(1, 2), zeros(1, 2), zeros(1, 1), tensor(new[] { 3f, 0, 0, 9, 0, 0 }, [1, 2, 3])];
+        Tensor[] student = [zeros(1, 2), zeros(1, 2), zeros(1, 1), tensor(new[] { 3f, 0, 0, 0, 0, 0 }, [1, 2, 3])];
+        var mask = tensor(new[] { true, false }, [1, 2]);
+
+        Assert.Equal(0, SoftLosses.Compute(Task, student, teacher, mask, 1, 1).Last().Value.item<float>(), 1e-6);
+        Assert.True(SoftLosses.Compute(Task, student, teacher, null, 1, 1).Last().Value.item<float>() > 0.5);
+    }
+
+    [Fact]
+    public void Train_StudentWithoutLabels_LearnsFromTheTeacherAlone()
+    {
+        using var micro = new MicroTask();
+        var dev = new DevSet(new EvaluationSet(micro.Utterances, micro.Examples));
+        var options = new LoopOptions { LearningRate = 3e-3, BatchSize = 5, Evaluations = 4 };
+        using var teacher = micro.CreateModel();
+        var taught = FineTuner.Train("teacher", teacher, EpochSource.Of(micro.Examples), dev, 0, options, new PhaseLimit(40, TimeSpan.MaxValue), micro.Context);
+
+        using var student = micro.CreateModel(hidden: 32, layers: 1);
+        var unlabelled = EpochSource.Of([.. micro.Examples.Select(example => example with { Targets = [.. example.Targets.Select(_ => HeadTarget.None)] })]);
+        var distillation = new DistillationOptions { HiddenWeight = 0.1 };
+        var result = Distiller.Train("student", student, teacher, unlabelled, dev, distillation, options, new PhaseLimit(100, TimeSpan.MaxValue), micro.Context);
+
+        Assert.Equal(["intent soft", "topics soft", "urgency soft", "entities soft", "hidden"], result.Losses.Select(loss => loss.Name));
+        Assert.All(result.Losses, loss => Assert.True(double.IsFinite(loss.Mean)));
+        Assert.True(result.BestScore > 0.9 * taught.BestScore, $"{result.BestScore} after {taught.BestScore}");
+    }
+
+    [Fact]
+    public void Problems_NothingToLearnFrom_IsSaid()
+    {
+        Assert.Single(new DistillationOptions { SoftWeight = 0, HardWeight = 0 }.Problems("distillation"));
+        Assert.Equal(2, new DistillationOptions { Temperature = 0.5, HiddenWeight = -1 }.Problems("distillation").Count());
+    }
+
+    private static Tensor Rows(params float[] values) => tensor(values, [1, values.Length]);
+}

@@ -1,0 +1,151 @@
+using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Tests.Evaluation;
+
+public sealed class EvaluatorTests
+{
+    private static readonly TaskDefinition Task = new()
+    {
+        Language = "en",
+        Heads =
+        [
+            new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] },
+            new HeadDefinition { Name = "entities", Kind = HeadKind.Span, Labels = ["x", "y"] },
+        ],
+    };
+
+    // Three utterances of three one-letter tokens. Tags: O, B-x, I-x, B-y, I-y.
+    private static readonly EvaluationSet Set = Create(
+        ("a", [("x", 0, 3), ("y", 4, 5)]),
+        ("b", [("x", 0, 1)]),
+        ("unseen", []));
+
+    // intent: right, wrong, wrong (a label that the model cannot know). Entities: x 0-3 right, y missed; x 0-3 instead of 0-1; none.
+    private static readonly float[][][] Logits =
+    [
+        [[2, 0], Tags(1, 2, 0)],
+        [[2, 0], Tags(1, 2, 0)],
+        [[0, 2], Tags(0, 0, 0)],
+    ];
+
+    [Fact]
+    public void Evaluate_HandMadeAnswers_CountsStrictly()
+    {
+        var report = Evaluator.Evaluate("int8", Task, Set, Logits, new Dictionary<string, float>());
+
+        var intent = report.Heads[0].Report;
+        Assert.Equal(1.0 / 3, intent["accuracy"], 1e-9);
+        // a: 1 right, 1 wrong; b: 1 wrong, 1 missed; unseen: 1 missed. F1 2/3, 0, 0.
+        Assert.Equal(2.0 / 9, intent["macroF1"], 1e-9);
+        var entities = report.Heads[1].Report;
+        Assert.Equal(1.0 / 2, entities["precision"], 1e-9);
+        Assert.Equal(1.0 / 3, entities["recall"], 1e-9);
+        Assert.Equal(2.0 / 5, entities["f1"], 1e-9);
+        Assert.Equal(0, report.SentenceAccuracy);
+        Assert.Equal(((1.0 / 3) + 0.4) / 2, report.Score, 1e-9);
+    }
+
+    [Fact]
+    public void ToJson_Report_HasExactlyTheContractsKeys()
+    {
+        var json = Evaluator.Evaluate("int8", Task, Set, Logits, new Dictionary<string, float>()).ToJson();
+
+        Assert.Equal(["precision", "count", "heads", "sentenceAccuracy"], json.Select(property => property.Key));
+        Assert.Equal(["accuracy", "macroF1", "ece"], json["heads"]!["intent"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(["precision", "recall", "f1"], json["heads"]!["entities"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(3, json["count"]!.GetValue<int>());
+        Assert.Equal("int8", json["precision"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Evaluate_HeadWithoutAnnotation_IsLeftOut()
+    {
+        var unannotated = Set with { Utterances = [.. Set.Utterances.Select(u => u with { Spans = new Dictionary<string, IReadOnlyList<EntitySpan>>() })] };
+        var report = Evaluator.Evaluate("int8", Task, unannotated, Logits, new Dictionary<string, float>());
+
+        Assert.Equal(["intent"], report.Heads.Select(head => head.Name));
+        Assert.Equal(1.0 / 3, report.SentenceAccuracy, 1e-9);
+    }
+
+    [Fact]
+    public void Evaluate_MultiAndScore_CountsLabelsAndErrors()
+    {
+        var task = new TaskDefinition
+        {
+            Heads =
+            [
+                new HeadDefinition { Name = "topics", Kind = HeadKind.Multi, Labels = ["p", "q"] },
+                new HeadDefinition { Name = "fit", Kind = HeadKind.Score },
+            ],
+        };
+        LabelledUtterance[] utterances =
+        [
+            Utterance() with { Multi = Topics("p", "q"), Scores = Fit(0.5) },
+            Utterance() with { Multi = Topics("p"), Scores = Fit(0.75) },
+        ];
+        var set = new EvaluationSet(utterances, [.. utterances.Select(_ => new TrainingExample(Encoded(), []))]);
+        // First: p only (q missed); second: p, right. Scores: sigmoid(0) = 0.5 both times.
+        float[][][] logits = [[[3, -3], [0]], [[3, -3], [0]]];
+
+        var report = Evaluator.Evaluate("fp32", task, set, logits, new Dictionary<string, float>());
+
+        Assert.Equal(1, report.Heads[0].Report["precision"], 1e-9);
+        Assert.Equal(2.0 / 3, report.Heads[0].Report["recall"], 1e-9);
+        Assert.Equal(0.5, report.Heads[0].Report["exactMatch"], 1e-9);
+        Assert.Equal(0.125, report.Heads[1].Report["mae"], 1e-6);
+        Assert.Equal(0.5, report.SentenceAccuracy, 1e-9);
+
+        static Dictionary<string, IReadOnlyList<string>> Topics(params string[] labels) => new() { ["topics"] = labels };
+        static Dictionary<string, double> Fit(double value) => new() { ["fit"] = value };
+    }
+
+    [Fact]
+    public void Check_LogitsThatDiffer_NamesTheHead()
+    {
+        float[][][] other = [.. Logits.Select(u => new[] { u[0], u[1].Select(v => v + 0.001f).ToArray() })];
+
+        LogitsParity.Check(Task, Logits, Logits, "model.fp32.onnx");
+        var problem = Assert.Throws<InvalidOperationException>(() => LogitsParity.Check(Task, Logits, other, "model.fp32.onnx"));
+        Assert.Contains("(entities)", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("(intent)", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_NotANumber_Fails()
+    {
+        float[][][] broken = [.. Logits.Select(u => new[] { new[] { float.NaN, 0 }, u[1] })];
+        Assert.Throws<InvalidOperationException>(() => LogitsParity.Check(Task, Logits, broken, "model.fp32.onnx"));
+    }
+
+    private static EvaluationSet Create(params (string Intent, (string Label, int Start, int End)[] Spans)[] rows)
+    {
+        LabelledUtterance[] utterances =
+        [
+            .. rows.Select(row => Utterance() with
+            {
+                Single = new Dictionary<string, string> { ["intent"] = row.Intent },
+                Spans = new Dictionary<string, IReadOnlyList<EntitySpan>> { ["entities"] = [.. row.Spans.Select(s => new EntitySpan(s.Label, s.Start, s.End))] },
+            }),
+        ];
+        return new EvaluationSet(utterances, [.. utterances.Select(_ => new TrainingExample(Encoded(), []))]);
+    }
+
+    private static LabelledUtterance Utterance() => new() { Text = "p q r", File = "made", Line = 1 };
+
+    private static EncodedUtterance Encoded() => new()
+    {
+        Ids = [2, 5, 6, 7, 3],
+        TypeIds = [0, 0, 0, 0, 0],
+        Offsets = [default, new SourceSpan(0, 1), new SourceSpan(2, 3), new SourceSpan(4, 5), default],
+        TextStart = 1,
+        TextCount = 3,
+        Truncated = false,
+    };
+
+    private static float[] Tags(params int[] tags) => [.. new[] { 0 }.Concat(tags).Append(0).SelectMany(tag => Enumerable.Range(0, 5).Select(i => i == tag ? 6f : 0))];
+}

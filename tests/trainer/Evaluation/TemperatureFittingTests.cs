@@ -1,0 +1,49 @@
+using Edge.Trainer.Evaluation;
+
+namespace Edge.Trainer.Tests.Evaluation;
+
+[Collection(MicroTask.Collection)]
+public sealed class TemperatureFittingTests
+{
+    [Fact]
+    public void Minimize_Parabola_FindsItsBottom() =>
+        Assert.Equal(0.3, GoldenSection.Minimize(x => (x - 0.3) * (x - 0.3), -2, 5, 40), 1e-6);
+
+    [Fact]
+    public void Fit_HeadThatIsThreeQuartersRight_MakesItsConfidenceThreeQuarters()
+    {
+        using var micro = new MicroTask();
+        var head = micro.Task.Heads.ToList().FindIndex(h => h.Name == "intent");
+        // Two labels matter: the logit of the annotated one is 8 ahead three times of four, and 8 behind the fourth time.
+        // The likeliest temperature T has 1 / (1 + e^(-8/T)) = 0.75 (the other two labels are far below).
+        var logits = micro.Examples.Select((example, i) =>
+        {
+            var values = new float[][] { [], [], [], [] };
+            for (var j = 0; j < values.Length; j++)
+                values[j] = new float[micro.Task.Heads[j].OutputCount * (micro.Task.Heads[j].Name == "entities" ? example.Encoded.Length : 1)];
+            Array.Fill(values[head], -1000);
+            var label = example.Targets[head].Label;
+            values[head][label] = i % 4 == 3 ? 0 : 8;
+            values[head][(label + 1) % 4] = i % 4 == 3 ? 8 : 0;
+            return values;
+        }).ToArray();
+
+        var temperatures = TemperatureFitting.Fit(micro.Task, micro.Examples, logits);
+
+        Assert.Equal(8 / Math.Log(3), temperatures["intent"], 0.01);
+        Assert.Equal(1, temperatures["urgency"]);
+    }
+
+    [Fact]
+    public void NegativeLog_UniformLogits_IsTheLogarithmOfTheLabels()
+    {
+        using var micro = new MicroTask();
+        var logits = micro.Examples.Select(example => micro.Task.Heads.Select(head =>
+            new float[head.OutputCount * (head.Name == "entities" ? example.Encoded.Length : 1)]).ToArray()).ToArray();
+        for (var i = 0; i < micro.Task.Heads.Count; i++)
+        {
+            var expected = micro.Task.Heads[i].Name switch { "intent" => Math.Log(4), "topics" => Math.Log(2), "entities" => Math.Log(3), _ => 0 };
+            Assert.Equal(expected, HeadLikelihood.NegativeLog(micro.Task.Heads[i], i, micro.Examples, logits, 2), 1e-9);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Edge.Trainer.Running;
+
+namespace Edge.Trainer.Tests.Running;
+
+public sealed class BudgetPlannerTests
+{
+    private static readonly TrainingSpeed Speed = new(Teacher: 1000, Student: 2000, Distillation: 1500);
+    private static readonly RunRecipe Recipe = new()
+    {
+        PretrainingShare = 0.2, TeacherShare = 0.4, MostPretrainingEpochs = 20, MostTeacherEpochs = 20, MostStudentEpochs = 30, FewestTeacherEpochs = 4,
+    };
+
+    [Fact]
+    public void Plan_EnoughTime_DividesIt()
+    {
+        // 1,000 s: 200 s, 400 s and the 400 s that remain, at 1,000, 1,000 and 1,500 tokens a second over 100,000 tokens.
+        var plan = BudgetPlanner.Plan(Recipe, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
+        Assert.Equal((2, 4, 6), (plan.Pretraining.Epochs, plan.Teacher.Epochs, Math.Round(plan.Student.Epochs, 6)));
+    }
+
+    [Fact]
+    public void Plan_OtherShape_PretrainsBoth()
+    {
+        // 200 s for an epoch of both: 100 s and 50 s.
+        var plan = BudgetPlanner.Plan(Recipe, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: false);
+        Assert.Equal(200.0 / 150, plan.Pretraining.Epochs, 1e-9);
+    }
+
+    [Fact]
+    public void Plan_MoreTimeThanUseful_StopsAtTheMostEpochs()
+    {
+        var plan = BudgetPlanner.Plan(Recipe, TimeSpan.FromHours(10), 100_000, Speed, sharedPretraining: true);
+        Assert.Equal((20, 20, 30), (plan.Pretraining.Epochs, plan.Teacher.Epochs, plan.Student.Epochs));
+    }
+
+    [Fact]
+    public void Plan_LittleTime_LeavesTheTeacherOut()
+    {
+        var plan = BudgetPlanner.Plan(Recipe, TimeSpan.FromSeconds(100), 100_000, Speed, sharedPretraining: true);
+        Assert.Equal(0, plan.Teacher.Epochs);
+        Assert.Equal(0.4, plan.Pretraining.Epochs, 1e-9);
+        Assert.Equal(1.6, plan.Student.Epochs, 1e-9);
+        Assert.Contains("no teacher", plan.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,103 @@
+using Edge.Bundles.Decoding;
+using Edge.Trainer.Training;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Edge.Trainer.Tests.Training;
+
+[Collection(MicroTask.Collection)]
+public sealed class TrainingPartsTests
+{
+    [Fact]
+    public void Shuffled_AnyLengths_HoldsEachIndexOnce() =>
+        Prop.ForAll(Gen.Choose(1, 90).ListOf().ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (lengths, batchSize) =>
+        {
+            var batches = BatchSampler.Shuffled([.. lengths], batchSize, new Random(3));
+            return batches.SelectMany(batch => batch).Order().SequenceEqual(Enumerable.Range(0, lengths.Count)) && batches.All(batch => batch.Length <= batchSize);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Shuffled_MixedLengths_PadsLittle()
+    {
+        var random = new Random(1);
+        int[] lengths = [.. Enumerable.Range(0, 4000).Select(_ => random.Next(5, 40))];
+        var padded = BatchSampler.Shuffled(lengths, 32, random).Sum(batch => batch.Max(i => lengths[i]) * batch.Length);
+        Assert.True(padded < lengths.Sum() * 1.05, $"{padded} for {lengths.Sum()}");
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.05, 0.5)]
+    [InlineData(0.1, 1)]
+    [InlineData(0.55, 0.5)]
+    [InlineData(1, 0)]
+    public void Factor_Progress_RisesThenFalls(double progress, double expected) =>
+        Assert.Equal(expected, LearningRateSchedule.Factor(progress, 0.1), 1e-9);
+
+    [Fact]
+    public void Improved_ThreeWithoutGain_Stops()
+    {
+        var stopping = new EarlyStopping(3);
+        Assert.True(stopping.Improved(0.5, 1));
+        Assert.False(stopping.Improved(0.4, 0.9)); // the loss still falls
+        Assert.False(stopping.Improved(0.5, 1));
+        Assert.False(stopping.Improved(0.5, 1));
+        Assert.False(stopping.ShouldStop);
+        Assert.False(stopping.Improved(0.5, 1));
+        Assert.True(stopping.ShouldStop);
+        Assert.Equal(0.5, stopping.Best);
+    }
+
+    [Fact]
+    public void Encode_LabelledUtterance_AlignsEveryHead()
+    {
+        using var micro = new MicroTask();
+        var example = micro.Examples[5]; // "send money to anna today"
+        var targets = micro.Task.Heads.Select((head, i) => (head.Name, Target: example.Targets[i])).ToDictionary(e => e.Name, e => e.Target);
+
+        Assert.Equal("pay", micro.Task.Heads[0].Labels[targets["intent"].Label]);
+        Assert.Equal(2, targets["topics"].Values!.Sum());
+        Assert.Equal([0.25f], targets["urgency"].Values!);
+        var tags = targets["entities"].Tags!;
+        Assert.Equal(BioTags.Ignored, tags[0]);
+        Assert.Equal(BioTags.Ignored, tags[^1]);
+        var entity = Array.FindIndex(tags, tag => tag > 0);
+        Assert.Equal(BioTags.Begin(0), tags[entity]);
+        Assert.Equal("anna", micro.Utterances[5].Text[example.Encoded.Offsets[entity].Start..example.Encoded.Offsets[Array.FindLastIndex(tags, tag => tag > 0)].End]);
+    }
+
+    [Fact]
+    public void Encode_HeadNotAnnotated_IsNoTarget()
+    {
+        using var micro = new MicroTask();
+        var example = micro.Encoder.Encode(new Edge.Trainer.Data.LabelledUtterance { Text = "hello" });
+        Assert.All(example.Targets, target => Assert.Equal(HeadTarget.None, target));
+    }
+
+    [Fact]
+    public void Draw_MaskedWords_LeavesSpecialTokensAndRemembersTheRest()
+    {
+        using var micro = new MicroTask();
+        var encoded = micro.Examples.Select(example => example.Encoded).ToArray();
+        var longest = encoded.Max(e => e.Length);
+        var masked = MaskedWords.Draw(encoded, 0.5, micro.Tokenizer, new Random(1));
+
+        Assert.NotEmpty(masked.Positions);
+        for (var i = 0; i < masked.Positions.Length; i++)
+        {
+            var (row, token) = ((int)(masked.Positions[i] / longest), (int)(masked.Positions[i] % longest));
+            Assert.Equal(encoded[row].Ids[token], masked.Words[i]);
+        }
+        Assert.All(masked.Ids, row => Assert.Equal(micro.Tokenizer.ClassifyId, row[0]));
+        Assert.All(masked.Ids, row => Assert.Equal(micro.Tokenizer.SeparatorId, row[^1]));
+    }
+
+    [Fact]
+    public void Problems_OptionsOutOfRange_NamesEachOne()
+    {
+        var problems = new LoopOptions { LearningRate = 0, BatchSize = 0, Patience = 0, WordDropout = 1 }.Problems("student").ToArray();
+        Assert.Equal(4, problems.Length);
+        Assert.All(problems, problem => Assert.StartsWith("student: ", problem, StringComparison.Ordinal));
+        Assert.Empty(new LoopOptions().Problems("student"));
+    }
+}

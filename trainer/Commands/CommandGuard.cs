@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Edge.Bundles;
+using Edge.Trainer.Data;
+using Edge.Trainer.Running;
+
+namespace Edge.Trainer.Commands;
+
+/// <summary>Turns failures into one message and an exit code.</summary>
+internal static class CommandGuard
+{
+    /// <summary>Runs a command.</summary>
+    public static int Run(string command, TextWriter errors, Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException)
+        {
+            errors.WriteLine($"edge-trainer {command}: cancelled; nothing was written.");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception failure) when (CodeOf(failure) is { } code)
+        {
+            errors.WriteLine($"edge-trainer {command}: {Describe(failure)}");
+            return code;
+        }
+    }
+
+    private static int? CodeOf(Exception failure) => failure switch
+    {
+        UsageException or DataException or BadRowsException or BundleException or InvalidDataException => ExitCode.BadInput,
+        FileNotFoundException or DirectoryNotFoundException => ExitCode.BadInput,
+        DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException => ExitCode.Environment,
+        IOException or UnauthorizedAccessException => ExitCode.Environment,
+        ExternalException => ExitCode.Environment,
+        InvalidOperationException => ExitCode.Refused,
+        _ => null,
+    };
+
+    // libtorch's messages end with a native back trace: only the first line says something to a person.
+    private static string Describe(Exception failure) => failure switch
+    {
+        TypeInitializationException { InnerException: { } inner } => Describe(inner),
+        ExternalException => failure.Message.Split('\n')[0],
+        DllNotFoundException => $"{failure.Message.Split('\n')[0]} edge-trainer doctor says what is missing.",
+        _ => failure.Message,
+    };
+}

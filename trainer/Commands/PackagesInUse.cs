@@ -1,0 +1,25 @@
+using System.Reflection;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Tokenizers;
+using TorchSharp;
+
+namespace Edge.Trainer.Commands;
+
+/// <summary>Which packages this build uses: the real ones, or their stand-ins, whose assemblies say so in their name.</summary>
+internal static class PackagesInUse
+{
+    /// <summary>One line a package.</summary>
+    public static IEnumerable<string> Describe() =>
+    [
+        Describe("TorchSharp", typeof(torch.Tensor).Assembly),
+        Describe("Microsoft.ML.OnnxRuntime", typeof(InferenceSession).Assembly),
+        Describe("Microsoft.ML.Tokenizers", typeof(WordPieceTokenizer).Assembly),
+    ];
+
+    private static string Describe(string package, Assembly assembly)
+    {
+        var name = assembly.GetName();
+        var kind = name.Name!.StartsWith("Edge.Standins.", StringComparison.Ordinal) ? "stand-in" : "real package";
+        return $"{package}: {kind} ({name.Name} {name.Version?.ToString(3)})";
+    }
+}

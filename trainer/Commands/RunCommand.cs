@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using Edge.Trainer.Model;
+using Edge.Trainer.Progress;
+using Edge.Trainer.Running;
+using Spectre.Console;
+
+namespace Edge.Trainer.Commands;
+
+/// <summary><c>edge-trainer run</c>: from labelled utterances to a bundle.</summary>
+internal static class RunCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CancellationToken cancellation)
+    {
+        var defaults = new RunOptions { Data = "", Out = "" };
+        var data = new Option<string>("--data") { Required = true, HelpName = "DIR", Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file. Missing dev and test are split off." };
+        var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder of the bundle; must not exist yet." };
+        var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
+        var task = new Option<string?>("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
+        var teacher = new Option<string>("--teacher-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.TeacherSize, Description = $"{string.Join(", ", ModelSizes.Teachers.Keys)}, or WIDTHxLAYERSxFEEDFORWARD such as 256x4x1024." };
+        var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or WIDTHxLAYERSxFEEDFORWARD." };
+        var budget = new Option<double>("--budget-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.BudgetMinutes, Description = "Wall time of the whole run; 0.05 to 10000." };
+        var epochs = new Option<string?>("--epochs") { HelpName = "P,T,S", Description = "Epochs of pretraining, teacher and student, instead of a plan by time. The same ones and the same seed give the same bundle." };
+        var seed = new Option<int>("--seed") { HelpName = "N", DefaultValueFactory = _ => defaults.Seed, Description = "Seed of order, noise and initial weights." };
+        var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
+        var skipBad = new Option<string?>("--skip-bad") { HelpName = "FILE", Description = "Leave bad rows out and write them to this file. Without it bad rows are an error." };
+        var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
+        var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
+
+        var command = new Command(
+            "run",
+            "Trains a teacher, distils a student, exports FP32 and INT8, calibrates, measures, and writes a bundle.\n" +
+            "Example: edge-trainer run --data data/calls --out bundles/first --budget-minutes 20")
+        {
+            data, output, force, task, teacher, student, budget, epochs, seed, map, skipBad, threads, accepted,
+        };
+        command.SetAction(arguments => CommandGuard.Run("run", Console.Error, () =>
+        {
+            var options = new RunOptions
+            {
+                Data = arguments.GetRequiredValue(data),
+                Out = arguments.GetRequiredValue(output),
+                Force = arguments.GetValue(force),
+                TaskFile = arguments.GetValue(task),
+                TeacherSize = arguments.GetRequiredValue(teacher),
+                StudentSize = arguments.GetRequiredValue(student),
+                BudgetMinutes = arguments.GetValue(budget),
+                Epochs = arguments.GetValue(epochs) is { } text ? ParseEpochs(text) : null,
+                Seed = arguments.GetValue(seed),
+                Map = arguments.GetValue(map),
+                SkipBadFile = arguments.GetValue(skipBad),
+                Threads = arguments.GetValue(threads),
+                AcceptedAccuracy = arguments.GetValue(accepted),
+            };
+            IRunDisplay display = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+                ? new TerminalDisplay(AnsiConsole.Console)
+                : new PlainDisplay(Console.Out);
+            new RunPipeline(options, new RunRecipe(), display, cancellation).Run();
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    // What is no number becomes NaN, which the options' check reports with everything else.
+    private static double[] ParseEpochs(string text) =>
+        [.. text.Split(',').Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var epochs) ? epochs : double.NaN)];
+}

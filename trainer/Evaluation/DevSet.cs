@@ -1,0 +1,19 @@
+using Edge.Trainer.Model;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Evaluation;
+
+/// <summary>The set that training is steered by: early stopping, calibration, thresholds.</summary>
+/// <param name="Set">Utterances.</param>
+internal sealed record DevSet(EvaluationSet Set)
+{
+    private static readonly Dictionary<string, float> Uncalibrated = [];
+
+    /// <summary>Score (0 to 1, higher is better) and mean negative log-likelihood of a model in training.</summary>
+    public (double Score, double Loss) Evaluate(BertTaskModel model, TrainingContext context)
+    {
+        var logits = ModelLogits.Compute(model, Set.Examples, context);
+        var loss = context.Task.Heads.Select((head, i) => HeadLikelihood.NegativeLog(head, i, Set.Examples, logits, 1)).Sum();
+        return (Evaluator.Evaluate("torch", context.Task, Set, logits, Uncalibrated).Score, loss);
+    }
+}

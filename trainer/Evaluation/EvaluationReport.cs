@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace Edge.Trainer.Evaluation;
+
+/// <summary>How well a model answers a labelled set.</summary>
+/// <param name="Precision">Precision of the file, <c>fp32</c> or <c>int8</c>; <c>torch</c> for a model in training.</param>
+/// <param name="Count">Utterances.</param>
+/// <param name="Heads">Figures by head, in the task's order; heads without annotation are left out.</param>
+/// <param name="SentenceAccuracy">Share of utterances in which every annotated head is right (scores aside).</param>
+internal sealed record EvaluationReport(string Precision, int Count, IReadOnlyList<(string Name, HeadReport Report)> Heads, double SentenceAccuracy)
+{
+    /// <summary>Mean of the heads' main figures, 0 to 1.</summary>
+    public double Score => Heads.Count == 0 ? 0 : Heads.Average(head => head.Report.Score);
+
+    /// <summary>The answer of <c>edge-trainer evaluate --json</c>.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["precision"] = Precision,
+        ["count"] = Count,
+        ["heads"] = new JsonObject(Heads.Select(head => KeyValuePair.Create(head.Name, (JsonNode?)head.Report.ToJson()))),
+        ["sentenceAccuracy"] = Math.Round(SentenceAccuracy, 6),
+    };
+}

@@ -1,0 +1,17 @@
+using Edge.Trainer.Data;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Evaluation;
+
+/// <summary>Labelled utterances with what the model reads of each.</summary>
+/// <param name="Utterances">The utterances as annotated; labels that the task lacks are kept, and count as missed.</param>
+/// <param name="Examples">The same utterances, encoded.</param>
+internal sealed record EvaluationSet(IReadOnlyList<LabelledUtterance> Utterances, IReadOnlyList<TrainingExample> Examples)
+{
+    /// <summary>Utterances.</summary>
+    public int Count => Utterances.Count;
+
+    /// <summary>Encodes utterances.</summary>
+    public static EvaluationSet Create(IReadOnlyList<LabelledUtterance> utterances, ExampleEncoder encoder) =>
+        new(utterances, encoder.Encode(utterances));
+}

@@ -1,0 +1,56 @@
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Evaluation;
+
+/// <summary>Negative log-likelihood of the annotation under a head's logits at a temperature.</summary>
+internal static class HeadLikelihood
+{
+    /// <summary>Mean over the head's decisions: utterances (single), labels (multi), tags (span); 0 for scores and without annotation.</summary>
+    public static double NegativeLog(
+        HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits, double temperature)
+    {
+        var sum = 0.0;
+        var count = 0;
+        for (var i = 0; i < examples.Count; i++)
+        {
+            var target = examples[i].Targets[headIndex];
+            var values = logits[i][headIndex].AsSpan();
+            switch (head.Kind)
+            {
+                case HeadKind.Single when target.Label >= 0:
+                    sum += CrossEntropy(values, target.Label, temperature);
+                    count++;
+                    break;
+                case HeadKind.Multi when target.Values is { } present:
+                    for (var label = 0; label < present.Length; label++)
+                        sum += Softplus((present[label] > 0 ? -values[label] : values[label]) / temperature);
+                    count += present.Length;
+                    break;
+                case HeadKind.Span when target.Tags is { } tags:
+                    for (var token = 0; token < tags.Length; token++)
+                    {
+                        if (tags[token] < 0)
+                            continue;
+                        sum += CrossEntropy(values.Slice(token * head.OutputCount, head.OutputCount), tags[token], temperature);
+                        count++;
+                    }
+                    break;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    private static double CrossEntropy(ReadOnlySpan<float> logits, int target, double temperature)
+    {
+        var highest = float.NegativeInfinity;
+        foreach (var logit in logits)
+            highest = Math.Max(highest, logit);
+        var sum = 0.0;
+        foreach (var logit in logits)
+            sum += Math.Exp((logit - highest) / temperature);
+        return Math.Log(sum) - ((logits[target] - highest) / temperature);
+    }
+
+    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+}

@@ -1,0 +1,33 @@
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Edge.Trainer.Model;
+
+/// <summary>One encoder layer: attention, then the feed-forward network with the exact GELU.</summary>
+internal sealed class BertLayer : nn.Module<Tensor, Tensor?, Tensor>
+{
+    [ComponentName(Name = "attention")]
+    private readonly BertAttention _attention;
+
+    [ComponentName(Name = "intermediate")]
+    private readonly BertDense _intermediate;
+
+    [ComponentName(Name = "output")]
+    private readonly BertResidual _output;
+
+    public BertLayer(BertConfig config, BertCompute compute)
+        : base(nameof(BertLayer))
+    {
+        _attention = new BertAttention(config, compute);
+        _intermediate = new BertDense(compute, config.HiddenSize, config.IntermediateSize);
+        _output = new BertResidual(config, compute, config.IntermediateSize);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input, Tensor? penalty)
+    {
+        var attended = _attention.call(input, penalty);
+        return _output.call(F.gelu(_intermediate.call(attended)), attended);
+    }
+}

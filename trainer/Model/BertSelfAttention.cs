@@ -1,0 +1,55 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Model;
+
+/// <summary>Multi-head scaled dot-product attention (Vaswani et al. 2017, section 3.2), before the output projection.</summary>
+internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
+{
+    private readonly BertCompute _compute;
+    private readonly double _dropout;
+    private readonly long _heads;
+    private readonly long _headSize;
+
+    [ComponentName(Name = "query")]
+    private readonly Linear _query;
+
+    [ComponentName(Name = "key")]
+    private readonly Linear _key;
+
+    [ComponentName(Name = "value")]
+    private readonly Linear _value;
+
+    public BertSelfAttention(BertConfig config, BertCompute compute)
+        : base(nameof(BertSelfAttention))
+    {
+        _compute = compute;
+        _dropout = config.AttentionDropoutRate;
+        _heads = config.AttentionHeads;
+        _headSize = config.HeadSize;
+        _query = nn.Linear(config.HiddenSize, config.HiddenSize);
+        _key = nn.Linear(config.HiddenSize, config.HiddenSize);
+        _value = nn.Linear(config.HiddenSize, config.HiddenSize);
+        RegisterComponents();
+    }
+
+    /// <param name="input">Hidden states, [batch, tokens, hidden].</param>
+    /// <param name="penalty">0 for tokens and a large negative number for padding, [batch, 1, 1, tokens]; <c>null</c>: no padding.</param>
+    public override Tensor forward(Tensor input, Tensor? penalty)
+    {
+        var (batch, tokens) = (input.shape[0], input.shape[1]);
+        // One product of three times the width instead of three: fewer, larger steps.
+        var weight = cat([_query.weight!, _key.weight!, _value.weight!]);
+        var bias = cat([_query.bias!, _key.bias!, _value.bias!]);
+        var parts = _compute.Linear(input, weight, bias).view(batch, tokens, 3, _heads, _headSize).permute(2, 0, 3, 1, 4)
+            .reshape(3, batch * _heads, tokens, _headSize).unbind(0); // 3 x [batch · heads, tokens, head]
+
+        var scores = _compute.Multiply(parts[0] * (1 / Math.Sqrt(_headSize)), parts[1].transpose(1, 2)); // [batch · heads, tokens, tokens]
+        if (penalty is not null)
+            scores = (scores.view(batch, _heads, tokens, tokens) + penalty).view(batch * _heads, tokens, tokens);
+        var weights = _compute.Dropout(scores.softmax(-1), _dropout, training);
+        return _compute.Multiply(weights, parts[2]).view(batch, _heads, tokens, _headSize).transpose(1, 2)
+            .reshape(batch, tokens, _heads * _headSize); // [batch, tokens, hidden]
+    }
+}

@@ -1,0 +1,44 @@
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>Divides the time of a run among its phases, by how many tokens a second the machine trains.</summary>
+internal static class BudgetPlanner
+{
+    // Other work on the machine makes a phase slower than its plan. Up to this factor it still gets its epochs.
+    private const double Slack = 1.25;
+
+    /// <summary>Plans a run.</summary>
+    /// <param name="recipe">Most and fewest epochs, parts of the time.</param>
+    /// <param name="available">Time for all phases together.</param>
+    /// <param name="tokensPerEpoch">Tokens of the training set.</param>
+    /// <param name="speed">Tokens a second.</param>
+    /// <param name="sharedPretraining">Whether the student starts from its pretrained teacher.</param>
+    public static RunPlan Plan(RunRecipe recipe, TimeSpan available, long tokensPerEpoch, TrainingSpeed speed, bool sharedPretraining)
+    {
+        var pretrainingSpeed = sharedPretraining ? speed.Teacher : 1 / ((1 / speed.Teacher) + (1 / speed.Student));
+        var pretraining = Epochs(recipe.PretrainingShare * available, pretrainingSpeed, recipe.MostPretrainingEpochs);
+        var teacher = Epochs(recipe.TeacherShare * available, speed.Teacher, recipe.MostTeacherEpochs);
+        if (teacher < recipe.FewestTeacherEpochs)
+            return WithoutTeacher();
+        var rest = available - Time(pretraining, pretrainingSpeed) - Time(teacher, speed.Teacher);
+        var student = Epochs(rest, speed.Distillation, recipe.MostStudentEpochs);
+        return new RunPlan(Limit(pretraining, pretrainingSpeed), Limit(teacher, speed.Teacher), Limit(student, speed.Distillation));
+
+        // Too little time for two models: one, with the share of pretraining that it would have had.
+        RunPlan WithoutTeacher()
+        {
+            var alone = Epochs(recipe.PretrainingShare * available, speed.Student, recipe.MostPretrainingEpochs);
+            var left = available - Time(alone, speed.Student);
+            return new RunPlan(
+                Limit(alone, speed.Student), new PhaseLimit(0, TimeSpan.Zero), Limit(Epochs(left, speed.Student, recipe.MostStudentEpochs), speed.Student));
+        }
+
+        double Epochs(TimeSpan time, double tokensPerSecond, double most) =>
+            Math.Min(most, Math.Max(0, time.TotalSeconds) * tokensPerSecond / tokensPerEpoch);
+
+        TimeSpan Time(double epochs, double tokensPerSecond) => TimeSpan.FromSeconds(epochs * tokensPerEpoch / tokensPerSecond);
+
+        PhaseLimit Limit(double epochs, double tokensPerSecond) => new(epochs, Time(epochs, tokensPerSecond) * Slack);
+    }
+}

@@ -1,0 +1,95 @@
+using Edge.Trainer.Data;
+using Edge.Trainer.Model;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>What <c>edge-trainer run</c> was asked to do.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>Folder with train, dev and test, or one file.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Folder of the bundle; must not exist, or be empty, unless <see cref="Force"/> is set.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Replace a bundle that lies in <see cref="Out"/>.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Task file; <c>null</c>: heads are inferred from the data.</summary>
+    public string? TaskFile { get; init; }
+
+    /// <summary>Which columns are what; <c>null</c>: names as they stand.</summary>
+    public string? Map { get; init; }
+
+    /// <summary>File that bad rows are written to; <c>null</c>: bad rows are an error.</summary>
+    public string? SkipBadFile { get; init; }
+
+    /// <summary>Size of the teacher: a name of <see cref="ModelSizes.Teachers"/> or WIDTHxLAYERSxFEEDFORWARD.</summary>
+    public string TeacherSize { get; init; } = "small";
+
+    /// <summary>Size of the student: a name of <see cref="ModelSizes.Students"/> or WIDTHxLAYERSxFEEDFORWARD.</summary>
+    public string StudentSize { get; init; } = "small";
+
+    /// <summary>Wall time of the whole run in minutes, 0.05 to 10,000. Longer trains better up to the recipe's most epochs.</summary>
+    public double BudgetMinutes { get; init; } = 20;
+
+    /// <summary>Epochs of pretraining, teacher and student instead of a plan by time, each 0 to 10,000; a run with the same ones repeats exactly.</summary>
+    public IReadOnlyList<double>? Epochs { get; init; }
+
+    /// <summary>Seed of order, noise and initial weights, 0 or more.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads of libtorch, 1 to 1024; <c>null</c>: as libtorch decides.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Share of a head's accepted answers that shall be right, 0.5 to 1; sets the thresholds.</summary>
+    public double AcceptedAccuracy { get; init; } = 0.97;
+
+    /// <summary>Everything that is wrong, each with place, found, allowed and remedy.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (!Directory.Exists(Data) && !File.Exists(Data))
+            problems.Add($"--data {Data}: there is no such folder or file; name a folder with train.jsonl (or .csv, .json)");
+        problems.AddRange(OutputFolder.Problems(Out, Force));
+        if (TaskFile is not null && !File.Exists(TaskFile))
+            problems.Add($"--task {TaskFile}: there is no such file; leave --task out to infer the heads from the data");
+        AddMapProblem(problems);
+        AddSizeProblem(problems, "--teacher-size", TeacherSize, ModelSizes.Teachers);
+        AddSizeProblem(problems, "--student-size", StudentSize, ModelSizes.Students);
+        if (BudgetMinutes is not (>= 0.05 and <= 10_000))
+            problems.Add($"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000");
+        if (Epochs is not null && (Epochs.Count != 3 || Epochs.Any(epochs => epochs is not (>= 0 and <= 10_000)) || Epochs[2] == 0))
+            problems.Add($"--epochs is {string.Join(',', Epochs)}; use three numbers from 0 to 10000 for pretraining, teacher and student, the last above 0");
+        if (Seed < 0)
+            problems.Add($"--seed is {Seed}; use 0 or more");
+        if (Threads is < 1 or > 1024)
+            problems.Add($"--threads is {Threads}; use 1 to 1024, or leave it out");
+        if (AcceptedAccuracy is not (>= 0.5 and <= 1))
+            problems.Add($"--accepted-accuracy is {AcceptedAccuracy}; use 0.5 to 1");
+        return problems;
+    }
+
+    private void AddMapProblem(List<string> problems)
+    {
+        try
+        {
+            if (Map is not null)
+                ColumnMap.Parse(Map);
+        }
+        catch (DataException problem)
+        {
+            problems.Add(problem.Message);
+        }
+    }
+
+    private static void AddSizeProblem(List<string> problems, string option, string size, IReadOnlyDictionary<string, ModelSize> names)
+    {
+        if (ModelSize.Parse(size, names) is null)
+        {
+            problems.Add(
+                $"{option} is {size}; use {string.Join(", ", names.Keys)} or WIDTHxLAYERSxFEEDFORWARD, " +
+                "width 16 to 1024 in steps of 16, 1 to 24 layers, feed-forward 16 to 4096, for example 256x4x1024");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>What each phase will do.</summary>
+/// <param name="Pretraining">Masked-language modelling of the first model; 0 epochs: left out.</param>
+/// <param name="Teacher">Training of the teacher; 0 epochs: no teacher, the student learns from the labels alone.</param>
+/// <param name="Student">Training of the student.</param>
+internal sealed record RunPlan(PhaseLimit Pretraining, PhaseLimit Teacher, PhaseLimit Student)
+{
+    /// <summary>The plan in one line.</summary>
+    public override string ToString()
+    {
+        var phases = new[] { ("pretraining", Pretraining), ("teacher", Teacher), ("student", Student) };
+        var text = string.Join(", ", phases.Where(p => p.Item2.Epochs > 0).Select(p => $"{p.Item1} {p.Item2.Epochs:0.#} epochs ({Minutes(p.Item2.Time)})"));
+        return Teacher.Epochs > 0 ? text : text + ", no teacher";
+    }
+
+    private static string Minutes(TimeSpan time) => time == TimeSpan.MaxValue ? "no limit" : $"{time.TotalMinutes:0.0} min";
+}

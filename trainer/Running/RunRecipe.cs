@@ -1,0 +1,57 @@
+using Edge.Trainer.Distillation;
+using Edge.Trainer.Model;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>How models are built and trained where nobody says otherwise; the same for every data set.</summary>
+internal sealed record RunRecipe
+{
+    // Model
+
+    /// <summary>What the heads that judge a whole utterance read.</summary>
+    public Pooling Pooling { get; init; } = Pooling.Mean;
+
+    /// <summary>Dropout of both models, 0 to below 1.</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>Standard deviation of the first weights: twice BERT's, because models this narrow start too flat with 0.02.</summary>
+    public double InitializerRange { get; init; } = 0.04;
+
+    // Phases
+
+    /// <summary>Masked-language modelling of the teacher.</summary>
+    public LoopOptions Pretraining { get; init; } = new() { LearningRate = 1e-3, BatchSize = 64 };
+
+    /// <summary>Training of the teacher on labels.</summary>
+    public LoopOptions Teacher { get; init; } = new() { LearningRate = 1e-3, BatchSize = 64, WordDropout = 0.07 };
+
+    /// <summary>Training of the student on its teacher's answers.</summary>
+    public LoopOptions Student { get; init; } = new() { LearningRate = 1e-3, BatchSize = 64, WordDropout = 0.07 };
+
+    /// <summary>Training of the student on labels alone, where the budget has no room for a teacher.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>What the student learns from the teacher.</summary>
+    public DistillationOptions Distillation { get; init; } = new();
+
+    // Budget
+
+    /// <summary>Most epochs of pretraining; more brings nothing that was measured.</summary>
+    public double MostPretrainingEpochs { get; init; } = 20;
+
+    /// <summary>Most epochs of the teacher.</summary>
+    public double MostTeacherEpochs { get; init; } = 20;
+
+    /// <summary>Most epochs of the student.</summary>
+    public double MostStudentEpochs { get; init; } = 30;
+
+    /// <summary>Fewest epochs for which a teacher is trained at all; below, the student learns from the labels alone.</summary>
+    public double FewestTeacherEpochs { get; init; } = 4;
+
+    /// <summary>Part of the training time for pretraining.</summary>
+    public double PretrainingShare { get; init; } = 0.3;
+
+    /// <summary>Part of the training time for the teacher; the student has the rest.</summary>
+    public double TeacherShare { get; init; } = 0.3;
+}

@@ -1,0 +1,42 @@
+using Edge.Bundles.Tasks;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Edge.Trainer.Training;
+
+/// <summary>The supervised loss of every head.</summary>
+internal static class HeadLosses
+{
+    /// <summary>Losses of the heads that the batch annotates; may be empty.</summary>
+    public static List<LossTerm> Compute(
+        TaskDefinition task, IReadOnlyList<Tensor> logits, IReadOnlyList<Tensor?> targets, double labelSmoothing, double factor = 1)
+    {
+        var terms = new List<LossTerm>(targets.Count);
+        for (var i = 0; i < targets.Count; i++)
+        {
+            if (targets[i] is not { } target)
+                continue;
+            var head = task.Heads[i];
+            var value = head.Kind switch
+            {
+                HeadKind.Single => F.cross_entropy(logits[i], target, label_smoothing: labelSmoothing),
+                HeadKind.Span => F.cross_entropy(
+                    logits[i].reshape(-1, head.OutputCount), target.reshape(-1), label_smoothing: labelSmoothing),
+                HeadKind.Multi => Annotated(
+                    F.binary_cross_entropy_with_logits(logits[i], Known(target), reduction: nn.Reduction.None), target),
+                _ => Annotated((logits[i].sigmoid() - Known(target)).square(), target),
+            };
+            terms.Add(new LossTerm(head.Name, value, head.Weight * factor));
+        }
+        return terms;
+    }
+
+    private static Tensor Known(Tensor target) => where(target.isnan(), zeros_like(target), target);
+
+    // Mean over the annotated rows only.
+    private static Tensor Annotated(Tensor losses, Tensor target)
+    {
+        var annotated = target.isnan().logical_not().to(losses.dtype);
+        return (losses * annotated).sum() / annotated.sum();
+    }
+}

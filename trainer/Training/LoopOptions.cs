@@ -1,0 +1,59 @@
+namespace Edge.Trainer.Training;
+
+/// <summary>How a phase trains.</summary>
+internal sealed record LoopOptions
+{
+    // Optimizer
+
+    /// <summary>Peak learning rate, above 0 to 0.1.</summary>
+    public double LearningRate { get; init; } = 5e-4;
+
+    /// <summary>Part of the phase in which the learning rate rises from 0; 0 to 0.9.</summary>
+    public double WarmUp { get; init; } = 0.1;
+
+    /// <summary>Decoupled weight decay, 0 to 1; none on biases and LayerNorm (Devlin et al. 2019).</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Largest norm of all gradients together; larger ones are scaled down to it. Above 0.</summary>
+    public double GradientClip { get; init; } = 1;
+
+    // Batches
+
+    /// <summary>Utterances a step, 1 to 4096.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>
+    /// Share of the utterance's tokens that become [UNK] in training, 0 to below 1. A vocabulary made from the training text
+    /// knows all of it: only so does the model learn to live with words it has never seen.
+    /// </summary>
+    public double WordDropout { get; init; }
+
+    // Evaluation
+
+    /// <summary>Evaluations on the dev set in a phase, evenly spread, 1 to 1000; the best one's weights are kept.</summary>
+    public int Evaluations { get; init; } = 12;
+
+    /// <summary>Evaluations in a row without gain that end the phase early, at least 1.</summary>
+    public int Patience { get; init; } = 3;
+
+    /// <summary>What is out of range: place, found, allowed.</summary>
+    public IEnumerable<string> Problems(string place)
+    {
+        if (LearningRate is not (> 0 and <= 0.1))
+            yield return $"{place}: {nameof(LearningRate)} is {LearningRate}; use above 0 to 0.1";
+        if (WarmUp is not (>= 0 and <= 0.9))
+            yield return $"{place}: {nameof(WarmUp)} is {WarmUp}; use 0 to 0.9";
+        if (WeightDecay is not (>= 0 and <= 1))
+            yield return $"{place}: {nameof(WeightDecay)} is {WeightDecay}; use 0 to 1";
+        if (GradientClip is not > 0)
+            yield return $"{place}: {nameof(GradientClip)} is {GradientClip}; use above 0";
+        if (BatchSize is < 1 or > 4096)
+            yield return $"{place}: {nameof(BatchSize)} is {BatchSize}; use 1 to 4096";
+        if (WordDropout is not (>= 0 and < 1))
+            yield return $"{place}: {nameof(WordDropout)} is {WordDropout}; use 0 to below 1";
+        if (Evaluations is < 1 or > 1000)
+            yield return $"{place}: {nameof(Evaluations)} is {Evaluations}; use 1 to 1000";
+        if (Patience < 1)
+            yield return $"{place}: {nameof(Patience)} is {Patience}; use 1 or more";
+    }
+}

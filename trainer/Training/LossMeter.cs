@@ -1,0 +1,43 @@
+namespace Edge.Trainer.Training;
+
+/// <summary>Running means of the loss and its terms.</summary>
+internal sealed class LossMeter
+{
+    /// <summary>Every how many steps values are read: reading waits for the device, which costs a GPU more than the step.</summary>
+    public const int ReadEvery = 8;
+
+    private const double Decay = 0.9;
+    private readonly Dictionary<string, double> _means = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+
+    /// <summary>Mean of the weighted sum; NaN before the first reading.</summary>
+    public double Total { get; private set; } = double.NaN;
+
+    /// <summary>Means of the terms, in the order in which they first occurred.</summary>
+    public IEnumerable<(string Name, double Mean)> Terms => _order.Select(name => (name, _means[name]));
+
+    /// <summary>Reads the values of a step.</summary>
+    /// <exception cref="InvalidOperationException">A term is not finite: training has diverged.</exception>
+    public void Read(IReadOnlyList<LossTerm> terms)
+    {
+        var total = 0.0;
+        foreach (var term in terms)
+        {
+            var value = term.Value.item<float>();
+            if (!float.IsFinite(value))
+                throw new InvalidOperationException($"The loss term {term.Name} is {value}: training has diverged; use a lower learning rate (--learning-rate).");
+            total += value * term.Weight;
+            if (!_means.TryGetValue(term.Name, out var mean))
+            {
+                _order.Add(term.Name);
+                mean = value;
+            }
+            _means[term.Name] = (Decay * mean) + ((1 - Decay) * value);
+        }
+        Total = double.IsNaN(Total) ? total : (Decay * Total) + ((1 - Decay) * total);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        double.IsNaN(Total) ? "" : $"loss {Total:0.000}" + (_order.Count > 1 ? $" ({string.Join(", ", Terms.Select(t => $"{t.Name} {t.Mean:0.000}"))})" : "");
+}

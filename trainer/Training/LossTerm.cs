@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Training;
+
+/// <summary>One addend of a loss.</summary>
+/// <param name="Name">What it is shown as.</param>
+/// <param name="Value">Scalar, before weighting.</param>
+/// <param name="Weight">Factor in the sum.</param>
+internal readonly record struct LossTerm(string Name, Tensor Value, double Weight)
+{
+    /// <summary>The weighted sum of terms; there must be one or more.</summary>
+    public static Tensor Sum(IReadOnlyList<LossTerm> terms)
+    {
+        var sum = terms[0].Value * terms[0].Weight;
+        for (var i = 1; i < terms.Count; i++)
+            sum += terms[i].Value * terms[i].Weight;
+        return sum;
+    }
+}

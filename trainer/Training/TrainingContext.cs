@@ -1,0 +1,35 @@
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Model;
+using Edge.Trainer.Progress;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Training;
+
+/// <summary>What every phase of a run shares.</summary>
+internal sealed record TrainingContext
+{
+    /// <summary>Heads.</summary>
+    public required TaskDefinition Task { get; init; }
+
+    /// <summary>The vocabulary's special ids.</summary>
+    public required UtteranceTokenizer Tokenizer { get; init; }
+
+    /// <summary>Where tensors live.</summary>
+    public required Device Device { get; init; }
+
+    /// <summary>How models compute.</summary>
+    public required BertCompute Compute { get; init; }
+
+    /// <summary>Source of order and noise; libtorch's generator is seeded apart, by the caller.</summary>
+    public required Random Random { get; init; }
+
+    /// <summary>Where progress is shown.</summary>
+    public required IRunDisplay Display { get; init; }
+
+    /// <summary>Ends the run between two steps.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Measures the phases.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

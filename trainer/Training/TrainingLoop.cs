@@ -1,0 +1,83 @@
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Model;
+using Edge.Trainer.Progress;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Training;
+
+/// <summary>The loop of every phase: pretraining, teacher, student. One step is one batch of utterances of about the same length.</summary>
+internal sealed class TrainingLoop(TrainingContext context)
+{
+    /// <summary>Gives the loss terms of a batch; none where the batch has nothing to learn from.</summary>
+    public delegate IReadOnlyList<LossTerm> LossFunction(TrainingBatch batch);
+
+    /// <summary>Trains until the limit, or until evaluations bring nothing more; the model then has its best weights.</summary>
+    /// <param name="phase">Name that progress is shown under.</param>
+    /// <param name="model">The model that is trained and evaluated.</param>
+    /// <param name="helpers">Modules that are trained with it and then thrown away, such as projections.</param>
+    /// <param name="epochs">Examples of each epoch.</param>
+    /// <param name="dev">Evaluated on the way; <c>null</c>: no evaluation, the last weights stay.</param>
+    /// <param name="losses">The phase's loss.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="limit">When to end.</param>
+    public PhaseResult Run(
+        string phase, BertTaskModel model, IReadOnlyList<nn.Module> helpers, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, PhaseLimit limit) =>
+        context.Display.Phase(phase, report => Run(model, helpers, epochs, dev, losses, options, limit, report));
+
+    private PhaseResult Run(
+        BertTaskModel model, IReadOnlyList<nn.Module> helpers, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, PhaseLimit limit, Action<PhaseReport> report)
+    {
+        using var optimizer = new WeightOptimizer(options, [model, .. helpers]);
+        using var best = new WeightSnapshot(model);
+        var stopping = new EarlyStopping(options.Patience);
+        var meter = new LossMeter();
+        var stepsPerEpoch = epochs.BatchesPerEpoch(options.BatchSize);
+        var clock = new PhaseClock(limit, stepsPerEpoch, context.Time);
+        var evaluations = 0;
+
+        model.train();
+        for (var epoch = 0; clock.Progress < 1 && !stopping.ShouldStop; epoch++)
+        {
+            var examples = epochs.Next(epoch);
+            foreach (var members in BatchSampler.Shuffled(EpochSource.Lengths(examples), options.BatchSize, context.Random))
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                using (NewDisposeScope())
+                {
+                    var batch = TrainingBatch.Create(examples, members, options.WordDropout, context);
+                    var terms = losses(batch);
+                    if (terms.Count > 0)
+                    {
+                        LossTerm.Sum(terms).backward();
+                        optimizer.Step(clock.Progress);
+                        if (clock.Step % LossMeter.ReadEvery == 0)
+                            meter.Read(terms);
+                    }
+                    clock.Advance(batch.TokenCount);
+                }
+
+                if (dev is not null && clock.Progress * options.Evaluations >= evaluations + 1)
+                {
+                    evaluations = (int)(clock.Progress * options.Evaluations);
+                    var (score, loss) = dev.Evaluate(model, context);
+                    if (stopping.Improved(score, loss))
+                        best.Take();
+                }
+
+                report(new PhaseReport(clock.Progress, Describe(epoch, clock, meter, stopping), clock.Left));
+                if (clock.Progress >= 1 || stopping.ShouldStop)
+                    break;
+            }
+        }
+
+        best.Restore();
+        return new PhaseResult(
+            clock.Step, (double)clock.Step / stepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.Best, [.. meter.Terms]);
+    }
+
+    private static string Describe(int epoch, PhaseClock clock, LossMeter meter, EarlyStopping stopping)
+    {
+        var score = stopping.Best < 0 ? "" : $", best dev {stopping.Best * 100:0.0}";
+        return $"epoch {epoch + 1}, {meter}{score}, {clock.Tokens / clock.Elapsed.TotalSeconds:0} tokens/s";
+    }
+}
