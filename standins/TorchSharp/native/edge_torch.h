@@ -7,12 +7,22 @@
 
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #define ET_API extern "C" __attribute__((visibility("default"))) int32_t
 
 using at::Tensor;
+
+// c10::optional is a class of its own before 2.1, std::optional by another name then, and on its way out after.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5)
+template <class T>
+using Optional = std::optional<T>;
+#else
+template <class T>
+using Optional = c10::optional<T>;
+#endif
 
 // A managed Scalar. kind: 0 = integer, 1 = real, 2 = bool (in integer).
 struct EtScalar {
@@ -69,16 +79,16 @@ inline at::Scalar scalar(const EtScalar& value) {
     }
 }
 
-inline c10::optional<at::Scalar> maybe_scalar(const EtScalar* value) {
-    return value == nullptr ? c10::optional<at::Scalar>() : c10::optional<at::Scalar>(scalar(*value));
+inline Optional<at::Scalar> maybe_scalar(const EtScalar* value) {
+    return value == nullptr ? Optional<at::Scalar>() : Optional<at::Scalar>(scalar(*value));
 }
 
-inline c10::optional<Tensor> maybe(const Tensor* tensor) {
-    return tensor == nullptr ? c10::optional<Tensor>() : c10::optional<Tensor>(*tensor);
+inline Optional<Tensor> maybe(const Tensor* tensor) {
+    return tensor == nullptr ? Optional<Tensor>() : Optional<Tensor>(*tensor);
 }
 
-inline c10::optional<at::ScalarType> maybe_type(int32_t dtype) {
-    return dtype < 0 ? c10::optional<at::ScalarType>() : c10::optional<at::ScalarType>(static_cast<at::ScalarType>(dtype));
+inline Optional<at::ScalarType> maybe_type(int32_t dtype) {
+    return dtype < 0 ? Optional<at::ScalarType>() : Optional<at::ScalarType>(static_cast<at::ScalarType>(dtype));
 }
 
 inline at::Device device_of(int32_t type, int32_t index) {

@@ -140,7 +140,7 @@ ET_API et_clamp_(Tensor* self, const EtScalar* low, const EtScalar* high) {
 #define ET_FILL(NAME, EXPR) \
     ET_API et_##NAME(Tensor* self, double a, double b, const at::Generator* generator) { \
         return guard([&] { \
-            auto chosen = generator == nullptr ? c10::optional<at::Generator>() : c10::optional<at::Generator>(*generator); \
+            auto chosen = generator == nullptr ? Optional<at::Generator>() : Optional<at::Generator>(*generator); \
             EXPR; \
         }); \
     }
@@ -204,7 +204,7 @@ ET_API et_topk(const Tensor* self, int64_t k, int64_t dim, int32_t largest, int3
 }
 ET_API et_sort(const Tensor* self, int64_t dim, int32_t descending, int32_t stable, Tensor** values, Tensor** indexes) {
     return guard([&] {
-        auto pair = self->sort(c10::optional<bool>(stable != 0), dim, descending != 0);
+        auto pair = self->sort(Optional<bool>(stable != 0), dim, descending != 0);
         *values = own(std::get<0>(pair));
         *indexes = own(std::get<1>(pair));
     });

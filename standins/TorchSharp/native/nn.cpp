@@ -81,7 +81,7 @@ ET_API et_backward(
     const Tensor* const* inputs, int64_t input_count) {
     return guard([&] {
         torch::autograd::backward({*self}, list_of(grads, grad_count),
-            c10::optional<bool>(retain != 0 || create != 0), create != 0, list_of(inputs, input_count));
+            Optional<bool>(retain != 0 || create != 0), create != 0, list_of(inputs, input_count));
     });
 }
 // One result per input; null where the input was not used and allow_unused is set.
@@ -90,7 +90,7 @@ ET_API et_grad_of(
     const Tensor* const* grads, int64_t grad_count, int32_t retain, int32_t create, int32_t allow_unused, Tensor** out) {
     return guard([&] {
         auto result = torch::autograd::grad(list_of(outputs, output_count), list_of(inputs, input_count),
-            list_of(grads, grad_count), c10::optional<bool>(retain != 0 || create != 0), create != 0, allow_unused != 0);
+            list_of(grads, grad_count), Optional<bool>(retain != 0 || create != 0), create != 0, allow_unused != 0);
         for (size_t i = 0; i < result.size(); i++) out[i] = result[i].defined() ? own(result[i]) : nullptr;
     });
 }

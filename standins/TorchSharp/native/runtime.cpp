@@ -10,6 +10,7 @@
 
 #include <mutex>
 #include <string>
+#include <type_traits>
 
 namespace {
 
@@ -24,6 +25,23 @@ public:
     void process(const c10::SourceLocation&, const std::string&, const bool) override {}
 #endif
 };
+
+// Reduced precision in FP16 products is a bool in most versions and an enumeration in the newest, set by two arguments.
+template <class T>
+bool is_reduced(T option) {
+    if constexpr (std::is_same_v<T, bool>) return option;
+    else return option == T::AllowReducedPrecisionWithSplitK;
+}
+
+template <class C>
+auto set_reduced(C& context, bool value, int) -> decltype(context.setAllowFP16ReductionCuBLAS(value, true)) {
+    context.setAllowFP16ReductionCuBLAS(value, true);
+}
+
+template <class C>
+void set_reduced(C& context, bool value, long) {
+    context.setAllowFP16ReductionCuBLAS(value);
+}
 
 } // namespace
 
@@ -69,11 +87,7 @@ ET_API et_get_switch(int32_t which, int32_t* out) {
         switch (which) {
             case 0: *out = context.allowTF32CuBLAS() ? 1 : 0; break;
             case 1: *out = context.allowTF32CuDNN() ? 1 : 0; break;
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 9)
-            case 2: *out = context.allowFP16ReductionCuBLAS() == at::CuBLASReductionOption::AllowReducedPrecisionWithSplitK ? 1 : 0; break;
-#else
-            case 2: *out = context.allowFP16ReductionCuBLAS() ? 1 : 0; break;
-#endif
+            case 2: *out = is_reduced(context.allowFP16ReductionCuBLAS()) ? 1 : 0; break;
             case 3: *out = context.userEnabledFlashSDP() ? 1 : 0; break;
             default: *out = context.userEnabledMathSDP() ? 1 : 0; break;
         }
@@ -86,14 +100,7 @@ ET_API et_set_switch(int32_t which, int32_t value) {
         switch (which) {
             case 0: context.setAllowTF32CuBLAS(value != 0); break;
             case 1: context.setAllowTF32CuDNN(value != 0); break;
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 9)
-            case 2:
-                context.setAllowFP16ReductionCuBLAS(value != 0 ? at::CuBLASReductionOption::AllowReducedPrecisionWithSplitK
-                                                               : at::CuBLASReductionOption::DisallowReducedPrecisionAllowSplitK);
-                break;
-#else
-            case 2: context.setAllowFP16ReductionCuBLAS(value != 0); break;
-#endif
+            case 2: set_reduced(context, value != 0, 0); break;
             case 3: context.setSDPUseFlash(value != 0); break;
             default: context.setSDPUseMath(value != 0); break;
         }

@@ -39,7 +39,7 @@ ET_API et_slice(const Tensor* self, int64_t dim, int64_t start, int64_t finish, 
 }
 ET_API et_repeat_interleave(const Tensor* self, int64_t repeats, int64_t dim, int32_t has_dim, Tensor** out) {
     return guard([&] {
-        *out = own(self->repeat_interleave(repeats, has_dim != 0 ? c10::optional<int64_t>(dim) : c10::optional<int64_t>()));
+        *out = own(self->repeat_interleave(repeats, has_dim != 0 ? Optional<int64_t>(dim) : Optional<int64_t>()));
     });
 }
 ET_API et_cat(const Tensor* const* tensors, int64_t count, int64_t dim, Tensor** out) {

@@ -21,7 +21,7 @@ ET_FACTORY(ones)
 #define ET_RANDOM(NAME) \
     ET_API et_##NAME(const int64_t* dims, int64_t count, const at::Generator* generator, EtOptions options, Tensor** out) { \
         return guard([&] { \
-            auto chosen = generator == nullptr ? c10::optional<at::Generator>() : c10::optional<at::Generator>(*generator); \
+            auto chosen = generator == nullptr ? Optional<at::Generator>() : Optional<at::Generator>(*generator); \
             *out = own(with_grad(at::NAME(ints(dims, count), chosen, options_of(options)), options)); \
         }); \
     }
@@ -34,13 +34,13 @@ ET_API et_full(const int64_t* dims, int64_t count, EtScalar value, EtOptions opt
 ET_API et_randint(
     int64_t low, int64_t high, const int64_t* dims, int64_t count, const at::Generator* generator, EtOptions options, Tensor** out) {
     return guard([&] {
-        auto chosen = generator == nullptr ? c10::optional<at::Generator>() : c10::optional<at::Generator>(*generator);
+        auto chosen = generator == nullptr ? Optional<at::Generator>() : Optional<at::Generator>(*generator);
         *out = own(with_grad(at::randint(low, high, ints(dims, count), chosen, options_of(options)), options));
     });
 }
 ET_API et_randperm(int64_t n, const at::Generator* generator, EtOptions options, Tensor** out) {
     return guard([&] {
-        auto chosen = generator == nullptr ? c10::optional<at::Generator>() : c10::optional<at::Generator>(*generator);
+        auto chosen = generator == nullptr ? Optional<at::Generator>() : Optional<at::Generator>(*generator);
         *out = own(with_grad(at::randperm(n, chosen, options_of(options)), options));
     });
 }
@@ -146,8 +146,8 @@ namespace {
 
 constexpr int64_t absent = std::numeric_limits<int64_t>::min();
 
-c10::optional<int64_t> bound(int64_t value) {
-    return value == absent ? c10::optional<int64_t>() : c10::optional<int64_t>(value);
+Optional<int64_t> bound(int64_t value) {
+    return value == absent ? Optional<int64_t>() : Optional<int64_t>(value);
 }
 
 std::vector<at::indexing::TensorIndex> indices_of(const EtIndex* indices, int64_t count) {
@@ -182,7 +182,7 @@ ET_API et_index_set_scalar(Tensor* self, const EtIndex* indices, int64_t count, 
 }
 ET_API et_index_put_(Tensor* self, const Tensor* const* indices, int64_t count, const Tensor* values, int32_t accumulate) {
     return guard([&] {
-        c10::List<c10::optional<Tensor>> list;
+        c10::List<Optional<Tensor>> list;
         for (int64_t i = 0; i < count; i++) list.push_back(*indices[i]);
         self->index_put_(list, *values, accumulate != 0);
     });
