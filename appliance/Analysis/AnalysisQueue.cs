@@ -24,10 +24,18 @@ internal sealed class AnalysisQueue
     public int Length => _channel.Reader.Count;
 
     /// <summary>Analyses an utterance, waiting for space in the queue.</summary>
+    /// <exception cref="OperationCanceledException">The queue was closed first.</exception>
     public async Task<AnalyzedUtterance> AnalyzeAsync(string text, string? context, CancellationToken cancellation)
     {
         var pending = new PendingAnalysis(text, context);
-        await _channel.Writer.WriteAsync(pending, cancellation);
+        try
+        {
+            await _channel.Writer.WriteAsync(pending, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new OperationCanceledException("the service is stopping");
+        }
         return await pending.Completion.Task;
     }
 

@@ -3,9 +3,7 @@ using Edge.Appliance.Health;
 namespace Edge.Appliance.Analysis;
 
 /// <summary>Runs the workers, which share one session: a run is single-threaded, so a worker per core uses the machine.</summary>
-internal sealed partial class AnalysisService(
-    AnalysisQueue queue, Analyzer analyzer, AnalysisOptions options, Metrics metrics, HealthState health, ILogger<AnalysisService> logger)
-    : BackgroundService
+internal sealed class AnalysisService(AnalysisQueue queue, Analyzer analyzer, AnalysisOptions options, Metrics metrics) : BackgroundService
 {
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -30,19 +28,10 @@ internal sealed partial class AnalysisService(
             }
             catch (Exception failure)
             {
-                // One utterance that the model cannot take must not end the service: after a restart the broker would
-                // deliver it again, and so for ever.
-                Log.AnalysisFailed(logger, failure.Message);
-                health.Warn("analysis-failed", HealthSeverity.Error, $"an utterance could not be analysed: {failure.Message}",
-                    "run edge-appliance check; if it fails, train or install another bundle");
+                // Whoever waits reports it. One utterance that the model cannot take must not end the service: after a
+                // restart the broker would deliver it again, and so for ever.
                 pending.Completion.SetException(failure);
             }
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "An utterance could not be analysed: {Reason}")]
-        public static partial void AnalysisFailed(ILogger logger, string reason);
     }
 }

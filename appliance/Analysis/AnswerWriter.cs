@@ -25,6 +25,7 @@ internal static class AnswerWriter
         for (var i = 0; i < analyzed.Heads.Count; i++)
             WriteHead(json, analyzed.Text, analyzed.Heads[i], analyzed.Predictions[i]);
         WriteSpans(json, analyzed);
+        json.WritePropertyName("confidence");
         WriteConfidence(json, analyzed);
         json.WriteStartObject("accepted");
         for (var i = 0; i < analyzed.Predictions.Count; i++)
@@ -39,10 +40,10 @@ internal static class AnswerWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Writes <c>"confidence":{head:..}</c>.</summary>
+    /// <summary>Writes <c>{head:confidence}</c>.</summary>
     public static void WriteConfidence(Utf8JsonWriter json, AnalyzedUtterance analyzed)
     {
-        json.WriteStartObject("confidence");
+        json.WriteStartObject();
         foreach (var prediction in analyzed.Predictions)
             json.WriteNumber(prediction.Head, Rounded(prediction.Confidence));
         json.WriteEndObject();

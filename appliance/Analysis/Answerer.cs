@@ -4,28 +4,46 @@ using Edge.Appliance.UncertainCases;
 namespace Edge.Appliance.Analysis;
 
 /// <summary>From utterance to answer: queue, analysis, JSON, and for an uncertain one the store.</summary>
-internal sealed class Answerer(
-    AnalysisQueue queue, ServedBundle bundle, UncertainCaseFactory cases, UncertainCaseQueue store, Metrics metrics, TimeProvider time)
+internal sealed partial class Answerer(
+    AnalysisQueue queue, ServedBundle bundle, UncertainCaseFactory cases, UncertainCaseQueue store, Metrics metrics, HealthState health,
+    TimeProvider time, ILogger<Answerer> logger)
 {
     /// <summary>Answers, waiting for space in the queue.</summary>
     /// <param name="line">Line that the utterance came from.</param>
     /// <param name="utterance">The utterance.</param>
     /// <param name="received">Timestamp of the receipt.</param>
-    /// <param name="cancellation">Ends the wait for space.</param>
-    public async Task<Answer> AnswerAsync(string line, Utterance utterance, long received, CancellationToken cancellation)
+    /// <exception cref="AnalysisException">It could not be analysed.</exception>
+    /// <exception cref="OperationCanceledException">The service is stopping.</exception>
+    public Task<Answer> AnswerAsync(string line, Utterance utterance, long received)
     {
         metrics.CountUtterance();
-        var analyzed = await queue.AnalyzeAsync(utterance.Text, utterance.Context, cancellation);
-        return Finish(line, utterance, received, analyzed, mustStore: true);
+        return FinishAsync(
+            line, utterance, received, queue.AnalyzeAsync(utterance.Text, utterance.Context, CancellationToken.None), mustStore: true);
     }
 
     /// <summary>Answers, or returns null where the queue is full. Nobody waits for the store of these.</summary>
+    /// <exception cref="AnalysisException">It could not be analysed.</exception>
     public async Task<Answer?> TryAnswerAsync(string line, Utterance utterance, long received)
     {
         if (queue.TryAnalyze(utterance.Text, utterance.Context) is not { } analysis)
             return null;
         metrics.CountUtterance();
-        return Finish(line, utterance, received, await analysis, mustStore: false);
+        return await FinishAsync(line, utterance, received, analysis, mustStore: false);
+    }
+
+    private async Task<Answer> FinishAsync(string line, Utterance utterance, long received, Task<AnalyzedUtterance> analysis, bool mustStore)
+    {
+        try
+        {
+            return Finish(line, utterance, received, await analysis, mustStore);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Log.AnalysisFailed(logger, line, utterance.Id, failure);
+            health.Warn("analysis-failed", HealthSeverity.Error, $"an utterance could not be analysed: {failure.Message}",
+                "run edge-appliance check; if it fails, train or install another bundle");
+            throw new AnalysisException(failure);
+        }
     }
 
     private Answer Finish(string line, Utterance utterance, long received, AnalyzedUtterance analyzed, bool mustStore)
@@ -49,5 +67,11 @@ internal sealed class Answerer(
             ? store.StoreAsync(cases.Create(line, utterance, analyzed, details, receivedAt))
             : store.Drop();
         return new Answer(json, stored);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Line {Line}: utterance {Id} could not be analysed")]
+        public static partial void AnalysisFailed(ILogger logger, string line, string? id, Exception failure);
     }
 }

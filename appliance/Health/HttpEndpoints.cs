@@ -56,7 +56,7 @@ internal sealed class HttpEndpoints(
             await FailAsync(context, StatusCodes.Status503ServiceUnavailable,
                 new UtteranceError(ErrorCodes.Overloaded, "the queue is full; try again", utterance.Id));
         }
-        catch (InvalidOperationException)
+        catch (AnalysisException)
         {
             await FailAsync(context, StatusCodes.Status500InternalServerError,
                 new UtteranceError(ErrorCodes.AnalysisFailed, "the utterance could not be analysed; the appliance's log says why", utterance.Id));

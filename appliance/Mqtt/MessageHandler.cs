@@ -86,7 +86,7 @@ internal sealed partial class MessageHandler(
 
         // 2. Look up, or analyse.
         var remembered = cache.GetOrCreate(
-            line, utterance.Id, utterance.Text, () => answerer.AnswerAsync(line, utterance, received, CancellationToken.None));
+            line, utterance.Id, utterance.Text, () => answerer.AnswerAsync(line, utterance, received));
         if (remembered.IsKnown)
             CountDuplicate(line, utterance.Id!, remembered.IsOtherText);
         Answer answer;
@@ -94,7 +94,7 @@ internal sealed partial class MessageHandler(
         {
             answer = await remembered.Answer;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (AnalysisException)
         {
             return await FailAsync(link, line, message, new UtteranceError(ErrorCodes.AnalysisFailed,
                 "the utterance could not be analysed; the appliance's log says why", utterance.Id));

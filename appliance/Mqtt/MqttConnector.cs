@@ -53,6 +53,7 @@ internal sealed partial class MqttConnector(
         _lastProblem = null;
         health.BrokerProblem = null;
         health.Clear(UnreachableWarning);
+        Log.Connected(logger, _broker);
         return link;
     }
 
@@ -77,10 +78,7 @@ internal sealed partial class MqttConnector(
     {
         var result = await link.Client.ConnectAsync(clientOptions.Create(), cancellation);
         if (result.ResultCode == MqttClientConnectResultCode.Success)
-        {
-            Log.Connected(logger, _broker, result.IsSessionPresent);
             return null;
-        }
         return $"the broker refused the connection: {result.ResultCode} {result.ReasonString}".TrimEnd()
             + (result.ResultCode is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized
                 ? "; check Mqtt:UserName and the file of Mqtt:PasswordFile" : "");
@@ -126,8 +124,8 @@ internal sealed partial class MqttConnector(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Connected to the broker {Broker}; session present: {SessionPresent}")]
-        public static partial void Connected(ILogger logger, string broker, bool sessionPresent);
+        [LoggerMessage(1, LogLevel.Information, "Connected to the broker {Broker} and subscribed")]
+        public static partial void Connected(ILogger logger, string broker);
 
         [LoggerMessage(2, LogLevel.Warning, "Not connected to the broker {Broker}: {Problem}; trying again")]
         public static partial void NotConnected(ILogger logger, string broker, string problem);

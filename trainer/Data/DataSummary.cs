@@ -32,7 +32,7 @@ internal sealed record DataSummary
         };
     }
 
-    /// <summary>Prints tables that fit 100 columns.</summary>
+    /// <summary>Prints a table, then a line for each head and note; these lines are not wrapped, so that files stay greppable.</summary>
     public void Print(IAnsiConsole console, int labelsShown = 8)
     {
         var table = new Table().AddColumns("split", "utterances", "mean length", "max", "duplicates", "conflicts", "also in train");
@@ -49,10 +49,10 @@ internal sealed record DataSummary
         {
             var shown = string.Join(", ", counts.Take(labelsShown).Select(pair => $"{pair.Key} {Number(pair.Value)}"));
             var more = counts.Count > labelsShown ? $" and {counts.Count - labelsShown} more" : "";
-            console.WriteLine($"{head}: {counts.Count} labels: {shown}{more}");
+            console.Profile.Out.Writer.WriteLine($"{head}: {counts.Count} labels: {shown}{more}");
         }
 
-        foreach (var note in Notes) console.WriteLine(note);
+        foreach (var note in Notes) console.Profile.Out.Writer.WriteLine(note);
     }
 
     private static SplitSummary Summarise(string name, IReadOnlyList<LabelledUtterance> utterances, HashSet<string>? train) => new()

@@ -1,4 +1,4 @@
-using System.Text;
+using Edge.Bundles.Tokenization;
 
 namespace Edge.Trainer.Data;
 
@@ -21,24 +21,8 @@ internal static class LengthEstimate
     }
 
     /// <summary>
-    /// One for each Han character, punctuation mark and symbol; a word of letters and digits counts one for every six
-    /// characters, which is on the safe side for WordPiece.
+    /// One for each Han character, punctuation mark and symbol; a word counts one for every six characters, which is on the
+    /// safe side for WordPiece.
     /// </summary>
-    public static int Tokens(string text)
-    {
-        var (tokens, word) = (0, 0);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) && !Han.Is(rune.Value))
-            {
-                if (word++ % 6 == 0) tokens++;
-                continue;
-            }
-
-            word = 0;
-            if (!Rune.IsWhiteSpace(rune)) tokens++;
-        }
-
-        return tokens;
-    }
+    public static int Tokens(string text) => new WordSplitter(new TokenizerSettings()).Split(text).Sum(word => (word.Length + 5) / 6);
 }

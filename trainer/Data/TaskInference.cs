@@ -7,7 +7,7 @@ internal static class TaskInference
 {
     /// <summary>
     /// Heads in order of appearance (labels, then label lists, scores, spans), each with its labels by frequency, most first,
-    /// and by ordinal where equally frequent.
+    /// and by ordinal where equally frequent. A head whose label is the same everywhere is left out.
     /// </summary>
     /// <exception cref="DataException">No utterance has a label.</exception>
     public static TaskDefinition Infer(IReadOnlyList<LabelledUtterance> utterances)
@@ -17,10 +17,11 @@ internal static class TaskInference
             .Concat(Names(utterances, u => u.Scores.Keys).Select(name => (Name: name, Kind: HeadKind.Score)))
             .Concat(Names(utterances, u => u.Spans.Keys).Select(name => (Name: name, Kind: HeadKind.Span)))
             .Select(head => new HeadDefinition { Name = head.Name, Kind = head.Kind, Labels = Labels(head.Name, head.Kind, utterances) })
-            .Where(head => head.Kind == HeadKind.Score || head.Labels.Count > 0)
+            // A head that always gives the same answer has nothing to learn.
+            .Where(head => head.Kind == HeadKind.Score || head.Labels.Count > (head.Kind == HeadKind.Single ? 1 : 0))
             .ToArray();
         if (heads.Length == 0)
-            throw new DataException("The data has no labels: no row has a key other than text, context and id. Add for example \"intent\" to the rows.");
+            throw new DataException("The data has no labels to learn: no row has a key other than text, context and id, or its label is the same in every row. Add for example \"intent\" to the rows.");
         return new TaskDefinition
         {
             Language = LanguageGuess.Of(utterances.Select(utterance => utterance.Text)),

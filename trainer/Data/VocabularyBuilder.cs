@@ -44,8 +44,9 @@ internal static class VocabularyBuilder
     private static Dictionary<string, int> CountWords(IEnumerable<string> texts, TokenizerSettings settings)
     {
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        var splitter = new WordSplitter(settings);
         foreach (var text in texts)
-            foreach (var word in WordSplitter.Split(text, settings))
+            foreach (var word in splitter.Split(text))
                 words[word] = words.GetValueOrDefault(word) + 1;
         return words;
     }

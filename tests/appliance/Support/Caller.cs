@@ -12,6 +12,8 @@ internal sealed class Caller : IAsyncDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly Channel<MqttApplicationMessage> _received = Channel.CreateUnbounded<MqttApplicationMessage>();
 
+    private readonly List<MqttApplicationMessage> _kept = [];
+
     public static async Task<Caller> ConnectAsync(int port)
     {
         var caller = new Caller();
@@ -41,17 +43,18 @@ internal sealed class Caller : IAsyncDisposable
         Assert.True(result.IsSuccess, $"{result.ReasonCode}");
     }
 
-    /// <summary>The next message whose topic begins so; others are passed over.</summary>
+    /// <summary>The next message whose topic begins so; others are kept for later.</summary>
     public async Task<MqttApplicationMessage> HearAsync(string topic)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(ApplianceProcess.Limit);
-        while (true)
-        {
-            var message = await _received.Reader.ReadAsync(limit.Token);
-            if (message.Topic.StartsWith(topic, StringComparison.Ordinal))
-                return message;
-        }
+        bool IsSought(MqttApplicationMessage message) => message.Topic.StartsWith(topic, StringComparison.Ordinal);
+        while (!_kept.Exists(IsSought))
+            _kept.Add(await _received.Reader.ReadAsync(limit.Token));
+        var found = _kept.FindIndex(IsSought);
+        var heard = _kept[found];
+        _kept.RemoveAt(found);
+        return heard;
     }
 
     /// <summary>The same as JSON.</summary>

@@ -25,7 +25,7 @@ public class TaskInferenceTests
     [Fact]
     public void Infer_EnglishAndContext_AreSeen()
     {
-        var task = TaskInference.Infer([New("where is my order", "x") with { Context = "hello" }]);
+        var task = TaskInference.Infer([New("where is my order", "x") with { Context = "hello" }, New("cancel it", "y")]);
 
         Assert.Equal(("en", true), (task.Language, task.UsesContext));
     }
@@ -36,11 +36,11 @@ public class TaskInferenceTests
     [InlineData(30, 32)]
     [InlineData(1000, 128)]
     public void Infer_MaxLength_IsAMultipleOf8(int han, int expected) =>
-        Assert.Equal(expected, TaskInference.Infer([New(new string('好', han), "x")]).MaxLength);
+        Assert.Equal(expected, TaskInference.Infer([New(new string('好', han), "x"), New("好", "y")]).MaxLength);
 
     [Fact]
     public void Infer_NoLabels_SaysSo() =>
-        Assert.Contains("no labels", Assert.Throws<DataException>(() => TaskInference.Infer([new LabelledUtterance { Text = "a" }])).Message, StringComparison.Ordinal);
+        Assert.Contains("no labels", Assert.Throws<DataException>(() => TaskInference.Infer([New("a", "always"), New("b", "always")])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Complete_EmptyLabels_AreFilledAndGivenOnesKept()

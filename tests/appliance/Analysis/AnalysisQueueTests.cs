@@ -1,0 +1,25 @@
+using Edge.Appliance.Analysis;
+
+namespace Edge.Appliance.Tests.Analysis;
+
+public sealed class AnalysisQueueTests
+{
+    [Fact]
+    public async Task Queue_BeyondItsCapacity_RefusesOrWaits()
+    {
+        var queue = new AnalysisQueue(new AnalysisOptions { QueueCapacity = 2 });
+        Assert.NotNull(queue.TryAnalyze("1", null));
+        Assert.NotNull(queue.TryAnalyze("2", null));
+        Assert.Null(queue.TryAnalyze("3", null));
+        var waiting = queue.AnalyzeAsync("4", null, TestContext.Current.CancellationToken);
+        Assert.Equal(2, queue.Length);
+
+        queue.Close(); // those that wait are still worked on; the one without a place is refused
+        var texts = new List<string>();
+        await foreach (var pending in queue.ReadAllAsync())
+            texts.Add(pending.Text);
+        Assert.Equal(["1", "2"], texts[..2]);
+        if (texts.Count == 2)
+            await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
+    }
+}

@@ -1,0 +1,70 @@
+using Edge.Appliance.Analysis;
+using Edge.Appliance.Configuration;
+using Edge.Appliance.Mqtt;
+
+namespace Edge.Appliance.Tests.Mqtt;
+
+public sealed class MqttPartsTests
+{
+    [Fact]
+    public void ReconnectDelay_DoublesUpToTheMaximum_ShortenedByUpToHalf()
+    {
+        var delay = new ReconnectDelay(TimeSpan.FromSeconds(2), new Random(1));
+        foreach (var full in new[] { 250, 500, 1000, 2000, 2000, 2000 })
+            Assert.InRange(delay.Next().TotalMilliseconds, full / 2.0, full);
+
+        delay.Reset();
+        Assert.InRange(delay.Next().TotalMilliseconds, 125, 250);
+        for (var i = 0; i < 5000; i++)
+            Assert.InRange(delay.Next(), TimeSpan.FromMilliseconds(125), TimeSpan.FromSeconds(2));
+    }
+
+    [Theory]
+    [InlineData("edge/utterance/1", "1")]
+    [InlineData("edge/utterance/", "")]
+    [InlineData("edge/utterance/a/b", null)]
+    [InlineData("edge/analysis/1", null)]
+    public void Line_IsTheLastLevel(string topic, string? line) =>
+        Assert.Equal(line, Topics.TryGetLine(topic, out var found) ? found : null);
+
+    [Theory]
+    [InlineData("answers/1", true)]
+    [InlineData("edge/analysis/1", true)]
+    [InlineData("answers/+", false)]
+    [InlineData("#", false)]
+    [InlineData("", false)]
+    [InlineData("$share/a/b", false)]
+    [InlineData("edge/utterance/1", false)]
+    public void ResponseTopic_IsChecked(string topic, bool isAllowed) => Assert.Equal(isAllowed, Topics.IsResponseTopic(topic));
+
+    [Fact]
+    public void Options_AskForAPersistentSessionWithABound()
+    {
+        var options = new ClientOptionsFactory(new ApplianceOptions { Host = "box", Analysis = new AnalysisOptions { QueueCapacity = 17 } }).Create();
+
+        Assert.Equal("edge-box", options.ClientId);
+        Assert.False(options.CleanSession);
+        Assert.Equal(86_400u, options.SessionExpiryInterval);
+        Assert.Equal(17, options.ReceiveMaximum);
+        Assert.Equal("edge/status/box", options.WillTopic);
+        Assert.True(options.WillRetain);
+    }
+
+    [Fact]
+    public async Task InFlight_BoundsCountsAndSignalsIdle()
+    {
+        using var inFlight = new InFlightMessages(new AnalysisOptions { QueueCapacity = 1 });
+        Assert.True(inFlight.WhenIdleAsync().IsCompleted);
+        Assert.True(inFlight.TryEnter());
+        Assert.False(inFlight.TryEnter());
+        var second = inFlight.EnterAsync(TestContext.Current.CancellationToken);
+        var idle = inFlight.WhenIdleAsync();
+        Assert.False(second.IsCompleted || idle.IsCompleted);
+
+        inFlight.Leave();
+        await second;
+        inFlight.Leave();
+        await inFlight.WhenIdleAsync();
+        Assert.Equal((0, 1), (inFlight.Count, inFlight.Highest));
+    }
+}

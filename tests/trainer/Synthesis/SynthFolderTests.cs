@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Edge.Trainer.Data;
+using Edge.Trainer.Synthesis;
+using Edge.Trainer.Tests.Data;
+
+namespace Edge.Trainer.Tests.Synthesis;
+
+public class SynthFolderTests
+{
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public void Write_Folder_IsReadBackAsWritten(string language)
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "demo");
+
+        var written = SynthFolder.Write(new SynthOptions { Out = path, Count = 1000, Language = language });
+        var read = DataFolder.Read(path);
+
+        Assert.Equal((800, 100, 100), (read.Train.Count, read.Dev.Count, read.Test.Count));
+        Assert.Equal(TrainingDataFingerprint.Of(written.Train), TrainingDataFingerprint.Of(read.Train));
+        Assert.Empty(read.Notes);
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Equal(language, TaskInference.Infer(read.Train).Language);
+    }
+
+    [Fact]
+    public void Write_FolderNotEmpty_IsRefusedUnlessForced()
+    {
+        using var folder = new TempFolder();
+        folder.Write("notes.txt", "mine");
+        var options = new SynthOptions { Out = folder.Path, Count = 100 };
+
+        Assert.Contains("--force", Assert.Throws<DataException>(() => SynthFolder.Write(options)).Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "notes.txt")));
+
+        SynthFolder.Write(options with { Force = true });
+        Assert.Equal(["dev.jsonl", "test.jsonl", "train.jsonl"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData(99, "zh", "--count is 99; use 100 to 10000000")]
+    [InlineData(100, "fr", "--language is 'fr'; use zh or en")]
+    public void Write_OptionOutOfRange_SaysTheRange(int count, string language, string message)
+    {
+        using var folder = new TempFolder();
+
+        Assert.Contains(message, Assert.Throws<DataException>(() =>
+            SynthFolder.Write(new SynthOptions { Out = Path.Combine(folder.Path, "x"), Count = count, Language = language })).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Command_BadOption_ExitsWith2()
+    {
+        using var folder = new TempFolder();
+        var root = new RootCommand { SynthCommand.Create() };
+
+        Assert.Equal(2, root.Parse(["synth", "--out", Path.Combine(folder.Path, "x"), "--count", "1"]).Invoke());
+        Assert.Equal(0, root.Parse(["synth", "--out", Path.Combine(folder.Path, "x"), "--count", "200"]).Invoke());
+    }
+}

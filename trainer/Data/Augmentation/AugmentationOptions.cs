@@ -1,0 +1,32 @@
+namespace Edge.Trainer.Data.Augmentation;
+
+/// <summary>
+/// How often each kind of change is made to an utterance: a probability, 0 (never) to 1 (wherever it can be made).
+/// Kinds are drawn independently.
+/// </summary>
+internal sealed record AugmentationOptions
+{
+    /// <summary>Entities are replaced by others of the same label from the training set.</summary>
+    public double EntitySubstitution { get; init; } = 0.5;
+
+    /// <summary>Words are replaced by ones that sound the same, as speech recognition does.</summary>
+    public double Homophones { get; init; } = 0.1;
+
+    /// <summary>嗯, 那个, "um": at the start or after a comma.</summary>
+    public double Fillers { get; init; } = 0.1;
+
+    /// <summary>One character outside of entities is lost.</summary>
+    public double DroppedCharacters { get; init; } = 0.05;
+
+    /// <summary>One character outside of entities comes twice (我我要).</summary>
+    public double DoubledCharacters { get; init; } = 0.05;
+
+    /// <summary>Digits become words: 138 becomes 幺三八, "one three eight".</summary>
+    public double SpokenDigits { get; init; } = 0.2;
+
+    /// <summary>Nothing at all; the start for switching single kinds on.</summary>
+    public static AugmentationOptions None { get; } = new()
+    {
+        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0,
+    };
+}
