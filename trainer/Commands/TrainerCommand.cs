@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Edge.Trainer.Synthesis;
 
 namespace Edge.Trainer.Commands;
 
@@ -16,6 +17,7 @@ internal static class TrainerCommand
         {
             RunCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
+            SynthCommand.Create(),
             DoctorCommand.Create(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

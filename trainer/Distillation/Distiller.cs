@@ -2,7 +2,6 @@ using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Edge.Trainer.Distillation;
 
@@ -12,7 +11,7 @@ internal static class Distiller
     /// <summary>Trains a student until the limit or until the dev score stops rising.</summary>
     /// <param name="phase">Name that progress is shown under.</param>
     /// <param name="student">The model that is trained.</param>
-    /// <param name="teacher">The model that is asked; it reads the utterances without word dropout.</param>
+    /// <param name="teachers">Who is asked; they read the utterances without word dropout.</param>
     /// <param name="epochs">Transfer set of each epoch: labelled and augmented utterances.</param>
     /// <param name="dev">Set that decides which weights are best.</param>
     /// <param name="distillation">What counts how much.</param>
@@ -22,7 +21,7 @@ internal static class Distiller
     public static PhaseResult Train(
         string phase,
         BertTaskModel student,
-        BertTaskModel teacher,
+        TeacherEnsemble teachers,
         EpochSource epochs,
         DevSet dev,
         DistillationOptions distillation,
@@ -30,13 +29,12 @@ internal static class Distiller
         PhaseLimit limit,
         TrainingContext context)
     {
-        teacher.eval();
-        using var hidden = distillation.HiddenWeight > 0 ? new HiddenLoss(student.Config, teacher.Config).to(context.Device) : null;
+        using var hidden = distillation.HiddenWeight > 0 ? new HiddenLoss(student.Config, teachers.Config).to(context.Device) : null;
         return new TrainingLoop(context).Run(phase, student, hidden is null ? [] : [hidden], epochs, dev, Losses, options, limit);
 
         IReadOnlyList<LossTerm> Losses(TrainingBatch batch)
         {
-            var taught = Ask(batch.Clean);
+            var taught = teachers.Ask(batch.Clean);
             var outputs = student.call(batch.Tokens);
             List<LossTerm> terms = [];
             if (distillation.HardWeight > 0)
@@ -49,12 +47,6 @@ internal static class Distiller
             if (hidden is not null)
                 terms.Add(new LossTerm("hidden", hidden.call(outputs, taught, batch.Tokens.Mask), distillation.HiddenWeight));
             return terms;
-        }
-
-        TaskOutputs Ask(TokenBatch tokens)
-        {
-            using var noGrad = no_grad();
-            return teacher.call(tokens);
         }
     }
 }

@@ -18,12 +18,16 @@ internal static class BudgetPlanner
     {
         var pretrainingSpeed = sharedPretraining ? speed.Teacher : 1 / ((1 / speed.Teacher) + (1 / speed.Student));
         var pretraining = Epochs(recipe.PretrainingShare * available, pretrainingSpeed, recipe.MostPretrainingEpochs);
-        var teacher = Epochs(recipe.TeacherShare * available, speed.Teacher, recipe.MostTeacherEpochs);
+        var teacher = Epochs(recipe.TeacherShare * available, speed.Teacher, double.PositiveInfinity);
         if (teacher < recipe.FewestTeacherEpochs)
             return WithoutTeacher();
-        var rest = available - Time(pretraining, pretrainingSpeed) - Time(teacher, speed.Teacher);
-        var student = Epochs(rest, speed.Distillation, recipe.MostStudentEpochs);
-        return new RunPlan(Limit(pretraining, pretrainingSpeed), Limit(teacher, speed.Teacher), Limit(student, speed.Distillation));
+        // Time for more epochs than one teacher can use trains further teachers.
+        var teachers = (int)Math.Clamp(teacher / recipe.MostTeacherEpochs, 1, recipe.MostTeachers);
+        teacher = Math.Min(teacher / teachers, recipe.MostTeacherEpochs);
+        var rest = available - Time(pretraining, pretrainingSpeed) - (Time(teacher, speed.Teacher) * teachers);
+        var distillation = speed.Distillation(teachers);
+        var student = Epochs(rest, distillation, recipe.MostStudentEpochs);
+        return new RunPlan(Limit(pretraining, pretrainingSpeed), Limit(teacher, speed.Teacher), teachers, Limit(student, distillation));
 
         // Too little time for two models: one, with the share of pretraining that it would have had.
         RunPlan WithoutTeacher()
@@ -31,7 +35,7 @@ internal static class BudgetPlanner
             var alone = Epochs(recipe.PretrainingShare * available, speed.Student, recipe.MostPretrainingEpochs);
             var left = available - Time(alone, speed.Student);
             return new RunPlan(
-                Limit(alone, speed.Student), new PhaseLimit(0, TimeSpan.Zero), Limit(Epochs(left, speed.Student, recipe.MostStudentEpochs), speed.Student));
+                Limit(alone, speed.Student), new PhaseLimit(0, TimeSpan.Zero), 0, Limit(Epochs(left, speed.Student, recipe.MostStudentEpochs), speed.Student));
         }
 
         double Epochs(TimeSpan time, double tokensPerSecond, double most) =>

@@ -33,7 +33,10 @@ internal sealed record RunOptions
     /// <summary>Wall time of the whole run in minutes, 0.05 to 10,000. Longer trains better up to the recipe's most epochs.</summary>
     public double BudgetMinutes { get; init; } = 20;
 
-    /// <summary>Epochs of pretraining, teacher and student instead of a plan by time, each 0 to 10,000; a run with the same ones repeats exactly.</summary>
+    /// <summary>
+    /// Epochs of pretraining, teacher and student, and optionally the number of teachers (1), instead of a plan by time; each
+    /// 0 to 10,000. A run with the same ones repeats exactly.
+    /// </summary>
     public IReadOnlyList<double>? Epochs { get; init; }
 
     /// <summary>Seed of order, noise and initial weights, 0 or more.</summary>
@@ -59,8 +62,12 @@ internal sealed record RunOptions
         AddSizeProblem(problems, "--student-size", StudentSize, ModelSizes.Students);
         if (BudgetMinutes is not (>= 0.05 and <= 10_000))
             problems.Add($"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000");
-        if (Epochs is not null && (Epochs.Count != 3 || Epochs.Any(epochs => epochs is not (>= 0 and <= 10_000)) || Epochs[2] == 0))
-            problems.Add($"--epochs is {string.Join(',', Epochs)}; use three numbers from 0 to 10000 for pretraining, teacher and student, the last above 0");
+        if (Epochs is not null && (Epochs.Count is not (3 or 4) || Epochs.Any(epochs => epochs is not (>= 0 and <= 10_000)) || Epochs[2] == 0))
+        {
+            problems.Add(
+                $"--epochs is {string.Join(',', Epochs)}; use three numbers from 0 to 10000 for pretraining, teacher and student, " +
+                "the last above 0, and after them the number of teachers where it is not 1");
+        }
         if (Seed < 0)
             problems.Add($"--seed is {Seed}; use 0 or more");
         if (Threads is < 1 or > 1024)

@@ -99,7 +99,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         RunPlan plan;
         if (options.Epochs is { } epochs)
         {
-            plan = new RunPlan(Unlimited(epochs[0]), Unlimited(epochs[1]), Unlimited(epochs[2]));
+            plan = new RunPlan(Unlimited(epochs[0]), Unlimited(epochs[1]), epochs.Count > 3 ? (int)epochs[3] : 1, Unlimited(epochs[2]));
             display.Line($"plan: {plan}");
             return plan;
         }
@@ -107,7 +107,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         var speed = ThroughputProbe.Measure(teacher, student, data.Train, recipe, context);
         var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
         plan = BudgetPlanner.Plan(recipe, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student));
-        display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Distillation:0} (student) tokens/s: {plan}");
+        display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) tokens/s: {plan}");
         return plan;
 
         static PhaseLimit Unlimited(double epochs) => new(epochs, TimeSpan.MaxValue);

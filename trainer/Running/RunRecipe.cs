@@ -1,3 +1,4 @@
+using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
@@ -35,23 +36,29 @@ internal sealed record RunRecipe
     /// <summary>What the student learns from the teacher.</summary>
     public DistillationOptions Distillation { get; init; } = new();
 
+    /// <summary>How utterances are varied, afresh in every epoch.</summary>
+    public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None with { EntitySubstitution = 0.5 };
+
     // Budget
 
     /// <summary>Most epochs of pretraining; more brings nothing that was measured.</summary>
-    public double MostPretrainingEpochs { get; init; } = 20;
+    public double MostPretrainingEpochs { get; init; } = 12;
 
     /// <summary>Most epochs of the teacher.</summary>
-    public double MostTeacherEpochs { get; init; } = 20;
+    public double MostTeacherEpochs { get; init; } = 10;
+
+    /// <summary>Most teachers, where the time allows more than one.</summary>
+    public int MostTeachers { get; init; } = 3;
 
     /// <summary>Most epochs of the student.</summary>
-    public double MostStudentEpochs { get; init; } = 30;
+    public double MostStudentEpochs { get; init; } = 25;
 
     /// <summary>Fewest epochs for which a teacher is trained at all; below, the student learns from the labels alone.</summary>
     public double FewestTeacherEpochs { get; init; } = 4;
 
     /// <summary>Part of the training time for pretraining.</summary>
-    public double PretrainingShare { get; init; } = 0.3;
+    public double PretrainingShare { get; init; } = 0.25;
 
     /// <summary>Part of the training time for the teacher; the student has the rest.</summary>
-    public double TeacherShare { get; init; } = 0.3;
+    public double TeacherShare { get; init; } = 0.35;
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Edge.Trainer.Data;
+using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
@@ -10,6 +12,8 @@ namespace Edge.Trainer.Running;
 /// <summary>The training of a run: 1. pretraining, 2. teacher, 3. student.</summary>
 internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOptions options, TrainingContext context)
 {
+    private int _streams;
+
     /// <summary>Trains a student within the plan.</summary>
     /// <param name="teacherConfig">Sizes of the teacher.</param>
     /// <param name="studentConfig">Sizes of the student.</param>
@@ -27,16 +31,26 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             return student;
         }
 
-        using var teacher = Create(teacherConfig);
-        Pretrain("pretraining", teacher, plan.Pretraining);
-        // The student starts where its teacher started, not where it ended: what both learn from the labels, they learn on
-        // their own, and two models of different errors are closer to the truth together (measured).
+        var teachers = new List<BertTaskModel> { Create(teacherConfig) };
+        using var ensemble = new TeacherEnsemble(teachers);
+        Pretrain("pretraining", teachers[0], plan.Pretraining);
+        var pretrained = ModelParameters.ToWeights(teachers[0]);
+        // The student starts where its teachers started.
         if (SharePretraining(teacherConfig, studentConfig))
-            ModelParameters.CopyFitting(student, ModelParameters.ToWeights(teacher), ModelParameters.SpreadLayers(studentConfig.Layers, teacherConfig.Layers));
+            ModelParameters.CopyFitting(student, pretrained, ModelParameters.SpreadLayers(studentConfig.Layers, teacherConfig.Layers));
         else
             Pretrain("pretraining of the student", student, plan.Pretraining);
-        Report("teacher", FineTuner.Train("teacher", teacher, Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context));
-        Report("student", Distiller.Train("student", student, teacher, Epochs(), dev, recipe.Distillation, recipe.Student, Last(plan.Student), context));
+        for (var i = 0; i < plan.Teachers; i++)
+        {
+            if (i > 0)
+            {
+                teachers.Add(Create(teacherConfig));
+                ModelParameters.Load(teachers[i], pretrained, "pretraining");
+            }
+            var phase = plan.Teachers == 1 ? "teacher" : $"teacher {i + 1} of {plan.Teachers}";
+            Report(phase, FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context));
+        }
+        Report("student", Distiller.Train("student", student, ensemble, Epochs(), dev, recipe.Distillation, recipe.Student, Last(plan.Student), context));
         return student;
 
         PhaseLimit Last(PhaseLimit phase) => phase with { Time = options.Epochs is null ? timeLeft() : phase.Time };
@@ -53,7 +67,21 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             Report(phase, Pretrainer.Train(phase, model, Epochs(), recipe.Pretraining, limit, context));
     }
 
-    private EpochSource Epochs() => EpochSource.Of(data.Train);
+    // Fresh variations in every epoch; the first of all is the training set as it stands.
+    private EpochSource Epochs()
+    {
+        if (recipe.Augmentation == AugmentationOptions.None)
+            return EpochSource.Of(data.Train);
+        var stream = _streams++; // every phase has variations of its own
+        var augmenter = new Augmenter(recipe.Augmentation, context.Task.Language, data.Splits.Train);
+        return new EpochSource(data.Train.Count, epoch =>
+        {
+            if (epoch == 0)
+                return data.Train;
+            var random = SeededRandom.For(options.Seed, $"augmentation {stream} {epoch}");
+            return data.Encoder.Encode(data.Splits.Train.Select(utterance => augmenter.Augment(utterance, random)));
+        });
+    }
 
     private void Report(string phase, PhaseResult result)
     {

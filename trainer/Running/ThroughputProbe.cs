@@ -11,16 +11,12 @@ internal static class ThroughputProbe
     private const int WarmUpSteps = 2;
     private const int Steps = 6;
 
-    // A backward pass costs twice a forward pass, so asking the teacher costs a third of training it.
-    private const double ForwardShare = 1.0 / 3;
-
     /// <summary>Measures both models.</summary>
     public static TrainingSpeed Measure(
         BertConfig teacher, BertConfig student, IReadOnlyList<TrainingExample> examples, RunRecipe recipe, TrainingContext context)
     {
         var teacherSpeed = Measure(teacher, examples, recipe.Teacher, context);
-        var studentSpeed = Measure(student, examples, recipe.Student, context);
-        return new TrainingSpeed(teacherSpeed, studentSpeed, 1 / ((1 / studentSpeed) + (ForwardShare / teacherSpeed)));
+        return new TrainingSpeed(teacherSpeed, teacher == student ? teacherSpeed : Measure(student, examples, recipe.Student, context));
     }
 
     private static double Measure(BertConfig config, IReadOnlyList<TrainingExample> examples, LoopOptions options, TrainingContext context)

@@ -4,18 +4,18 @@ namespace Edge.Trainer.Tests.Running;
 
 public sealed class BudgetPlannerTests
 {
-    private static readonly TrainingSpeed Speed = new(Teacher: 1000, Student: 2000, Distillation: 1500);
+    private static readonly TrainingSpeed Speed = new(Teacher: 1000, Student: 2000);
     private static readonly RunRecipe Recipe = new()
     {
-        PretrainingShare = 0.2, TeacherShare = 0.4, MostPretrainingEpochs = 20, MostTeacherEpochs = 20, MostStudentEpochs = 30, FewestTeacherEpochs = 4,
+        PretrainingShare = 0.2, TeacherShare = 0.4, MostPretrainingEpochs = 20, MostTeacherEpochs = 20, MostStudentEpochs = 30, FewestTeacherEpochs = 4, MostTeachers = 3,
     };
 
     [Fact]
     public void Plan_EnoughTime_DividesIt()
     {
-        // 1,000 s: 200 s, 400 s and the 400 s that remain, at 1,000, 1,000 and 1,500 tokens a second over 100,000 tokens.
+        // 1,000 s: 200 s, 400 s and the 400 s that remain, at 1,000, 1,000 and 1,200 tokens a second over 100,000 tokens.
         var plan = BudgetPlanner.Plan(Recipe, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
-        Assert.Equal((2, 4, 6), (plan.Pretraining.Epochs, plan.Teacher.Epochs, Math.Round(plan.Student.Epochs, 6)));
+        Assert.Equal((2, 4, 1, 4.8), (plan.Pretraining.Epochs, plan.Teacher.Epochs, plan.Teachers, Math.Round(plan.Student.Epochs, 6)));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class BudgetPlannerTests
     public void Plan_MoreTimeThanUseful_StopsAtTheMostEpochs()
     {
         var plan = BudgetPlanner.Plan(Recipe, TimeSpan.FromHours(10), 100_000, Speed, sharedPretraining: true);
-        Assert.Equal((20, 20, 30), (plan.Pretraining.Epochs, plan.Teacher.Epochs, plan.Student.Epochs));
+        Assert.Equal((20, 20, 3, 30), (plan.Pretraining.Epochs, plan.Teacher.Epochs, plan.Teachers, plan.Student.Epochs));
     }
 
     [Fact]
