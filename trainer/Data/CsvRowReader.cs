@@ -24,7 +24,8 @@ internal static class CsvRowReader
             IgnoreBlankLines = true,
         };
         using var csv = new CsvParser(new StringReader(string.Join('\n', file.Lines)), configuration);
-        if (!csv.Read() || csv.Record is null) throw new DataException($"{file.Name} has no header; the first line names the columns, for example: text,intent,sentiment");
+        if (!csv.Read() || csv.Record is null)
+            throw new DataException($"{file.Name} has no header; the first line names the columns, for example: text,intent,sentiment");
         var header = csv.Record.Select(name => name.Trim()).ToArray();
         var names = Names(file, header, map, notes);
 

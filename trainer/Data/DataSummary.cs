@@ -87,7 +87,8 @@ internal sealed record DataSummary
         u.Single.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}")
             .Concat(u.Multi.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}=[{string.Join(',', p.Value.Order(StringComparer.Ordinal))}]"))
             .Concat(u.Scores.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value.ToString("R", CultureInfo.InvariantCulture)}"))
-            .Concat(u.Spans.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}=[{string.Join(',', p.Value.Select(s => $"{s.Label} {s.Start}..{s.End}"))}]")));
+            .Concat(u.Spans.OrderBy(p => p.Key, StringComparer.Ordinal)
+                .Select(p => $"{p.Key}=[{string.Join(',', p.Value.Select(s => $"{s.Label} {s.Start}..{s.End}"))}]")));
 
     private static IEnumerable<string> UnseenLabels(SplitSummary[] splits)
     {

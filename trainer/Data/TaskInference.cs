@@ -21,7 +21,8 @@ internal static class TaskInference
             .Where(head => head.Kind == HeadKind.Score || head.Labels.Count > (head.Kind == HeadKind.Single ? 1 : 0))
             .ToArray();
         if (heads.Length == 0)
-            throw new DataException("The data has no labels to learn: no row has a key other than text, context and id, or its label is the same in every row. Add for example \"intent\" to the rows.");
+            throw new DataException("The data has no labels to learn: no row has a key other than text, context and id, "
+                + "or its label is the same in every row. Add for example \"intent\" to the rows.");
         return new TaskDefinition
         {
             Language = LanguageGuess.Of(utterances.Select(utterance => utterance.Text)),
@@ -95,5 +96,6 @@ internal static class TaskInference
         utterances.SelectMany(keys).Distinct(StringComparer.Ordinal);
 
     private static DataException Missing(HeadDefinition head) => new(
-        $"Head '{head.Name}' of the task file has no {(head.Kind == HeadKind.Score ? "value" : "label")} in the training data; add rows with \"{head.Name}\" or take the head out of the task file.");
+        $"Head '{head.Name}' of the task file has no {(head.Kind == HeadKind.Score ? "value" : "label")} in the training data; "
+        + $"add rows with \"{head.Name}\" or take the head out of the task file.");
 }

@@ -13,13 +13,20 @@ internal static class SynthCommand
     public static Command Create()
     {
         var directory = new Option<string>("--out") { Description = "Folder for train.jsonl, dev.jsonl and test.jsonl", Required = true, HelpName = "DIR" };
-        var count = new Option<int>("--count") { Description = "Utterances in all, 100 to 10000000; 80 % train, 10 % dev, 10 % test", DefaultValueFactory = _ => 20_000, HelpName = "N" };
+        var count = new Option<int>("--count")
+        {
+            Description = "Utterances in all, 100 to 10000000; 80 % train, 10 % dev, 10 % test",
+            DefaultValueFactory = _ => 20_000,
+            HelpName = "N",
+        };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same utterances", DefaultValueFactory = _ => 1, HelpName = "N" };
         var language = new Option<string>("--language") { Description = "zh or en", DefaultValueFactory = _ => "zh", HelpName = "zh|en" };
         var force = new Option<bool>("--force") { Description = "Replace a folder that is not empty" };
         var command = new Command(
             "synth",
-            "Make realistic call-centre utterances with intent, sentiment and entities. Dev and test use templates and entity values that train lacks.\n\nExample: edge-trainer synth --out data/demo --count 20000 --seed 1 --language zh")
+            "Make realistic call-centre utterances with intent, sentiment and entities. "
+            + "Dev and test use templates and entity values that train lacks.\n\n"
+            + "Example: edge-trainer synth --out data/demo --count 20000 --seed 1 --language zh")
         {
             directory, count, seed, language, force,
         };
@@ -51,6 +58,9 @@ internal static class SynthCommand
         }
     }
 
-    private static string Show(LabelledUtterance utterance) =>
-        $"  {utterance.Text}   [{string.Join(", ", utterance.Single.Values.Concat(utterance.Spans["entities"].Select(span => $"{span.Label} {utterance.Text[span.Start..span.End]}")))}]";
+    private static string Show(LabelledUtterance utterance)
+    {
+        var entities = utterance.Spans["entities"].Select(span => $"{span.Label} {utterance.Text[span.Start..span.End]}");
+        return $"  {utterance.Text}   [{string.Join(", ", utterance.Single.Values.Concat(entities))}]";
+    }
 }

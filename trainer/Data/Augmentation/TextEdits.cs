@@ -40,7 +40,8 @@ internal static class TextEdits
     {
         // Edits before the span move it; edits within it (also those that touch its edges without being insertions) resize it.
         var before = edits.Where(edit => edit.End <= span.Start).Sum(Growth);
-        var within = edits.Where(edit => edit.Start >= span.Start && edit.End <= span.End && !(edit.Start == edit.End && (edit.Start == span.Start || edit.End == span.End)))
+        var within = edits.Where(edit => edit.Start >= span.Start && edit.End <= span.End
+                && !(edit.Start == edit.End && (edit.Start == span.Start || edit.End == span.End)))
             .Where(edit => edit.End > span.Start).Sum(Growth);
         return span with { Start = span.Start + before, End = span.End + before + within };
     }
