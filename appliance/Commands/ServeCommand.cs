@@ -26,6 +26,7 @@ internal static class ServeCommand
     {
         // 1. Everything that must be right before anything is taken: bundle, store.
         using var ready = ReadyBundle.Open(loaded);
+        Rehearsal.Run(ready);
         using var store = UncertainCaseStore.Open(loaded.Options.UncertainCases);
 
         // 2. Start; the host says READY=1 when everything runs.

@@ -7,7 +7,9 @@ namespace Edge.Appliance.UncertainCases;
 internal sealed class UncertainCaseQueue(UncertainCaseOptions options, Metrics metrics)
 {
     private const int CongestedAt = 1_000;
-    private readonly Channel<PendingCase> _channel = Channel.CreateUnbounded<PendingCase>(new UnboundedChannelOptions { SingleReader = true });
+
+    // Not SingleReader, though there is one: that channel cannot count.
+    private readonly Channel<PendingCase> _channel = Channel.CreateUnbounded<PendingCase>();
 
     /// <summary>Whether cases that nobody waits for should be dropped, because the store is far behind.</summary>
     public bool IsCongested => _channel.Reader.Count >= CongestedAt;

@@ -53,6 +53,21 @@ public sealed class HttpTests(SharedBundles bundles) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task UncertainUtterance_IsAnsweredAndStoredAsLineHttp()
+    {
+        var store = _folder["http.db"];
+        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Uncertain, null, store);
+        using var content = new StringContent("我的手机号是13812345678");
+        using var response = await appliance.Http.PostAsync(new Uri("/analyze", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+
+        appliance.Terminate();
+        Assert.Equal(0, await appliance.WaitForExitAsync());
+        Assert.Equal(["http"], Database.Query(store, "SELECT line FROM uncertain_case"));
+        Assert.False(Database.HoldsBytes(store, "13812345678"));
+    }
+
+    [Fact]
     public async Task ForeignHostHeader_IsRefused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/readyz") { Headers = { Host = "attacker.example" } };
