@@ -18,7 +18,7 @@ internal static class RunCommand
         var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder of the bundle; must not exist yet." };
         var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
         var task = new Option<string?>("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
-        var teacher = new Option<string>("--teacher-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.TeacherSize, Description = $"{string.Join(", ", ModelSizes.Teachers.Keys)}, or WIDTHxLAYERSxFEEDFORWARD such as 256x4x1024." };
+        var teacher = new Option<string?>("--teacher-size") { HelpName = "SIZE", Description = $"{string.Join(", ", ModelSizes.Teachers.Keys)}, or WIDTHxLAYERSxFEEDFORWARD such as 256x4x1024. Without it the student's size." };
         var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or WIDTHxLAYERSxFEEDFORWARD." };
         var budget = new Option<double>("--budget-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.BudgetMinutes, Description = "Wall time of the whole run; 0.05 to 10000." };
         var epochs = new Option<string?>("--epochs") { HelpName = "P,T,S[,N]", Description = "Epochs of pretraining, teacher and student, and how many teachers, instead of a plan by time. The same ones and the same seed give the same bundle." };
@@ -43,7 +43,7 @@ internal static class RunCommand
                 Out = arguments.GetRequiredValue(output),
                 Force = arguments.GetValue(force),
                 TaskFile = arguments.GetValue(task),
-                TeacherSize = arguments.GetRequiredValue(teacher),
+                TeacherSize = arguments.GetValue(teacher),
                 StudentSize = arguments.GetRequiredValue(student),
                 BudgetMinutes = arguments.GetValue(budget),
                 Epochs = arguments.GetValue(epochs) is { } text ? ParseEpochs(text) : null,

@@ -24,11 +24,11 @@ internal sealed record RunOptions
     /// <summary>File that bad rows are written to; <c>null</c>: bad rows are an error.</summary>
     public string? SkipBadFile { get; init; }
 
-    /// <summary>Size of the teacher: a name of <see cref="ModelSizes.Teachers"/> or WIDTHxLAYERSxFEEDFORWARD.</summary>
-    public string TeacherSize { get; init; } = "small";
+    /// <summary>Size of the teachers: a name of <see cref="ModelSizes.Teachers"/> or WIDTHxLAYERSxFEEDFORWARD; <c>null</c>: the student's.</summary>
+    public string? TeacherSize { get; init; }
 
     /// <summary>Size of the student: a name of <see cref="ModelSizes.Students"/> or WIDTHxLAYERSxFEEDFORWARD.</summary>
-    public string StudentSize { get; init; } = "small";
+    public string StudentSize { get; init; } = "tiny";
 
     /// <summary>Wall time of the whole run in minutes, 0.05 to 10,000. Longer trains better up to the recipe's most epochs.</summary>
     public double BudgetMinutes { get; init; } = 20;
@@ -58,7 +58,8 @@ internal sealed record RunOptions
         if (TaskFile is not null && !File.Exists(TaskFile))
             problems.Add($"--task {TaskFile}: there is no such file; leave --task out to infer the heads from the data");
         AddMapProblem(problems);
-        AddSizeProblem(problems, "--teacher-size", TeacherSize, ModelSizes.Teachers);
+        if (TeacherSize is not null)
+            AddSizeProblem(problems, "--teacher-size", TeacherSize, ModelSizes.Teachers);
         AddSizeProblem(problems, "--student-size", StudentSize, ModelSizes.Students);
         if (BudgetMinutes is not (>= 0.05 and <= 10_000))
             problems.Add($"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000");

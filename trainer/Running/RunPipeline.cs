@@ -58,8 +58,8 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
             Display = display,
             Cancellation = cancellation,
         };
-        var teacher = Config(options.TeacherSize, ModelSizes.Teachers, data);
         var student = Config(options.StudentSize, ModelSizes.Students, data);
+        var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers, data) : student;
         var plan = Plan(teacher, student, data, context);
 
         // 3. Training

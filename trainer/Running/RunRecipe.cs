@@ -30,7 +30,7 @@ internal sealed record RunRecipe
     /// <summary>Training of the student on its teacher's answers.</summary>
     public LoopOptions Student { get; init; } = new() { LearningRate = 1e-3, BatchSize = 64, WordDropout = 0.07 };
 
-    /// <summary>Training of the student on labels alone, where the budget has no room for a teacher.</summary>
+    /// <summary>Probability mass that a label gives to the others where a model learns from labels alone, 0 to below 1.</summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>What the student learns from the teacher.</summary>

@@ -1,17 +1,12 @@
 namespace Edge.Trainer.Training;
 
-/// <summary>
-/// The examples of each epoch: always the same ones, or fresh variations.
-/// </summary>
+/// <summary>The examples of each epoch: always the same ones, or fresh variations.</summary>
 /// <param name="count">Examples of an epoch.</param>
 /// <param name="next">Gives the examples of an epoch, numbered from 0.</param>
 internal sealed class EpochSource(int count, Func<int, IReadOnlyList<TrainingExample>> next)
 {
     /// <summary>The same examples in every epoch.</summary>
     public static EpochSource Of(IReadOnlyList<TrainingExample> examples) => new(examples.Count, _ => examples);
-
-    /// <summary>Examples of an epoch.</summary>
-    public int Count => count;
 
     /// <summary>The examples of an epoch.</summary>
     public IReadOnlyList<TrainingExample> Next(int epoch) => next(epoch);

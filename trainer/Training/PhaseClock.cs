@@ -34,9 +34,6 @@ internal sealed class PhaseClock
     /// <summary>Wall time left, judged by the part done.</summary>
     public TimeSpan Left => Progress > 0 ? Elapsed * ((1 - Progress) / Progress) : _limit;
 
-    /// <summary>True where time, not steps, sets the end so far.</summary>
-    public bool TimeBound => Elapsed / _limit > (double)Step / _steps;
-
     /// <summary>Counts a step.</summary>
     public void Advance(int tokens)
     {
