@@ -25,6 +25,7 @@ public sealed class CommandTests(SharedBundles bundles) : IDisposable
     [Theory]
     [InlineData("serve")]
     [InlineData("analyze")]
+    [InlineData("ask")]
     [InlineData("check")]
     public async Task Help_HasAnExample(string command)
     {

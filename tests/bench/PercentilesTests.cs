@@ -1,0 +1,15 @@
+namespace Edge.Bench.Tests;
+
+public sealed class PercentilesTests
+{
+    [Fact]
+    public void Of_HundredSamples_ReadsNearestRanks()
+    {
+        var percentiles = Percentiles.Of([.. Enumerable.Range(1, 100).Reverse().Select(value => (double)value)]);
+
+        Assert.Equal(new Percentiles(50, 90, 99, 100), percentiles);
+    }
+
+    [Fact]
+    public void Of_OneSample_IsThatSample() => Assert.Equal(new Percentiles(7, 7, 7, 7), Percentiles.Of([7]));
+}
