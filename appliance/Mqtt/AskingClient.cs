@@ -53,11 +53,12 @@ internal sealed class AskingClient : IAsyncDisposable
             await asking._online.Task.WaitAsync(cancellation);
             return asking;
         }
-        catch (OperationCanceledException)
+        // MQTTnet turns a cancelled wait into exceptions of its own.
+        catch (Exception failure) when (failure is OperationCanceledException or MqttCommunicationException)
         {
             await asking.DisposeAsync();
             throw new ApplianceException(ExitCode.Environment,
-                $"no appliance came online at the broker {asking._broker} in time; start one with edge-appliance serve, or wait longer with --timeout.");
+                $"no appliance came online at the broker {asking._broker} in time; start one with edge-appliance serve, or wait longer with --timeout.", failure);
         }
         catch
         {
@@ -84,13 +85,11 @@ internal sealed class AskingClient : IAsyncDisposable
                 ? await answer.Task
                 : throw new ApplianceException(ExitCode.Environment, $"the connection to the broker {_broker} was lost before the answer came.");
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is OperationCanceledException or MqttCommunicationException)
         {
-            throw new ApplianceException(ExitCode.Environment, $"no answer came over the broker {_broker} in time; the appliance's log and /readyz say why.");
-        }
-        catch (MqttCommunicationException failure)
-        {
-            throw new ApplianceException(ExitCode.Environment, $"the broker {_broker} is gone: {failure.GetBaseException().Message}", failure);
+            throw new ApplianceException(ExitCode.Environment, cancellation.IsCancellationRequested
+                ? $"no answer came over the broker {_broker} in time; the appliance's log and /readyz say why."
+                : $"the broker {_broker} is gone: {failure.GetBaseException().Message}", failure);
         }
         finally
         {
