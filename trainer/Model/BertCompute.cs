@@ -46,19 +46,26 @@ internal sealed class BertCompute : IDisposable
     }
 
     /// <summary>input × weightᵀ + bias, for the last dimension.</summary>
-    public Tensor Linear(Tensor input, Tensor weight, Tensor bias) =>
-        BFloat16 && !Exact
-            ? F.linear(input.to(ScalarType.BFloat16), weight.to(ScalarType.BFloat16)).to(ScalarType.Float32) + bias
-            : F.linear(input, weight, bias);
+    public Tensor Linear(Tensor input, Tensor weight, Tensor bias)
+    {
+        if (!BFloat16 || Exact)
+            return F.linear(input, weight, bias);
+        using var scope = NewDisposeScope(); // what the gradient does not need is freed here, not at the end of the step
+        var product = F.linear(input.to(ScalarType.BFloat16), weight.to(ScalarType.BFloat16));
+        return (product.to(ScalarType.Float32) + bias).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The same with a module's parameters.</summary>
     public Tensor Linear(Tensor input, Linear module) => Linear(input, module.weight!, module.bias!);
 
     /// <summary>Products of [batch, rows, inner] and [batch, inner, columns].</summary>
-    public Tensor Multiply(Tensor left, Tensor right) =>
-        BFloat16 && !Exact
-            ? left.to(ScalarType.BFloat16).bmm(right.to(ScalarType.BFloat16)).to(ScalarType.Float32)
-            : left.bmm(right);
+    public Tensor Multiply(Tensor left, Tensor right)
+    {
+        if (!BFloat16 || Exact)
+            return left.bmm(right);
+        using var scope = NewDisposeScope();
+        return left.to(ScalarType.BFloat16).bmm(right.to(ScalarType.BFloat16)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Zeroes a share of the values in training, and scales the others up.</summary>
     public Tensor Dropout(Tensor input, double rate, bool training)
@@ -66,9 +73,9 @@ internal sealed class BertCompute : IDisposable
         if (!training || rate == 0)
             return input;
         var count = input.numel();
-        return input.device_type != DeviceType.CPU || count > PoolSize / 2
-            ? F.dropout(input, rate, training)
-            : input * Pool(rate).narrow(0, _random.Next((int)(PoolSize - count)), count).view(input.shape);
+        if (input.device_type != DeviceType.CPU || count > PoolSize / 2)
+            return F.dropout(input, rate, training);
+        return input * Pool(rate).narrow(0, _random.Next((int)(PoolSize - count)), count).view(input.shape);
     }
 
     /// <inheritdoc/>

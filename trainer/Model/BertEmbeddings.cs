@@ -39,11 +39,12 @@ internal sealed class BertEmbeddings : nn.Module<TokenBatch, Tensor>
 
     public override Tensor forward(TokenBatch input)
     {
+        using var scope = NewDisposeScope();
         var positions = _positions.weight!.narrow(0, 0, input.Ids.shape[1]); // [tokens, hidden]
         // With one segment its row is added to the few positions instead of to every token.
         var x = input.Types is null
             ? _words.call(input.Ids) + (positions + _types.weight!.narrow(0, 0, 1))
             : _words.call(input.Ids) + positions + _types.call(input.Types); // [batch, tokens, hidden]
-        return _compute.Dropout(_norm.call(x), _dropout, training);
+        return _compute.Dropout(_norm.call(x), _dropout, training).MoveToOuterDisposeScope();
     }
 }

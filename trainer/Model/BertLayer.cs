@@ -27,7 +27,8 @@ internal sealed class BertLayer : nn.Module<Tensor, Tensor?, Tensor>
 
     public override Tensor forward(Tensor input, Tensor? penalty)
     {
+        using var scope = NewDisposeScope();
         var attended = _attention.call(input, penalty);
-        return _output.call(F.gelu(_intermediate.call(attended)), attended);
+        return _output.call(F.gelu(_intermediate.call(attended)), attended).MoveToOuterDisposeScope();
     }
 }

@@ -28,6 +28,9 @@ internal sealed class BertResidual : nn.Module<Tensor, Tensor, Tensor>
 
     /// <param name="input">What the half computed, [batch, tokens, input].</param>
     /// <param name="residual">What went into the half, [batch, tokens, hidden].</param>
-    public override Tensor forward(Tensor input, Tensor residual) =>
-        _norm.call(_compute.Dropout(_compute.Linear(input, _dense), _dropout, training) + residual);
+    public override Tensor forward(Tensor input, Tensor residual)
+    {
+        using var scope = NewDisposeScope();
+        return _norm.call(_compute.Dropout(_compute.Linear(input, _dense), _dropout, training) + residual).MoveToOuterDisposeScope();
+    }
 }

@@ -38,6 +38,7 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="penalty">0 for tokens and a large negative number for padding, [batch, 1, 1, tokens]; <c>null</c>: no padding.</param>
     public override Tensor forward(Tensor input, Tensor? penalty)
     {
+        using var scope = NewDisposeScope();
         var (batch, tokens) = (input.shape[0], input.shape[1]);
         // One product of three times the width instead of three: fewer, larger steps.
         var weight = cat([_query.weight!, _key.weight!, _value.weight!]);
@@ -50,6 +51,6 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
             scores = (scores.view(batch, _heads, tokens, tokens) + penalty).view(batch * _heads, tokens, tokens);
         var weights = _compute.Dropout(scores.softmax(-1), _dropout, training);
         return _compute.Multiply(weights, parts[2]).view(batch, _heads, tokens, _headSize).transpose(1, 2)
-            .reshape(batch, tokens, _heads * _headSize); // [batch, tokens, hidden]
+            .reshape(batch, tokens, _heads * _headSize).MoveToOuterDisposeScope(); // [batch, tokens, hidden]
     }
 }

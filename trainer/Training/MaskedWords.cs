@@ -5,9 +5,10 @@ namespace Edge.Trainer.Training;
 /// <summary>A batch with some words hidden.</summary>
 /// <param name="Ids">Ids by utterance, the hidden ones replaced.</param>
 /// <param name="Positions">Hidden tokens, as row × longest + token.</param>
-/// <param name="Words">Ids that stood there.</param>
+/// <param name="Words">Ids that stood there; <see cref="HeadTarget.NotAnnotated"/> for positions that only fill the list up.</param>
 internal sealed record MaskedWords(int[][] Ids, long[] Positions, long[] Words)
 {
+    private const int SizeStep = 32;
     private const int SpecialIds = 5; // [PAD] [UNK] [CLS] [SEP] [MASK] start a vocabulary that the trainer makes
 
     /// <summary>Hides a share of the words: 80 % become [MASK], 10 % another word, 10 % stay (Devlin et al. 2019, appendix A.1).</summary>
@@ -34,6 +35,14 @@ internal sealed record MaskedWords(int[][] Ids, long[] Positions, long[] Words)
                     _ => id,
                 };
             }
+        }
+        if (positions.Count == 0)
+            return new MaskedWords(ids, [], []);
+        // The library compiles a matrix product for every new size (1 ms, and 0.15 MB that it keeps): few sizes are compiled once.
+        while (positions.Count % SizeStep != 0)
+        {
+            positions.Add(positions[0]);
+            words.Add(HeadTarget.NotAnnotated);
         }
         return new MaskedWords(ids, [.. positions], [.. words]);
     }

@@ -86,8 +86,11 @@ public sealed class TrainingPartsTests
         for (var i = 0; i < masked.Positions.Length; i++)
         {
             var (row, token) = ((int)(masked.Positions[i] / longest), (int)(masked.Positions[i] % longest));
-            Assert.Equal(encoded[row].Ids[token], masked.Words[i]);
+            if (masked.Words[i] != HeadTarget.NotAnnotated)
+                Assert.Equal(encoded[row].Ids[token], masked.Words[i]);
         }
+        Assert.Contains(masked.Words, word => word != HeadTarget.NotAnnotated);
+        Assert.Equal(0, masked.Words.Length % 32);
         Assert.All(masked.Ids, row => Assert.Equal(micro.Tokenizer.ClassifyId, row[0]));
         Assert.All(masked.Ids, row => Assert.Equal(micro.Tokenizer.SeparatorId, row[^1]));
     }
