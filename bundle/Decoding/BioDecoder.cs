@@ -1,11 +1,12 @@
 using System.Buffers;
+using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 
 namespace Edge.Bundles.Decoding;
 
 /// <summary>
 /// Entities from the logits of a <c>span</c> head: the most probable sequence of tags in which I follows only B or I of the same
-/// label (Viterbi over log-softmax(logits / temperature)).
+/// label (Viterbi over log-softmax(logits / temperature), plus the training set's transitions where the head has them).
 /// </summary>
 /// <remarks>
 /// Entities are whole tokens and so whole source characters, in text order, and never overlap. They neither begin nor end within
@@ -24,10 +25,12 @@ public static class BioDecoder
     /// Probability of the least certain tag on the decoded path; 1 for an utterance without tokens. The confidence of an entity
     /// is the same over its own tokens.
     /// </param>
-    /// <exception cref="ArgumentException">The number of logits is not tokens × tags.</exception>
+    /// <param name="transitions">How readily tags follow each other; <c>null</c>: all orders that BIO allows alike.</param>
+    /// <exception cref="ArgumentException">The number of logits is not tokens × tags, or the transitions are of other tags.</exception>
     /// <exception cref="InvalidDataException">A logit is NaN or infinite.</exception>
     public static IReadOnlyList<EntitySpan> Decode(
-        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, float temperature, out float confidence)
+        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, float temperature, out float confidence,
+        TagTransitions? transitions = null)
     {
         ArgumentNullException.ThrowIfNull(encoded);
         ArgumentNullException.ThrowIfNull(labels);
@@ -38,6 +41,9 @@ public static class BioDecoder
             throw new ArgumentException(
                 $"{logits.Length} logits; {encoded.Length} tokens × {tags} tags of {labels.Count} labels are {encoded.Length * tags}.");
         }
+
+        if (transitions is not null && transitions.TagCount != tags)
+            throw new ArgumentException($"transitions of {transitions.TagCount} tags; {labels.Count} labels have {tags}.", nameof(transitions));
 
         confidence = 1;
         var tokens = encoded.TextCount;
@@ -55,7 +61,7 @@ public static class BioDecoder
             for (var i = 0; i < tokens; i++)
                 Softmax.Log(logits.Slice((encoded.TextStart + i) * tags, tags), temperature, logProbabilities.AsSpan(i * tags, tags));
 
-            FindPath(logProbabilities, scores, before, path.AsSpan(0, tokens), tags, encoded);
+            FindPath(logProbabilities, scores, before, path.AsSpan(0, tokens), tags, encoded, transitions);
             return ReadEntities(path.AsSpan(0, tokens), logProbabilities, tags, encoded, labels, out confidence);
         }
         finally
@@ -68,8 +74,10 @@ public static class BioDecoder
     }
 
     private static void FindPath(
-        ReadOnlySpan<float> logProbabilities, Span<double> scores, Span<int> before, Span<int> path, int tags, EncodedUtterance encoded)
+        ReadOnlySpan<float> logProbabilities, Span<double> scores, Span<int> before, Span<int> path, int tags, EncodedUtterance encoded,
+        TagTransitions? transitions)
     {
+        ReadOnlySpan<float> unseen = transitions is null ? [] : transitions.Unseen;
         for (var i = 0; i < path.Length; i++)
         {
             var own = logProbabilities.Slice(i * tags, tags);
@@ -85,18 +93,27 @@ public static class BioDecoder
 
             // O and B may follow every tag: one best predecessor serves them all, so that a step costs tags, not tags squared.
             var last = scores.Slice((i - 1) * tags, tags);
-            var best = isJoined ? BioTags.O : IndexOfHighest(last);
+            var best = isJoined ? BioTags.O : IndexOfHighest(last, unseen);
             for (var tag = 0; tag < tags; tag++)
             {
                 if (tag == BioTags.O || BioTags.IsBegin(tag))
                     from[tag] = best;
                 else
-                    from[tag] = last[tag - 1] >= last[tag] ? tag - 1 : tag;
-                score[tag] = isJoined && BioTags.IsBegin(tag) ? double.NegativeInfinity : last[from[tag]] + own[tag];
+                    from[tag] = Leaving(last, unseen, tag - 1) >= Leaving(last, unseen, tag) ? tag - 1 : tag;
+                score[tag] = Leaving(last, unseen, from[tag]);
             }
+
+            // A seen pair never has a lower bonus than an unseen one, so the higher of both is right for it.
+            foreach (var (previous, next, bonus) in transitions is null ? [] : transitions.Seen)
+            {
+                if (last[previous] + bonus > score[next] && (!isJoined || next != BioTags.O || previous == BioTags.O) && BioTags.MayFollow(previous, next))
+                    (score[next], from[next]) = (last[previous] + bonus, previous);
+            }
+            for (var tag = 0; tag < tags; tag++)
+                score[tag] = isJoined && BioTags.IsBegin(tag) ? double.NegativeInfinity : score[tag] + own[tag];
         }
 
-        path[^1] = IndexOfHighest(scores.Slice((path.Length - 1) * tags, tags));
+        path[^1] = IndexOfHighest(scores.Slice((path.Length - 1) * tags, tags), []);
         for (var i = path.Length - 1; i > 0; i--)
             path[i - 1] = before[(i * tags) + path[i]];
     }
@@ -133,12 +150,16 @@ public static class BioDecoder
         return entities;
     }
 
-    private static int IndexOfHighest(ReadOnlySpan<double> scores)
+    // Score of the best path through a tag on its way to one that was never seen behind it.
+    private static double Leaving(ReadOnlySpan<double> scores, ReadOnlySpan<float> unseen, int tag) =>
+        unseen.IsEmpty ? scores[tag] : scores[tag] + unseen[tag];
+
+    private static int IndexOfHighest(ReadOnlySpan<double> scores, ReadOnlySpan<float> unseen)
     {
         var best = 0;
         for (var i = 1; i < scores.Length; i++)
         {
-            if (scores[i] > scores[best])
+            if (Leaving(scores, unseen, i) > Leaving(scores, unseen, best))
                 best = i;
         }
 

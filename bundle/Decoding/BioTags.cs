@@ -30,6 +30,9 @@ public static class BioTags
     /// <summary>True for B tags.</summary>
     public static bool IsBegin(int tag) => tag % 2 == 1;
 
+    /// <summary>Whether BIO allows one tag behind another: I only behind B or I of its label.</summary>
+    public static bool MayFollow(int previous, int next) => next == O || IsBegin(next) || previous == next || previous == next - 1;
+
     /// <summary>Gold tags for training.</summary>
     /// <param name="encoded">The utterance.</param>
     /// <param name="spans">Its entities, in any order, not overlapping. What lies behind a cut is left out.</param>

@@ -61,7 +61,7 @@ public static class HeadDecoder
 
     private static HeadPrediction Span(HeadDefinition head, ReadOnlySpan<float> logits, EncodedUtterance encoded, float temperature)
     {
-        var spans = BioDecoder.Decode(logits, encoded, head.Labels, temperature, out var confidence);
+        var spans = BioDecoder.Decode(logits, encoded, head.Labels, temperature, out var confidence, head.Transitions);
         return new HeadPrediction { Head = head.Name, Spans = spans, Confidence = confidence };
     }
 }

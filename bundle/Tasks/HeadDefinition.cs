@@ -20,6 +20,13 @@ public sealed record HeadDefinition
     /// <summary>Weight of the head's loss in training, &gt; 0.</summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>
+    /// Of a span head in a bundle: how readily tags follow each other, as learned from the training set. <c>null</c>: any order
+    /// that BIO allows is as good as another.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TagTransitions? Transitions { get; init; }
+
     /// <summary>Width of the head's logits: labels, 1 for a score, 1 + 2 × labels for spans (O, then B and I of each label).</summary>
     [JsonIgnore]
     public int OutputCount => Kind switch

@@ -12,7 +12,7 @@ internal sealed record PreparedData
     /// <summary>The utterances as read.</summary>
     public required DataSplits Splits { get; init; }
 
-    /// <summary>Heads with their final labels.</summary>
+    /// <summary>Heads with their final labels and the transitions of their tags.</summary>
     public required TaskDefinition Task { get; init; }
 
     /// <summary>Tokenizer over the vocabulary at <see cref="VocabularyFile"/>.</summary>
@@ -54,14 +54,15 @@ internal sealed record PreparedData
         VocabularyBuilder.Write(vocabularyFile, VocabularyBuilder.Build(texts, settings));
         var tokenizer = UtteranceTokenizer.Load(vocabularyFile, settings);
         var encoder = new ExampleEncoder(tokenizer, task);
+        var train = encoder.Encode(splits.Train);
         return new PreparedData
         {
             Splits = splits,
-            Task = task,
+            Task = TagTransitionEstimate.AddTo(task, train),
             Tokenizer = tokenizer,
             VocabularyFile = vocabularyFile,
             Encoder = encoder,
-            Train = encoder.Encode(splits.Train),
+            Train = train,
             Dev = EvaluationSet.Create(splits.Dev, encoder),
             Test = EvaluationSet.Create(splits.Test, encoder),
         };

@@ -1,5 +1,6 @@
 using Edge.Bundle.Tests.Support;
 using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using FsCheck;
 using FsCheck.Fluent;
@@ -35,26 +36,51 @@ public sealed class BioProperties
         }
     });
 
-    [Fact]
-    public void Decode_AnyLogits_NoValidSequenceIsMoreProbable() => Properties.ForAll(Gen.Choose(0, int.MaxValue - 1), seed =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decode_AnyLogits_NoValidSequenceIsMoreProbable(bool hasTransitions) => Properties.ForAll(Gen.Choose(0, int.MaxValue - 1), seed =>
     {
         // Few enough that all sequences can be tried: 5 tags, 4 tokens.
         string[] labels = ["A", "B"];
         var encoded = Tokenizer.Encode("好的明天");
         var logits = Random(encoded.Length * 5, seed);
+        var bonus = hasTransitions ? RandomBonuses(seed) : new float[5, 5];
         var best = double.NegativeInfinity;
         string[] expected = [];
         for (var sequence = 0; sequence < 5 * 5 * 5 * 5; sequence++)
         {
             int[] tags = [sequence % 5, sequence / 5 % 5, sequence / 25 % 5, sequence / 125];
             var isValid = tags.Select((tag, i) => tag == 0 || tag % 2 == 1 || (i > 0 && (tags[i - 1] == tag || tags[i - 1] == tag - 1))).All(valid => valid);
-            var score = tags.Select((tag, i) => (double)logits[((i + 1) * 5) + tag]).Sum();
+            var score = tags.Select((tag, i) => (double)logits[((i + 1) * 5) + tag] + (i == 0 ? 0 : bonus[tags[i - 1], tag])).Sum();
             if (isValid && score > best)
                 (best, expected) = (score, Spell(tags, labels));
         }
 
-        Assert.Equal(expected, BioDecoder.Decode(logits, encoded, labels, 1, out _).Select(entity => $"{entity.Label}{entity.Start}-{entity.End}"));
+        Assert.Equal(expected, BioDecoder.Decode(logits, encoded, labels, 1, out _, hasTransitions ? Transitions(bonus) : null)
+            .Select(entity => $"{entity.Label}{entity.Start}-{entity.End}"));
     });
+
+    // One bonus for the unseen pairs of each previous tag, and higher ones for about half of the pairs.
+    private static float[,] RandomBonuses(int seed)
+    {
+        var random = new Random(seed);
+        var bonus = new float[5, 5];
+        for (var previous = 0; previous < 5; previous++)
+        {
+            var unseen = (float)-random.NextDouble();
+            for (var next = 0; next < 5; next++)
+                bonus[previous, next] = random.Next(2) == 0 ? unseen : unseen + (float)(2 * random.NextDouble());
+        }
+        return bonus;
+    }
+
+    private static TagTransitions Transitions(float[,] bonus)
+    {
+        var unseen = Enumerable.Range(0, 5).Select(previous => Enumerable.Range(0, 5).Min(next => bonus[previous, next])).ToArray();
+        return new TagTransitions(unseen, [.. from previous in Enumerable.Range(0, 5) from next in Enumerable.Range(0, 5)
+            where bonus[previous, next] > unseen[previous] select new TagTransition(previous, next, bonus[previous, next])]);
+    }
 
     [Fact]
     public void Decode_OfAlignedGoldTags_GivesTheGoldEntities() => Properties.ForAll(TextsAndSeeds, input =>
