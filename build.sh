@@ -163,18 +163,27 @@ dotnet_quiet() { # dotnet_quiet TITLE ARGS...: shows the log only when it fails
   rm -f "$log"
 }
 
-build() { # build TARGET: the products, or everything with the tests
-  dotnet_quiet "building" build "${1:-tools/bench/Edge.Bench.csproj}" -c Release -v quiet -nodeReuse:false
-  [ "${1:-}" = Edge.sln ] || dotnet_quiet "building the trainer" build trainer/Edge.Trainer.csproj -c Release -v quiet -nodeReuse:false
+is_fresh() { # is_fresh STAMP: built with these settings, and nothing has changed since
+  [ -f "$1" ] && [ "$(cat "$1")" = "$(settings)" ] && [ -z "$(find . \( -path ./.git -o -path ./out -o -name bin -o -name obj \) -prune -o -newer "$1" -print -quit)" ]
+}
+settings() { printf '%s' "$packages $gpu ${LIBTORCH:-} $(dotnet --version)"; }
+
+build() { # build NAME PROJECT...: what belongs to NAME, unless it is there already
+  local stamp=out/.built-$1 project
+  shift
   mkdir -p out
+  is_fresh "$stamp" && return
+  for project in "$@"; do dotnet_quiet "building $project" build "$project" -c Release -v quiet -nodeReuse:false; done
   ln -sfn ../trainer/bin/Release/net10.0/edge-trainer out/edge-trainer
   ln -sfn ../appliance/bin/Release/net10.0/edge-appliance out/edge-appliance
   ln -sfn ../tools/bench/bin/Release/net10.0/edge-bench out/edge-bench
+  settings >"$stamp"
 }
+build_products() { build products trainer/Edge.Trainer.csproj tools/bench/Edge.Bench.csproj; } # the bench brings the appliance
 
 # ---- test ------------------------------------------------------------------------------------------------------
 test_all() {
-  build Edge.sln
+  build tests Edge.sln
   rm -rf out/test-results; mkdir -p out/test-results
   step "testing"
   local status=0
@@ -199,18 +208,19 @@ test_all() {
 demo_bundle=out/demo/bundle
 demo() {
   if [ ! -f "$demo_bundle/manifest.json" ]; then
-    [ -f out/demo/data/train.jsonl ] || { step "writing utterances to learn from (seeded, made up)"; out/edge-trainer synth --out out/demo/data --count 20000 --seed 1; }
+    [ -f out/demo/data/train.jsonl ] || { step "writing utterances to learn from (seeded, made up)"; out/edge-trainer synth --out out/demo/data --count 10000 --seed 1; }
     step "training the demonstration bundle (once, at most 5 minutes)"
-    out/edge-trainer run --data out/demo/data --out "$demo_bundle" --budget-minutes 5 --seed 1
+    # Narrower than the default student: it learns most in five minutes.
+    out/edge-trainer run --data out/demo/data --out "$demo_bundle" --student-size 256x2x1024 --budget-minutes 5 --seed 1
   fi
 }
 
 case "$verb" in
   deps)  deps ;;
-  build) deps; build; say "out/edge-trainer, out/edge-appliance, out/edge-bench" ;;
+  build) deps; build_products; say "out/edge-trainer, out/edge-appliance, out/edge-bench" ;;
   test)  deps; test_all ;;
-  bench) deps; build; demo; out/edge-bench model --bundle "$demo_bundle" ;;
-  run)   deps; build; demo; $once && exec tools/demo.sh --once; exec tools/demo.sh ;;
+  bench) deps; build_products; demo; out/edge-bench model --bundle "$demo_bundle" ;;
+  run)   deps; build_products; demo; $once && exec tools/demo.sh --once; exec tools/demo.sh ;;
   clean)
     rm -rf out .deps EdgePackages.props
     find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} + ;;
