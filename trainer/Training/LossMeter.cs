@@ -25,7 +25,7 @@ internal sealed class LossMeter
         {
             var value = term.Value.item<float>();
             if (!float.IsFinite(value))
-                throw new InvalidOperationException($"The loss term {term.Name} is {value}: training has diverged; use a lower learning rate (--learning-rate).");
+                throw new InvalidOperationException($"The loss term {term.Name} is {value}: training has diverged; look at the data for broken texts or labels, and try another --seed.");
             total += value * term.Weight;
             if (!_means.TryGetValue(term.Name, out var mean))
             {
