@@ -187,7 +187,7 @@ test_all() {
   rm -rf out/test-results; mkdir -p out/test-results
   step "testing"
   local status=0
-  dotnet test Edge.sln -c Release --no-build --logger trx --results-directory out/test-results -nodeReuse:false -v quiet \
+  dotnet test Edge.sln -c Release --no-build --logger trx --logger "console;verbosity=minimal" --results-directory out/test-results -nodeReuse:false -v quiet \
     ${filter:+--filter "$filter"} || status=$?
   local total=0 passed=0 failed=0 skipped=0 line
   for line in out/test-results/*.trx; do
