@@ -90,10 +90,11 @@ internal sealed partial class UncertainCaseService(
 
     private void Report(SqliteException failure)
     {
+        var reason = failure.Message.TrimEnd('.');
         if (health.StoreProblem is null)
-            Log.Failing(logger, options.File, failure.Message);
-        health.StoreProblem = failure.Message;
-        health.Warn(FailingWarning, HealthSeverity.Error, $"{options.File} cannot be written: {failure.Message}; uncertain utterances stay unacknowledged",
+            Log.Failing(logger, options.File, reason);
+        health.StoreProblem = reason;
+        health.Warn(FailingWarning, HealthSeverity.Error, $"{options.File} cannot be written: {reason}; uncertain utterances stay unacknowledged",
             "free disk space, or end the program that locks the file");
     }
 
