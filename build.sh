@@ -210,8 +210,7 @@ demo() {
   if [ ! -f "$demo_bundle/manifest.json" ]; then
     [ -f out/demo/data/train.jsonl ] || { step "writing utterances to learn from (seeded, made up)"; out/edge-trainer synth --out out/demo/data --count 10000 --seed 1; }
     step "training the demonstration bundle (once, at most 5 minutes)"
-    # Narrower than the default student: it learns most in five minutes.
-    out/edge-trainer run --data out/demo/data --out "$demo_bundle" --student-size 256x2x1024 --budget-minutes 5 --seed 1
+    out/edge-trainer run --data out/demo/data --out "$demo_bundle" --budget-minutes 5 --seed 1
   fi
 }
 

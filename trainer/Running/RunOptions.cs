@@ -28,7 +28,7 @@ internal sealed record RunOptions
     public string? TeacherSize { get; init; }
 
     /// <summary>Size of the student: a name of <see cref="ModelSizes.Students"/> or WIDTHxLAYERSxFEEDFORWARD.</summary>
-    public string StudentSize { get; init; } = "tiny";
+    public string StudentSize { get; init; } = "micro";
 
     /// <summary>Wall time of the whole run in minutes, 0.05 to 10,000. Longer trains better up to the recipe's most epochs.</summary>
     public double BudgetMinutes { get; init; } = 20;
