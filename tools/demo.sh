@@ -63,8 +63,8 @@ out/edge-appliance ask --broker "127.0.0.1:$mqtt_port" --timeout 20 "${utterance
   fail "no answer came" "$work/appliance.log"
 }
 
+$once && exit 0
 cat <<EOF
-
 Try more from another terminal:
   mosquitto_sub -p $mqtt_port -t 'edge/analysis/#' -v
   mosquitto_pub -p $mqtt_port -t edge/utterance/line-1 -q 1 -m '我要投诉,快递三天没动静了'
@@ -72,7 +72,6 @@ Try more from another terminal:
   out/edge-appliance analyze --bundle $bundle '宽带断网了能不能派人来修'
 Logs: $work/appliance.log, $work/mosquitto.log
 EOF
-$once && exit 0
 echo "Running until Ctrl-C."
 wait -n "$broker_pid" "$appliance_pid" || true
 kill -0 "$broker_pid" 2>/dev/null || fail "the broker ended" "$work/mosquitto.log"

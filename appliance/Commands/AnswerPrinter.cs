@@ -46,7 +46,7 @@ internal sealed class AnswerPrinter(TextWriter output, Styles styles)
         JsonValueKind.Number => $"{value.GetDouble():0.00}",
         JsonValueKind.Array => value.GetArrayLength() == 0 ? "none" : string.Join(", ", value.EnumerateArray().Select(label => label.GetString())),
         // Entities have a line each, below.
-        _ => value.EnumerateObject().Count() switch { 0 => "none", 1 => "1 label", var labels => $"{labels} labels" },
+        _ => value.EnumerateObject().Count() switch { 0 => "none", var labels => $"{labels} found" },
     };
 
     private static string Percent(double confidence) => $"{confidence * 100:0.0} %";
