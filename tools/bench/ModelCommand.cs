@@ -63,7 +63,8 @@ internal static class ModelCommand
 
     private static void Print(string bundle, IReadOnlyList<ModelRow> rows, double? budget, bool isWithin, ModelRow typical)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title($"Text to answer, one thread, milliseconds (bundle {bundle})");
+        Console.Out.WriteLine($"Text to answer, one thread, milliseconds (bundle {bundle})");
+        var table = new Table().Border(TableBorder.Rounded);
         table.AddColumns(
             new TableColumn("precision"), Number("characters"), Number("p50"), Number("p90"), Number("p99"), Number("max"), Number("utterances"));
         foreach (var row in rows)
