@@ -26,6 +26,7 @@ internal static class RunCommand
         var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
         var skipBad = new Option<string?>("--skip-bad") { HelpName = "FILE", Description = "Leave bad rows out and write them to this file. Without it bad rows are an error." };
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
+        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md. What the file does not name keeps its default." };
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
 
         var command = new Command(
@@ -33,7 +34,7 @@ internal static class RunCommand
             "Trains a teacher, distils a student, exports FP32 and INT8, calibrates, measures, and writes a bundle.\n" +
             "Example: edge-trainer run --data data/calls --out bundles/first --budget-minutes 20")
         {
-            data, output, force, task, teacher, student, budget, epochs, seed, map, skipBad, threads, accepted,
+            data, output, force, task, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted,
         };
         command.SetAction(arguments => CommandGuard.Run("run", Console.Error, () =>
         {
@@ -53,10 +54,13 @@ internal static class RunCommand
                 Threads = arguments.GetValue(threads),
                 AcceptedAccuracy = arguments.GetValue(accepted),
             };
+            IReadOnlyList<string> recipeProblems = [];
+            var recipe = arguments.GetValue(config) is { } file ? RecipeFile.Read(file, out recipeProblems) : new RunRecipe();
+            UsageException.ThrowIfAny([.. options.Problems(), .. recipeProblems]);
             IRunDisplay display = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
                 ? new TerminalDisplay(AnsiConsole.Console)
                 : new PlainDisplay(Console.Out);
-            new RunPipeline(options, new RunRecipe(), display, cancellation).Run();
+            new RunPipeline(options, recipe, display, cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

@@ -1,3 +1,5 @@
+using Edge.Trainer.Training;
+
 namespace Edge.Trainer.Distillation;
 
 /// <summary>What a student learns from its teacher (Hinton et al. 2015), and what from the labels.</summary>
@@ -22,14 +24,14 @@ internal sealed record DistillationOptions
     public IEnumerable<string> Problems(string place)
     {
         if (Temperature is not (>= 1 and <= 20))
-            yield return $"{place}: {nameof(Temperature)} is {Temperature}; use 1 to 20";
+            yield return SettingProblem.Of(place, nameof(Temperature), Temperature, "1 to 20");
         if (SoftWeight is not (>= 0 and <= 100))
-            yield return $"{place}: {nameof(SoftWeight)} is {SoftWeight}; use 0 to 100";
+            yield return SettingProblem.Of(place, nameof(SoftWeight), SoftWeight, "0 to 100");
         if (HardWeight is not (>= 0 and <= 100))
-            yield return $"{place}: {nameof(HardWeight)} is {HardWeight}; use 0 to 100";
+            yield return SettingProblem.Of(place, nameof(HardWeight), HardWeight, "0 to 100");
         if (HiddenWeight is not (>= 0 and <= 100))
-            yield return $"{place}: {nameof(HiddenWeight)} is {HiddenWeight}; use 0 to 100";
+            yield return SettingProblem.Of(place, nameof(HiddenWeight), HiddenWeight, "0 to 100");
         if (SoftWeight + HardWeight == 0)
-            yield return $"{place}: {nameof(SoftWeight)} and {nameof(HardWeight)} are both 0; one must be above";
+            yield return SettingProblem.Of(place, nameof(SoftWeight), "0, as hardWeight is", "above 0 for one of them");
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     /// <returns>Figures on the test split by precision.</returns>
     public IReadOnlyDictionary<string, EvaluationReport> Run()
     {
-        UsageException.ThrowIfAny(options.Problems());
+        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
         var folder = Directory.CreateTempSubdirectory("edge-trainer-").FullName;
         try
         {

@@ -61,4 +61,32 @@ internal sealed record RunRecipe
 
     /// <summary>Part of the training time for the teacher; the student has the rest.</summary>
     public double TeacherShare { get; init; } = 0.35;
+
+    /// <summary>Everything that is out of range: place, found, allowed.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        void Check(bool allowed, string member, double found, string range)
+        {
+            if (!allowed)
+                problems.Add(SettingProblem.Of("", member, found, range));
+        }
+
+        Check(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "0 to below 1");
+        Check(InitializerRange is > 0 and <= 1, nameof(InitializerRange), InitializerRange, "above 0 to 1");
+        problems.AddRange(Pretraining.Problems("pretraining"));
+        problems.AddRange(Teacher.Problems("teacher"));
+        problems.AddRange(Student.Problems("student"));
+        Check(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "0 to below 1");
+        problems.AddRange(Distillation.Problems("distillation"));
+        problems.AddRange(Augmentation.Problems("augmentation"));
+        Check(MostPretrainingEpochs is >= 0 and <= 10_000, nameof(MostPretrainingEpochs), MostPretrainingEpochs, "0 to 10000");
+        Check(MostTeacherEpochs is > 0 and <= 10_000, nameof(MostTeacherEpochs), MostTeacherEpochs, "above 0 to 10000");
+        Check(MostTeachers is >= 1 and <= 100, nameof(MostTeachers), MostTeachers, "1 to 100");
+        Check(MostStudentEpochs is > 0 and <= 10_000, nameof(MostStudentEpochs), MostStudentEpochs, "above 0 to 10000");
+        Check(FewestTeacherEpochs is >= 0 and <= 10_000, nameof(FewestTeacherEpochs), FewestTeacherEpochs, "0 to 10000");
+        Check(PretrainingShare is >= 0 and < 1, nameof(PretrainingShare), PretrainingShare, "0 to below 1");
+        Check(TeacherShare >= 0 && PretrainingShare + TeacherShare < 1, nameof(TeacherShare), TeacherShare, "0 or more, and below 1 together with pretrainingShare");
+        return problems;
+    }
 }

@@ -40,20 +40,20 @@ internal sealed record LoopOptions
     public IEnumerable<string> Problems(string place)
     {
         if (LearningRate is not (> 0 and <= 0.1))
-            yield return $"{place}: {nameof(LearningRate)} is {LearningRate}; use above 0 to 0.1";
+            yield return SettingProblem.Of(place, nameof(LearningRate), LearningRate, "above 0 to 0.1");
         if (WarmUp is not (>= 0 and <= 0.9))
-            yield return $"{place}: {nameof(WarmUp)} is {WarmUp}; use 0 to 0.9";
+            yield return SettingProblem.Of(place, nameof(WarmUp), WarmUp, "0 to 0.9");
         if (WeightDecay is not (>= 0 and <= 1))
-            yield return $"{place}: {nameof(WeightDecay)} is {WeightDecay}; use 0 to 1";
+            yield return SettingProblem.Of(place, nameof(WeightDecay), WeightDecay, "0 to 1");
         if (GradientClip is not > 0)
-            yield return $"{place}: {nameof(GradientClip)} is {GradientClip}; use above 0";
+            yield return SettingProblem.Of(place, nameof(GradientClip), GradientClip, "above 0");
         if (BatchSize is < 1 or > 4096)
-            yield return $"{place}: {nameof(BatchSize)} is {BatchSize}; use 1 to 4096";
+            yield return SettingProblem.Of(place, nameof(BatchSize), BatchSize, "1 to 4096");
         if (WordDropout is not (>= 0 and < 1))
-            yield return $"{place}: {nameof(WordDropout)} is {WordDropout}; use 0 to below 1";
+            yield return SettingProblem.Of(place, nameof(WordDropout), WordDropout, "0 to below 1");
         if (Evaluations is < 1 or > 1000)
-            yield return $"{place}: {nameof(Evaluations)} is {Evaluations}; use 1 to 1000";
+            yield return SettingProblem.Of(place, nameof(Evaluations), Evaluations, "1 to 1000");
         if (Patience < 1)
-            yield return $"{place}: {nameof(Patience)} is {Patience}; use 1 or more";
+            yield return SettingProblem.Of(place, nameof(Patience), Patience, "1 or more");
     }
 }

@@ -100,7 +100,7 @@ public sealed class TrainingPartsTests
     {
         var problems = new LoopOptions { LearningRate = 0, BatchSize = 0, Patience = 0, WordDropout = 1 }.Problems("student").ToArray();
         Assert.Equal(4, problems.Length);
-        Assert.All(problems, problem => Assert.StartsWith("student: ", problem, StringComparison.Ordinal));
+        Assert.All(problems, problem => Assert.StartsWith("student.", problem, StringComparison.Ordinal));
         Assert.Empty(new LoopOptions().Problems("student"));
     }
 }

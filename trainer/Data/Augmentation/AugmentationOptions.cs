@@ -1,3 +1,5 @@
+using Edge.Trainer.Training;
+
 namespace Edge.Trainer.Data.Augmentation;
 
 /// <summary>
@@ -29,4 +31,15 @@ internal sealed record AugmentationOptions
     {
         EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0,
     };
+
+    /// <summary>What is out of range.</summary>
+    public IEnumerable<string> Problems(string place)
+    {
+        (string Name, double Value)[] probabilities =
+        [
+            (nameof(EntitySubstitution), EntitySubstitution), (nameof(Homophones), Homophones), (nameof(Fillers), Fillers),
+            (nameof(DroppedCharacters), DroppedCharacters), (nameof(DoubledCharacters), DoubledCharacters), (nameof(SpokenDigits), SpokenDigits),
+        ];
+        return probabilities.Where(entry => entry.Value is not (>= 0 and <= 1)).Select(entry => SettingProblem.Of(place, entry.Name, entry.Value, "0 to 1"));
+    }
 }
