@@ -1,5 +1,6 @@
 using Edge.Trainer.Data;
 using Edge.Trainer.Model;
+using Edge.Trainer.Reporting.History;
 
 namespace Edge.Trainer.Running;
 
@@ -48,6 +49,9 @@ internal sealed record RunOptions
     /// <summary>Share of a head's accepted answers that shall be right, 0.5 to 1; sets the thresholds.</summary>
     public double AcceptedAccuracy { get; init; } = 0.97;
 
+    /// <summary>Folder that TensorBoard event files are written to; <c>null</c>: none are.</summary>
+    public string? TensorBoard { get; init; }
+
     /// <summary>Everything that is wrong, each with place, found, allowed and remedy.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -75,6 +79,8 @@ internal sealed record RunOptions
             problems.Add($"--threads is {Threads}; use 1 to 1024, or leave it out");
         if (AcceptedAccuracy is not (>= 0.5 and <= 1))
             problems.Add($"--accepted-accuracy is {AcceptedAccuracy}; use 0.5 to 1");
+        if (TensorBoard is not null)
+            problems.AddRange(TensorBoardLog.Problems(TensorBoard));
         return problems;
     }
 

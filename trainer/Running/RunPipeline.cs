@@ -5,6 +5,7 @@ using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
+using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Training;
 using TorchSharp;
 
@@ -57,6 +58,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
             Random = new Random(options.Seed),
             Display = display,
             Cancellation = cancellation,
+            History = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null),
         };
         var student = Config(options.StudentSize, ModelSizes.Students, data);
         var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers, data) : student;

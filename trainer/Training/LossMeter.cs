@@ -13,6 +13,12 @@ internal sealed class LossMeter
     /// <summary>Mean of the weighted sum; NaN before the first reading.</summary>
     public double Total { get; private set; } = double.NaN;
 
+    /// <summary>Values of the last reading, in the order of its terms, before weighting.</summary>
+    public IReadOnlyList<(string Name, double Value)> Latest { get; private set; } = [];
+
+    /// <summary>Weighted sum of the last reading.</summary>
+    public double LatestTotal { get; private set; } = double.NaN;
+
     /// <summary>Means of the terms, in the order in which they first occurred.</summary>
     public IEnumerable<(string Name, double Mean)> Terms => _order.Select(name => (name, _means[name]));
 
@@ -21,12 +27,14 @@ internal sealed class LossMeter
     public void Read(IReadOnlyList<LossTerm> terms)
     {
         var total = 0.0;
-        foreach (var term in terms)
+        var latest = new (string Name, double Value)[terms.Count];
+        foreach (var (i, term) in terms.Index())
         {
             var value = term.Value.item<float>();
             if (!float.IsFinite(value))
                 throw new InvalidOperationException($"The loss term {term.Name} is {value}: training has diverged; look at the data for broken texts or labels, and try another --seed.");
             total += value * term.Weight;
+            latest[i] = (term.Name, value);
             if (!_means.TryGetValue(term.Name, out var mean))
             {
                 _order.Add(term.Name);
@@ -34,6 +42,7 @@ internal sealed class LossMeter
             }
             _means[term.Name] = (Decay * mean) + ((1 - Decay) * value);
         }
+        (Latest, LatestTotal) = (latest, total);
         Total = double.IsNaN(Total) ? total : (Decay * Total) + ((1 - Decay) * total);
     }
 

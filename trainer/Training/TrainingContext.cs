@@ -2,6 +2,7 @@ using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
+using Edge.Trainer.Reporting.History;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;
@@ -26,6 +27,9 @@ internal sealed record TrainingContext
 
     /// <summary>Where progress is shown.</summary>
     public required IRunDisplay Display { get; init; }
+
+    /// <summary>Takes the curves of the phases.</summary>
+    public TrainingHistory History { get; init; } = new();
 
     /// <summary>Ends the run between two steps.</summary>
     public CancellationToken Cancellation { get; init; }

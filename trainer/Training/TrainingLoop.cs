@@ -1,6 +1,7 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
+using Edge.Trainer.Reporting.History;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;
@@ -22,10 +23,10 @@ internal sealed class TrainingLoop(TrainingContext context)
     /// <param name="limit">When to end.</param>
     public PhaseResult Run(
         string phase, BertTaskModel model, IReadOnlyList<nn.Module> helpers, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, PhaseLimit limit) =>
-        context.Display.Phase(phase, report => Run(model, helpers, epochs, dev, losses, options, limit, report));
+        context.Display.Phase(phase, report => Run(context.History.Begin(phase), model, helpers, epochs, dev, losses, options, limit, report));
 
     private PhaseResult Run(
-        BertTaskModel model, IReadOnlyList<nn.Module> helpers, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, PhaseLimit limit, Action<PhaseReport> report)
+        PhaseCurves curves, BertTaskModel model, IReadOnlyList<nn.Module> helpers, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, PhaseLimit limit, Action<PhaseReport> report)
     {
         using var optimizer = new WeightOptimizer(options, [model, .. helpers]);
         using var best = new WeightSnapshot(model);
@@ -51,7 +52,11 @@ internal sealed class TrainingLoop(TrainingContext context)
                         LossTerm.Sum(terms).backward();
                         optimizer.Step(clock.Progress);
                         if (clock.Step % LossMeter.ReadEvery == 0)
+                        {
                             meter.Read(terms);
+                            var rate = options.LearningRate * LearningRateSchedule.Factor(clock.Progress, options.WarmUp);
+                            curves.Step(clock.Step, meter.Latest, meter.LatestTotal, rate, clock.Tokens / clock.Elapsed.TotalSeconds);
+                        }
                     }
                     clock.Advance(batch.TokenCount);
                 }
@@ -60,6 +65,7 @@ internal sealed class TrainingLoop(TrainingContext context)
                 {
                     evaluations = (int)(clock.Progress * options.Evaluations);
                     var (score, loss) = dev.Evaluate(model, context);
+                    curves.Evaluation(clock.Step, score, loss);
                     if (stopping.Improved(score, loss))
                         best.Take();
                 }
