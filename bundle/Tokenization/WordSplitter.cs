@@ -14,4 +14,12 @@ public sealed class WordSplitter(TokenizerSettings settings)
         _tokenizer.Split(text, _normalized);
         return [.. _normalized.Words.Select(word => _normalized.Units(word).ToString())];
     }
+
+    /// <summary>The same words with their places in the text.</summary>
+    /// <param name="text">Any text.</param>
+    public IReadOnlyList<SourceWord> Locate(string text)
+    {
+        _tokenizer.Split(text, _normalized);
+        return [.. _normalized.Words.Select(word => new SourceWord(_normalized.Units(word).ToString(), _normalized.Source(word.Start, word.End - 1)))];
+    }
 }

@@ -26,8 +26,12 @@ internal sealed class ExampleEncoder
     public TrainingExample Encode(LabelledUtterance utterance)
     {
         var encoded = _tokenizer.Encode(utterance.Text, utterance.Context, _task.MaxLength);
-        return new TrainingExample(encoded, [.. _task.Heads.Select((head, i) => Target(head, _labels[i], utterance, encoded))]);
+        return new TrainingExample(encoded, Targets(utterance, encoded));
     }
+
+    /// <summary>Targets for an utterance that was cut into tokens elsewhere.</summary>
+    public HeadTarget[] Targets(LabelledUtterance utterance, EncodedUtterance encoded) =>
+        [.. _task.Heads.Select((head, i) => Target(head, _labels[i], utterance, encoded))];
 
     private static HeadTarget Target(
         HeadDefinition head, Dictionary<string, int> labels, LabelledUtterance utterance, EncodedUtterance encoded)

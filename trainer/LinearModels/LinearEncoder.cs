@@ -1,0 +1,67 @@
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.LinearModels;
+
+/// <summary>
+/// Turns utterances into features: words and pairs of neighbouring words, [CLS] and [SEP] at the ends among them; the same of the
+/// context, marked as such, and the words that both share. No vocabulary is needed. Thread-safe.
+/// </summary>
+internal sealed class LinearEncoder
+{
+    private const string Context = "context", Shared = "shared", Start = "[CLS]", End = "[SEP]";
+
+    [ThreadStatic]
+    private static WordSplitter? t_splitter;
+
+    private readonly ExampleEncoder _targets;
+
+    /// <param name="task">Heads, with their final labels.</param>
+    public LinearEncoder(TaskDefinition task) => _targets = new ExampleEncoder(null!, task);
+
+    /// <summary>Encodes an utterance.</summary>
+    public LinearExample Encode(LabelledUtterance utterance)
+    {
+        var words = (t_splitter ??= new WordSplitter(new TokenizerSettings())).Locate(utterance.Text);
+        var encoded = new EncodedUtterance
+        {
+            Ids = new int[words.Count],
+            TypeIds = new int[words.Count],
+            Offsets = [.. words.Select(word => word.Source)],
+            TextStart = 0,
+            TextCount = words.Count,
+            Truncated = false,
+        };
+        return new LinearExample(Features(words, utterance.Context), new TokenSequence(utterance.Text, words), encoded, _targets.Targets(utterance, encoded));
+    }
+
+    private static FeatureSet Features(IReadOnlyList<SourceWord> words, string? context)
+    {
+        var features = new HashSet<ulong>();
+        var hashes = words.Select(word => FeatureHash.Of(word.Text)).ToArray();
+        Add(features, hashes, 0);
+        if (context is not null)
+        {
+            var before = t_splitter!.Locate(context).Select(word => FeatureHash.Of(word.Text)).ToArray();
+            Add(features, before, FeatureHash.Of(Context));
+            foreach (var word in hashes.Intersect(before))
+                features.Add(FeatureHash.Join(FeatureHash.Of(Shared), word));
+        }
+
+        return new FeatureSet([.. features]);
+    }
+
+    private static void Add(HashSet<ulong> features, ulong[] words, ulong salt)
+    {
+        var last = FeatureHash.Of(Start);
+        features.Add(FeatureHash.Join(salt, last));
+        foreach (var word in words.Append(FeatureHash.Of(End)))
+        {
+            features.Add(FeatureHash.Join(salt, word));
+            features.Add(FeatureHash.Join(FeatureHash.Join(salt + 1, last), word));
+            last = word;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
+
+namespace Edge.Trainer.LinearModels;
+
+/// <summary>
+/// All heads of a task as linear models over hashed words: trained in seconds, without a vocabulary. They find suspicious labels,
+/// and can stand beside a teacher. Trained once, then thread-safe.
+/// </summary>
+internal sealed class LinearModel
+{
+    private readonly LinearEncoder _encoder;
+    private readonly Func<LinearExample, float[]>?[] _scores; // by head; null where no utterance was annotated
+
+    private LinearModel(TaskDefinition task, LinearEncoder encoder, Func<LinearExample, float[]>?[] scores, IReadOnlyList<float> temperatures) =>
+        (Task, _encoder, _scores, Temperatures) = (task, encoder, scores, temperatures);
+
+    /// <summary>The heads.</summary>
+    public TaskDefinition Task { get; }
+
+    /// <summary>Calibration temperature of each head, 1 where none was set.</summary>
+    public IReadOnlyList<float> Temperatures { get; }
+
+    /// <summary>Learns every head from utterances.</summary>
+    /// <param name="task">Heads with their final labels.</param>
+    /// <param name="utterances">Training set.</param>
+    /// <param name="options">Passes, step, seed.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static LinearModel Fit(
+        TaskDefinition task, IReadOnlyList<LabelledUtterance> utterances, LinearOptions? options = null, CancellationToken cancellation = default)
+    {
+        var encoder = new LinearEncoder(task);
+        return Fit(task, encoder, [.. utterances.Select(encoder.Encode)], options ?? new LinearOptions(), cancellation);
+    }
+
+    /// <summary>Learns every head from utterances that are encoded already.</summary>
+    public static LinearModel Fit(
+        TaskDefinition task, LinearEncoder encoder, IReadOnlyList<LinearExample> examples, LinearOptions options, CancellationToken cancellation = default)
+    {
+        var scores = new Func<LinearExample, float[]>?[task.Heads.Count];
+        var features = examples.Select(example => example.Features).ToArray();
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = Fit(task.Heads[i], i, features, examples, options, cancellation);
+        return new LinearModel(task, encoder, scores, [.. task.Heads.Select(_ => 1f)]);
+    }
+
+    /// <summary>The same model with calibration temperatures.</summary>
+    public LinearModel With(IReadOnlyList<float> temperatures) => new(Task, _encoder, _scores, temperatures);
+
+    /// <summary>Scores before calibration: logits by head, [labels], or [words, tags] of a span head; zeros for a head that was not learned.</summary>
+    public float[][] Scores(LinearExample example) =>
+        [.. _scores.Select((score, i) => score?.Invoke(example) ?? new float[Width(Task.Heads[i], example)])];
+
+    /// <summary>
+    /// Calibrated probabilities by head: of each label (single: they sum to 1; multi: each by itself), the value of a score, and
+    /// of each tag at each word, [words, tags].
+    /// </summary>
+    public float[][] Probabilities(LabelledUtterance utterance) => LinearProbabilities.Of(Task, Scores(_encoder.Encode(utterance)), Temperatures);
+
+    /// <summary>The same with span heads by token of <paramref name="encoded"/>: [tokens, tags], O for special and context tokens.</summary>
+    public float[][] Probabilities(LabelledUtterance utterance, EncodedUtterance encoded)
+    {
+        var example = _encoder.Encode(utterance);
+        var probabilities = LinearProbabilities.Of(Task, Scores(example), Temperatures);
+        for (var i = 0; i < probabilities.Length; i++)
+            if (Task.Heads[i].Kind == HeadKind.Span)
+                probabilities[i] = LinearProbabilities.ByToken(probabilities[i], Task.Heads[i].OutputCount, example.Words, encoded);
+        return probabilities;
+    }
+
+    private static int Width(HeadDefinition head, LinearExample example) =>
+        head.Kind == HeadKind.Span ? head.OutputCount * example.Tokens.Length : head.OutputCount;
+
+    private static Func<LinearExample, float[]>? Fit(
+        HeadDefinition head, int index, FeatureSet[] features, IReadOnlyList<LinearExample> examples, LinearOptions options, CancellationToken cancellation)
+    {
+        switch (head.Kind)
+        {
+            case HeadKind.Single:
+                var labels = examples.Select(example => example.Targets[index].Label).ToArray();
+                if (labels.All(label => label < 0))
+                    return null;
+                var rate = RateSearch.Choose(
+                    options.LearningRate,
+                    features,
+                    (known, rate) => SoftmaxRegression.Fit(features, [.. labels.Select((label, i) => known[i] ? label : -1)], head.OutputCount, rate, options, cancellation).Scores,
+                    (i, scores) => labels[i] < 0 ? null : LinearMath.CrossEntropy(scores, labels[i]));
+                var softmax = SoftmaxRegression.Fit(features, labels, head.OutputCount, rate, options, cancellation);
+                return example => softmax.Scores(example.Features);
+            case HeadKind.Span:
+                var tags = examples.Select(example => example.Targets[index].Tags).ToArray();
+                if (tags.All(sequence => sequence is null))
+                    return null;
+                var tagger = TokenTagger.Fit([.. examples.Select(example => example.Tokens)], tags, head.OutputCount, options, cancellation);
+                return example => tagger.Scores(example.Tokens);
+            default:
+                var targets = examples.Select(example => example.Targets[index].Values).ToArray();
+                if (targets.All(values => values is null))
+                    return null;
+                rate = RateSearch.Choose(
+                    options.LearningRate,
+                    features,
+                    (known, rate) => LogisticRegression.Fit(features, [.. targets.Select((target, i) => known[i] ? target : null)], head.OutputCount, rate, options, cancellation).Scores,
+                    (i, scores) => targets[i] is { } target ? LinearMath.CrossEntropy(scores, target) : null);
+                var logistic = LogisticRegression.Fit(features, targets, head.OutputCount, rate, options, cancellation);
+                return example => logistic.Scores(example.Features);
+        }
+    }
+}
