@@ -1,73 +1,105 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Edge.Bundles;
-using Edge.Bundles.Inference;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Running;
-using Edge.Trainer.Training;
 using Spectre.Console;
 
 namespace Edge.Trainer.Commands;
 
-/// <summary><c>edge-trainer evaluate</c>: a bundle's figures on labelled utterances, through the session that serves.</summary>
+/// <summary><c>edge-trainer evaluate</c>: a bundle's figures on labelled utterances, alone or against another bundle.</summary>
 internal static class EvaluateCommand
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private sealed record Request(string Bundle, string? Against, string Data, string Precision, string? Map, string? SkipBad, bool Json, bool Details, string? Errors);
 
     /// <summary>Builds the command.</summary>
     public static Command Create(CancellationToken cancellation)
     {
         var bundle = new Option<string>("--bundle") { Required = true, HelpName = "DIR", Description = "Folder of the bundle." };
+        var against = new Option<string?>("--against") { HelpName = "DIR", Description = "Another bundle of the same heads and labels: says which is better, and whether chance explains it." };
         var data = new Option<string>("--data") { Required = true, HelpName = "FILE", Description = "Labelled utterances: .jsonl, .csv or .json." };
         var precision = new Option<string>("--precision") { HelpName = "NAME", DefaultValueFactory = _ => Precision.Int8, Description = string.Join(", ", Precision.All) + "." };
         precision.AcceptOnlyFromAmong([.. Precision.All]);
         var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
         var skipBad = new Option<string?>("--skip-bad") { HelpName = "FILE", Description = "Leave bad rows out and write them to this file." };
         var json = new Option<bool>("--json") { Description = "One line of JSON instead of a table." };
+        var details = new Option<bool>("--details") { Description = "With --json: per-label tables, confusion matrices, reliability, coverage." };
+        var errors = new Option<string?>("--errors") { HelpName = "FILE", Description = "Write every utterance with a wrong answer to this file, one JSON object a line. Not masked." };
         var command = new Command(
             "evaluate",
-            "Measures a bundle on labelled utterances.\nExample: edge-trainer evaluate --bundle bundles/first --data test.jsonl --precision int8 --json")
+            "Measures a bundle on labelled utterances, with 95 % confidence intervals; compares two bundles with tests of significance.\n" +
+            "Example: edge-trainer evaluate --bundle bundles/first --data test.jsonl --precision int8 --json\n" +
+            "Example: edge-trainer evaluate --bundle bundles/first --against bundles/second --data test.jsonl")
         {
-            bundle, data, precision, map, skipBad, json,
+            bundle, against, data, precision, map, skipBad, json, details, errors,
         };
-        command.SetAction(arguments => CommandGuard.Run("evaluate", Console.Error, () =>
-        {
-            var report = Evaluate(
-                arguments.GetRequiredValue(bundle),
-                arguments.GetRequiredValue(data),
-                arguments.GetRequiredValue(precision),
-                arguments.GetValue(map),
-                arguments.GetValue(skipBad),
-                cancellation);
-            if (arguments.GetValue(json))
-                Console.WriteLine(report.ToJson().ToJsonString(Json));
-            else
-                ReportTable.Print(report, AnsiConsole.Console);
-            return ExitCode.Done;
-        }));
+        command.SetAction(arguments => CommandGuard.Run("evaluate", Console.Error, () => Run(
+            new Request(
+                arguments.GetRequiredValue(bundle), arguments.GetValue(against), arguments.GetRequiredValue(data), arguments.GetRequiredValue(precision), arguments.GetValue(map),
+                arguments.GetValue(skipBad), arguments.GetValue(json), arguments.GetValue(details), arguments.GetValue(errors)),
+            cancellation)));
         return command;
     }
 
-    private static EvaluationReport Evaluate(
-        string bundleFolder, string dataFile, string precision, string? map, string? skipBad, CancellationToken cancellation)
+    private static int Run(Request request, CancellationToken cancellation)
     {
-        var bundle = BundleReader.Open(bundleFolder);
-        var task = bundle.Manifest.Task;
-        if (!bundle.Manifest.Precisions.TryGetValue(precision, out var entry))
-            throw new UsageException([$"--precision is {precision}; the bundle has {string.Join(", ", bundle.Manifest.Precisions.Keys)}"]);
-        // The task's labels are not imposed on the data: a label that the model cannot know is a miss, not a bad row.
-        var unlabelled = task with { Heads = [.. task.Heads.Select(head => head with { Labels = [] })] };
-        var utterances = DataFile.Read(dataFile, new DataReadOptions
-        {
-            Map = map is null ? null : ColumnMap.Parse(map),
-            SkipBadFile = skipBad,
-            Task = unlabelled,
-        });
+        // 1. Bundles
+        var first = BundleUnderTest.Open(request.Bundle, request.Precision, "--bundle");
+        var second = request.Against is null ? null : BundleUnderTest.Open(request.Against, request.Precision, "--against");
+        if (second is not null)
+            UsageException.ThrowIfAny([.. PairedComparison.Problems(first.Task, second.Task)]);
 
-        var set = EvaluationSet.Create(utterances, new ExampleEncoder(bundle.LoadTokenizer(), task));
-        using var session = StudentSession.Open(bundle.PathOf(entry), task.Heads);
-        return Evaluator.Evaluate(precision, task, set, StudentLogits.Compute(session, set.Examples, cancellation), entry.Temperatures);
+        // 2. Data, answers, figures
+        var utterances = DataFile.Read(request.Data, new DataReadOptions
+        {
+            Map = request.Map is null ? null : ColumnMap.Parse(request.Map),
+            SkipBadFile = request.SkipBad,
+            Task = first.TaskWithoutLabels,
+        });
+        var judged = first.Judge(utterances, cancellation);
+        var report = judged.Report(request.Precision, intervals: true);
+        if (request.Errors is { } file)
+            File.WriteAllLines(file, EvaluationDetails.Errors(judged).Select(line => line.ToJsonString(Json)));
+
+        // 3. Comparison, or the figures alone
+        if (second is not null)
+            Compare(request, report, judged, second.Judge(utterances, cancellation));
+        else if (request.Json)
+            Console.WriteLine(ToJson(request, report, judged, first.Entry).ToJsonString(Json));
+        else
+            ReportTable.Print(report, AnsiConsole.Console);
+        return ExitCode.Done;
+    }
+
+    private static JsonObject ToJson(Request request, EvaluationReport report, JudgedSet judged, PrecisionEntry entry)
+    {
+        var json = report.ToJson();
+        if (request.Details)
+            EvaluationDetails.AddTo(json, judged, entry.Thresholds);
+        return json;
+    }
+
+    private static void Compare(Request request, EvaluationReport report, JudgedSet first, JudgedSet second)
+    {
+        var comparison = PairedComparison.Create(first, second);
+        if (request.Json)
+        {
+            Console.WriteLine(new JsonObject
+            {
+                ["precision"] = request.Precision,
+                ["count"] = report.Count,
+                ["bundle"] = report.ToJson(),
+                ["against"] = second.Report(request.Precision, intervals: true).ToJson(),
+                ["comparison"] = comparison.ToJson(),
+            }.ToJsonString(Json));
+            return;
+        }
+        foreach (var line in ComparisonText.Lines(comparison).Append("").Concat(ComparisonText.Verdict(comparison, request.Bundle, request.Against!)))
+            Console.WriteLine(line);
     }
 }

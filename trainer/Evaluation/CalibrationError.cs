@@ -1,22 +1,32 @@
 namespace Edge.Trainer.Evaluation;
 
-/// <summary>Expected calibration error over 15 bins of equal width (Guo et al. 2017, equation 3).</summary>
+/// <summary>Expected calibration error over bins of equal width (Guo et al. 2017, equation 3).</summary>
 internal static class CalibrationError
 {
     private const int Bins = 15;
 
-    /// <summary>Mean distance between confidence and accuracy, weighted by the answers in each bin; 0 without answers.</summary>
-    public static double Compute(IReadOnlyList<(float Confidence, bool Right)> answers)
+    /// <summary>Mean distance between confidence and accuracy over 15 bins, weighted by the answers in each; 0 without answers.</summary>
+    public static double Compute(IReadOnlyList<(float Confidence, bool Right)> answers) =>
+        answers.Count == 0 ? 0 : Reliability(answers, Bins).Sum(bin => Math.Abs(bin.Confidence - bin.Accuracy) * bin.Count) / answers.Count;
+
+    /// <summary>Confidence and accuracy of each bin that has answers, lowest first: the reliability diagram.</summary>
+    public static IReadOnlyList<ReliabilityBin> Reliability(IReadOnlyList<(float Confidence, bool Right)> answers, int bins)
     {
-        var confidence = new double[Bins];
-        var right = new double[Bins];
+        var confidence = new double[bins];
+        var right = new int[bins];
+        var count = new int[bins];
         foreach (var answer in answers)
         {
             // Bins are open below and closed above, so that confidence 1 is in the last one.
-            var bin = Math.Clamp((int)Math.Ceiling(answer.Confidence * Bins) - 1, 0, Bins - 1);
+            var bin = Math.Clamp((int)Math.Ceiling(answer.Confidence * bins) - 1, 0, bins - 1);
             confidence[bin] += answer.Confidence;
             right[bin] += answer.Right ? 1 : 0;
+            count[bin]++;
         }
-        return answers.Count == 0 ? 0 : confidence.Zip(right, (c, r) => Math.Abs(c - r)).Sum() / answers.Count;
+        return
+        [
+            .. Enumerable.Range(0, bins).Where(bin => count[bin] > 0).Select(bin => new ReliabilityBin(
+                (double)bin / bins, (bin + 1.0) / bins, count[bin], confidence[bin] / count[bin], (double)right[bin] / count[bin])),
+        ];
     }
 }

@@ -9,15 +9,27 @@ namespace Edge.Trainer.Evaluation;
 /// <param name="SentenceAccuracy">Share of utterances in which every annotated head is right (scores aside).</param>
 internal sealed record EvaluationReport(string Precision, int Count, IReadOnlyList<(string Name, HeadReport Report)> Heads, double SentenceAccuracy)
 {
+    /// <summary>95 % confidence interval of <see cref="SentenceAccuracy"/>; <c>null</c> where it was not computed.</summary>
+    public Interval? SentenceInterval { get; init; }
+
     /// <summary>Mean of the heads' main figures, 0 to 1.</summary>
     public double Score => Heads.Count == 0 ? 0 : Heads.Average(head => head.Report.Score);
 
+    /// <summary>The figures of a head; <c>null</c> where it was not annotated.</summary>
+    public HeadReport? Head(string name) => Heads.FirstOrDefault(head => head.Name == name).Report;
+
     /// <summary>The answer of <c>edge-trainer evaluate --json</c>.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
     {
-        ["precision"] = Precision,
-        ["count"] = Count,
-        ["heads"] = new JsonObject(Heads.Select(head => KeyValuePair.Create(head.Name, (JsonNode?)head.Report.ToJson()))),
-        ["sentenceAccuracy"] = Math.Round(SentenceAccuracy, 6),
-    };
+        var json = new JsonObject
+        {
+            ["precision"] = Precision,
+            ["count"] = Count,
+            ["heads"] = new JsonObject(Heads.Select(head => KeyValuePair.Create(head.Name, (JsonNode?)head.Report.ToJson()))),
+            ["sentenceAccuracy"] = Math.Round(SentenceAccuracy, 6),
+        };
+        if (SentenceInterval is { } interval)
+            json["sentenceAccuracyInterval"] = interval.ToJson();
+        return json;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Bundles.Tasks;
 using Spectre.Console;
 
 namespace Edge.Trainer.Evaluation;
@@ -6,21 +7,35 @@ namespace Edge.Trainer.Evaluation;
 /// <summary>Prints a report for people.</summary>
 internal static class ReportTable
 {
-    /// <summary>One line a head, in per cent where the figure is a share.</summary>
+    /// <summary>One line a head, in per cent where the figure is a share; what stands in brackets is the 95 % confidence interval.</summary>
     public static void Print(EvaluationReport report, IAnsiConsole console)
     {
         var table = new Table { Border = TableBorder.Simple }.AddColumns("head", "utterances", "figures");
         foreach (var (name, head) in report.Heads)
-            table.AddRow(Markup.Escape(name), Number(head.Count), string.Join("  ", head.Metrics.Select(Show)));
+            table.AddRow(new Text(name), new Text(Number(head.Count)), new Text(string.Join("  ", Shown(head.Kind).Select(metric => Show(head, metric)))));
         console.Write(table);
-        console.WriteLine($"{report.Precision}, {Number(report.Count)} utterances, every head right in {Percent(report.SentenceAccuracy)}");
+        var interval = report.SentenceInterval is { } found ? $" [{Percent(found.Low)} to {Percent(found.High)}]" : "";
+        console.Profile.Out.Writer.WriteLine($"{report.Precision}, {Number(report.Count)} utterances, every head right in {Percent(report.SentenceAccuracy)} %{interval}");
     }
 
-    private static string Show((string Name, double Value) metric) => metric.Name is "ece" or "mae" or "mse"
-        ? $"{metric.Name} {metric.Value.ToString("0.0000", CultureInfo.InvariantCulture)}"
-        : $"{metric.Name} {Percent(metric.Value)}";
+    private static string[] Shown(HeadKind kind) => kind switch
+    {
+        HeadKind.Single => ["accuracy", "macroF1", "ece"],
+        HeadKind.Multi => ["precision", "recall", "f1", "macroF1", "exactMatch", "ece"],
+        HeadKind.Span => ["precision", "recall", "f1", "macroF1", "ece"],
+        _ => ["mae", "rmse", "pearson", "spearman"],
+    };
 
-    private static string Percent(double share) => (share * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %";
+    private static string Show(HeadReport head, string metric)
+    {
+        var isShare = head.Kind != HeadKind.Score && metric != "ece";
+        var interval = metric == HeadReport.MainFigure(head.Kind) && head.IntervalOf(metric) is { } found ? $" [{Figure(found.Low)} to {Figure(found.High)}]" : "";
+        return $"{metric} {Figure(head[metric])}{(isShare ? " %" : "")}{interval}";
+
+        string Figure(double value) => isShare ? Percent(value) : value.ToString("0.0000", CultureInfo.InvariantCulture);
+    }
+
+    private static string Percent(double share) => (share * 100).ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,4 +8,5 @@ namespace Edge.Trainer.Running;
 /// <param name="DevLogits">Logits of the dev split, by utterance and head.</param>
 /// <param name="Dev">Figures on the dev split.</param>
 /// <param name="Test">Figures on the test split.</param>
-internal sealed record ExportedPrecision(PrecisionEntry Entry, IReadOnlyList<float[][]> DevLogits, EvaluationReport Dev, EvaluationReport Test);
+/// <param name="TestAnswers">The answers that they were counted from.</param>
+internal sealed record ExportedPrecision(PrecisionEntry Entry, IReadOnlyList<float[][]> DevLogits, EvaluationReport Dev, EvaluationReport Test, JudgedSet TestAnswers);

@@ -28,14 +28,15 @@ internal static class PrecisionCalibration
         }
 
         var dev = Evaluator.Evaluate(precision, data.Task, data.Dev, devLogits, temperatures);
-        var test = Evaluator.Evaluate(precision, data.Task, data.Test, StudentLogits.Compute(session, data.Test.Examples, cancellation), temperatures);
+        var test = JudgedSet.Create(data.Task, data.Test, StudentLogits.Compute(session, data.Test.Examples, cancellation), temperatures);
+        var report = test.Report(precision, intervals: true);
         var entry = new PrecisionEntry
         {
             File = BundleFiles.Model(precision),
             Temperatures = temperatures,
             Thresholds = thresholds,
-            Metrics = test.ToJson(),
+            Metrics = report.ToJson(),
         };
-        return new ExportedPrecision(entry, devLogits, dev, test);
+        return new ExportedPrecision(entry, devLogits, dev, report, test);
     }
 }

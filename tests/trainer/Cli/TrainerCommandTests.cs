@@ -32,6 +32,12 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.Equal(bundle.Manifest.Precisions["int8"].Metrics!.ToJsonString(), report.ToJsonString());
         Assert.True(report["heads"]!["intent"]!["accuracy"]!.GetValue<double>() > 0.5, evaluate.Output);
 
+        var errors = Path.Combine(Data, "errors.jsonl");
+        var compare = await Start("evaluate", "--bundle", Out, "--against", Out, "--data", Path.Combine(Data, "test.jsonl"), "--errors", errors);
+        Assert.True(compare.Code == ExitCode.Done, compare.Output);
+        Assert.Contains("No difference shown on intent (p = 1.000), entities (p = 1.000), whole sentences (p = 1.000).", compare.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(errors));
+
         var again = await Start("run", "--data", Data, "--out", Out);
         Assert.Equal(ExitCode.BadInput, again.Code);
         Assert.Contains("add --force", again.Output, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
@@ -51,15 +53,39 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public void ToJson_Report_HasExactlyTheContractsKeys()
+    public void ToJson_Report_HasTheContractsKeys()
     {
-        var json = Evaluator.Evaluate("int8", Task, Set, Logits, new Dictionary<string, float>()).ToJson();
+        var judged = JudgedSet.Create(Task, Set, Logits, new Dictionary<string, float>());
+        var json = judged.Report("int8", intervals: true).ToJson();
 
-        Assert.Equal(["precision", "count", "heads", "sentenceAccuracy"], json.Select(property => property.Key));
-        Assert.Equal(["accuracy", "macroF1", "ece"], json["heads"]!["intent"]!.AsObject().Select(property => property.Key));
-        Assert.Equal(["precision", "recall", "f1"], json["heads"]!["entities"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(["precision", "count", "heads", "sentenceAccuracy", "sentenceAccuracyInterval"], json.Select(property => property.Key));
+        Assert.Superset(new HashSet<string> { "accuracy", "macroF1", "ece", "aurc", "intervals" }, Keys("intent"));
+        Assert.Superset(new HashSet<string> { "precision", "recall", "f1", "macroF1", "ece", "intervals" }, Keys("entities"));
         Assert.Equal(3, json["count"]!.GetValue<int>());
         Assert.Equal("int8", json["precision"]!.GetValue<string>());
+
+        HashSet<string> Keys(string head) => [.. json["heads"]![head]!.AsObject().Select(property => property.Key)];
+    }
+
+    [Fact]
+    public void Details_Report_HoldsEveryTableAndError()
+    {
+        var judged = JudgedSet.Create(Task, Set, Logits, new Dictionary<string, float>());
+        var json = judged.Report("int8", intervals: false).ToJson();
+        EvaluationDetails.AddTo(json, judged, new Dictionary<string, float> { ["intent"] = 0.5f });
+
+        var intent = json["heads"]!["intent"]!;
+        Assert.Equal("""["a","b","unseen"]""", intent["confusion"]!["labels"]!.ToJsonString());
+        Assert.Equal("[[1,0,0],[1,0,0],[0,1,0]]", intent["confusion"]!["rowsAreGold"]!.ToJsonString());
+        Assert.Equal("""{"label":"a","gold":1,"answered":2,"right":1,"precision":0.5,"recall":1,"f1":0.666667}""", intent["labels"]![0]!.ToJsonString());
+        Assert.Equal(1, intent["accepted"]!["coverage"]!.GetValue<double>());
+        var entities = json["heads"]!["entities"]!;
+        // x at 0-3 right; y at 4-5 missed; x at 0-1 missed and x at 0-3 invented.
+        Assert.Equal("""["x","y","∅"]""", entities["confusion"]!["labels"]!.ToJsonString(Relaxed));
+        Assert.Equal("[[1,0,1],[0,0,1],[1,0,0]]", entities["confusion"]!["rowsAreGold"]!.ToJsonString());
+        var errors = EvaluationDetails.Errors(judged).ToArray();
+        Assert.Equal(3, errors.Length);
+        Assert.Contains(errors, error => error["entities"]?["gold"]!.ToJsonString() == """[{"label":"x","start":0,"end":1}]""");
     }
 
     [Fact]
@@ -121,6 +147,8 @@ public sealed class EvaluatorTests
         float[][][] broken = [.. Logits.Select(u => new[] { new[] { float.NaN, 0 }, u[1] })];
         Assert.Throws<InvalidOperationException>(() => LogitsParity.Check(Task, Logits, broken, "model.fp32.onnx"));
     }
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static EvaluationSet Create(params (string Intent, (string Label, int Start, int End)[] Spans)[] rows)
     {
