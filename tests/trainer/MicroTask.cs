@@ -40,7 +40,7 @@ internal sealed class MicroTask : IDisposable
             Tokenizer = Tokenizer,
             Device = torch.CPU,
             Compute = Compute,
-            Random = new Random(seed),
+            Random = new ResumableRandom(seed),
             Display = new PlainDisplay(TextWriter.Null),
             Cancellation = TestContext.Current.CancellationToken,
         };

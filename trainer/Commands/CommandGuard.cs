@@ -17,7 +17,7 @@ internal static class CommandGuard
         }
         catch (OperationCanceledException)
         {
-            errors.WriteLine($"edge-trainer {command}: cancelled; nothing was written.");
+            errors.WriteLine($"edge-trainer {command}: cancelled; no result was written.");
             return ExitCode.Cancelled;
         }
         catch (Exception failure) when (CodeOf(failure) is { } code)

@@ -28,6 +28,8 @@ internal static class RunCommand
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md. What the file does not name keeps its default." };
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with a run that was ended, killed or not, with the same options; the result is the same as without the interruption where --epochs is given." };
+        var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
         var tensorBoard = new Option<string?>("--tensorboard") { HelpName = "DIR", Description = "Write losses, learning rate, dev scores and speed as TensorBoard event files, a folder a phase: tensorboard --logdir DIR." };
 
         var command = new Command(
@@ -35,7 +37,7 @@ internal static class RunCommand
             "Trains a teacher, distils a student, exports FP32 and INT8, calibrates, measures, and writes a bundle.\n" +
             "Example: edge-trainer run --data data/calls --out bundles/first --budget-minutes 20")
         {
-            data, output, force, task, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, tensorBoard,
+            data, output, force, task, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("run", Console.Error, () =>
         {
@@ -54,6 +56,8 @@ internal static class RunCommand
                 SkipBadFile = arguments.GetValue(skipBad),
                 Threads = arguments.GetValue(threads),
                 AcceptedAccuracy = arguments.GetValue(accepted),
+                Resume = arguments.GetValue(resume),
+                CheckpointMinutes = arguments.GetValue(checkpoint),
                 TensorBoard = arguments.GetValue(tensorBoard),
             };
             IReadOnlyList<string> recipeProblems = [];

@@ -23,6 +23,13 @@ internal sealed class SeededRandom
     /// <summary>A generator for a named purpose, so that drawing more for one purpose does not change another.</summary>
     public static SeededRandom For(long seed, string purpose) => new(seed ^ unchecked((long)StableHash.Of(purpose)));
 
+    /// <summary>Where the sequence stands, four numbers; setting it goes on from there.</summary>
+    public ulong[] State
+    {
+        get => [_a, _b, _c, _d];
+        set => (_a, _b, _c, _d) = (value[0], value[1], value[2], value[3]);
+    }
+
     /// <summary>A whole number from 0 to <paramref name="limit"/> - 1.</summary>
     public int Next(int limit)
     {
@@ -52,7 +59,8 @@ internal sealed class SeededRandom
         }
     }
 
-    private ulong NextBits()
+    /// <summary>64 random bits.</summary>
+    public ulong NextBits()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;
         var t = _b << 17;

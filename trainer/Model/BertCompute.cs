@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Edge.Trainer.Data;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -16,7 +17,7 @@ internal sealed class BertCompute : IDisposable
     // A random window of 4 M values that were drawn once takes 0.1 ms.
     private const int PoolSize = 1 << 22;
 
-    private readonly Random _random;
+    private readonly int _seed;
     private readonly Dictionary<double, Tensor> _pools = [];
 
     /// <summary>Creates the settings of a run.</summary>
@@ -25,11 +26,15 @@ internal sealed class BertCompute : IDisposable
     public BertCompute(bool bfloat16, int seed)
     {
         BFloat16 = bfloat16;
-        _random = new Random(seed);
+        _seed = seed;
+        Random = new ResumableRandom(seed);
     }
 
     /// <summary>True where matrix products run in bfloat16, unless <see cref="Exact"/> is set.</summary>
     public bool BFloat16 { get; }
+
+    /// <summary>Draws the windows.</summary>
+    public ResumableRandom Random { get; }
 
     /// <summary>Everything in single precision, for measuring and for comparing with an exported file.</summary>
     public bool Exact { get; set; }
@@ -75,7 +80,7 @@ internal sealed class BertCompute : IDisposable
         var count = input.numel();
         if (input.device_type != DeviceType.CPU || count > PoolSize / 2)
             return F.dropout(input, rate, training);
-        return input * Pool(rate).narrow(0, _random.Next((int)(PoolSize - count)), count).view(input.shape);
+        return input * Pool(rate).narrow(0, Random.Next((int)(PoolSize - count)), count).view(input.shape);
     }
 
     /// <inheritdoc/>
@@ -92,7 +97,8 @@ internal sealed class BertCompute : IDisposable
             return pool;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        pool = (rand(PoolSize) >= rate).to(ScalarType.Float32) / (1 - rate);
+        using var generator = new Generator((ulong)_seed); // of its own: a resumed run has the same pool without drawing all else
+        pool = (rand(PoolSize, generator: generator) >= rate).to(ScalarType.Float32) / (1 - rate);
         return _pools[rate] = pool.DetachFromDisposeScope();
     }
 

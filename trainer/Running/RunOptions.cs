@@ -52,6 +52,15 @@ internal sealed record RunOptions
     /// <summary>Folder that TensorBoard event files are written to; <c>null</c>: none are.</summary>
     public string? TensorBoard { get; init; }
 
+    /// <summary>Go on with the run that was ended before its bundle stood; from the beginning where none was.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Minutes between two states of the training on the disk, 0 (after every step) to 1440.</summary>
+    public double CheckpointMinutes { get; init; } = 2;
+
+    /// <summary>Folder beside the bundle's that keeps what is trained until the bundle stands.</summary>
+    public string TrainingFolder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Out)) + ".training";
+
     /// <summary>Everything that is wrong, each with place, found, allowed and remedy.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -79,6 +88,10 @@ internal sealed record RunOptions
             problems.Add($"--threads is {Threads}; use 1 to 1024, or leave it out");
         if (AcceptedAccuracy is not (>= 0.5 and <= 1))
             problems.Add($"--accepted-accuracy is {AcceptedAccuracy}; use 0.5 to 1");
+        if (CheckpointMinutes is not (>= 0 and <= 1440))
+            problems.Add($"--checkpoint-minutes is {CheckpointMinutes}; use 0 to 1440");
+        if (Directory.Exists(TrainingFolder) && !Resume && !Force)
+            problems.Add($"{TrainingFolder}: keeps a training that was ended; go on with it by --resume, or add --force to start again");
         if (TensorBoard is not null)
             problems.AddRange(TensorBoardLog.Problems(TensorBoard));
         return problems;

@@ -7,19 +7,20 @@ using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Training;
+using Edge.Trainer.Training.Resuming;
 using TorchSharp;
 
 namespace Edge.Trainer.Running;
 
 /// <summary>
 /// <c>edge-trainer run</c>: 1. read the data; 2. plan; 3. train teacher and student; 4. export and check; 5. calibrate and
-/// measure; 6. write the bundle. Nothing is left where it fails or is cancelled.
+/// measure; 6. write the bundle. No bundle is left where it fails or is cancelled; what was trained by then is kept beside it.
 /// </summary>
 internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
 {
     private const double LossAllowed = 0.005; // INT8 against FP32, on any head (design: half a point)
     private static readonly JsonSerializerOptions ConfigJson = new() { WriteIndented = true };
-    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private readonly TrainingStore _store = new(options.TrainingFolder, TimeSpan.FromMinutes(options.CheckpointMinutes), TimeProvider.System);
 
     /// <summary>Trains and writes a bundle.</summary>
     /// <returns>Figures on the test split by precision.</returns>
@@ -30,6 +31,11 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         try
         {
             return Run(folder);
+        }
+        catch (OperationCanceledException) when (_store.Exists)
+        {
+            display.Line($"{_store.Folder} keeps what was trained: the same command with --resume goes on from there.");
+            throw;
         }
         finally
         {
@@ -46,23 +52,17 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         // 2. Device, seed, plan
         if (options.Threads is { } threads)
             torch.set_num_threads(threads);
-        torch.manual_seed(options.Seed);
-        var onGpu = torch.cuda.is_available();
-        using var compute = new BertCompute(onGpu || BertCompute.BFloat16IsFaster(), options.Seed);
-        var context = new TrainingContext
-        {
-            Task = data.Task,
-            Tokenizer = data.Tokenizer,
-            Device = onGpu ? torch.CUDA : torch.CPU,
-            Compute = compute,
-            Random = new Random(options.Seed),
-            Display = display,
-            Cancellation = cancellation,
-            History = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null),
-        };
+        if (_store.Open(RunIdentity.Of(options, recipe, data), options.Resume) is var kept and > 0)
+            display.Line($"--resume: {_store.Folder} keeps {kept} phases; the last of them may be unfinished");
+        else if (options.Resume)
+            display.Line($"--resume: {_store.Folder} keeps nothing; the run starts at its beginning");
+        var bfloat16 = TrainingSession.UsesBFloat16(recipe.BFloat16, _store);
         var student = Config(options.StudentSize, ModelSizes.Students, data);
         var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers, data) : student;
-        var plan = Plan(teacher, student, data, context);
+        var plan = Plan(teacher, student, data, bfloat16);
+        var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null);
+        using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation, _store, history);
+        var context = session.Context;
 
         // 3. Training
         using var trained = new StudentTraining(data, recipe, options, context).Train(teacher, student, plan, () => TrainingTimeLeft(data));
@@ -78,11 +78,10 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         // 6. Bundle
         cancellation.ThrowIfCancellationRequested();
         var manifest = WriteBundle(exported, data, precisions);
-        display.Line($"{Path.GetFullPath(options.Out)}: bundle {manifest.Id}, {Elapsed.TotalMinutes:0.0} min");
+        _store.Delete();
+        display.Line($"{Path.GetFullPath(options.Out)}: bundle {manifest.Id}, {_store.Elapsed.TotalMinutes:0.0} min");
         return precisions.ToDictionary(entry => entry.Key, entry => entry.Value.Test, StringComparer.Ordinal);
     }
-
-    private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);
 
     private BertConfig Config(string size, IReadOnlyDictionary<string, ModelSize> names, PreparedData data) =>
         ModelSize.Parse(size, names)!.ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
@@ -92,25 +91,28 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     {
         var budget = TimeSpan.FromMinutes(options.BudgetMinutes);
         var afterTraining = TimeSpan.FromSeconds(Math.Min(budget.TotalSeconds / 4, 5 + (0.005 * (data.Dev.Count + data.Test.Count))));
-        var left = budget - Elapsed - afterTraining;
+        var left = budget - _store.Elapsed - afterTraining;
         return left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
     }
 
-    private RunPlan Plan(BertConfig teacher, BertConfig student, PreparedData data, TrainingContext context)
+    private RunPlan Plan(BertConfig teacher, BertConfig student, PreparedData data, bool bfloat16)
     {
-        RunPlan plan;
         if (options.Epochs is { } epochs)
         {
-            plan = new RunPlan(Unlimited(epochs[0]), Unlimited(epochs[1]), epochs.Count > 3 ? (int)epochs[3] : 1, Unlimited(epochs[2]));
-            display.Line($"plan: {plan}");
-            return plan;
+            var given = new RunPlan(Unlimited(epochs[0]), Unlimited(epochs[1]), epochs.Count > 3 ? (int)epochs[3] : 1, Unlimited(epochs[2]));
+            display.Line($"plan: {given}");
+            return given;
         }
 
-        var speed = ThroughputProbe.Measure(teacher, student, data.Train, recipe, context);
-        var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
-        plan = BudgetPlanner.Plan(recipe, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student));
-        display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) tokens/s: {plan}");
-        return plan;
+        return _store.Remember("plan", () =>
+        {
+            using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation); // another one trains: this one draws numbers
+            var speed = ThroughputProbe.Measure(teacher, student, data.Train, recipe, session.Context);
+            var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
+            var plan = BudgetPlanner.Plan(recipe, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student));
+            display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) tokens/s: {plan}");
+            return plan;
+        });
 
         static PhaseLimit Unlimited(double epochs) => new(epochs, TimeSpan.MaxValue);
     }

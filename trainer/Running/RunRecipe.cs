@@ -19,6 +19,9 @@ internal sealed record RunRecipe
     /// <summary>Standard deviation of the first weights: twice BERT's, because models this narrow start too flat with 0.02.</summary>
     public double InitializerRange { get; init; } = 0.04;
 
+    /// <summary>Whether matrix products run in bfloat16.</summary>
+    public BFloat16Use BFloat16 { get; init; }
+
     // Phases
 
     /// <summary>Masked-language modelling of the teacher.</summary>

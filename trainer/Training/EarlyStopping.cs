@@ -13,6 +13,13 @@ internal sealed class EarlyStopping(int patience)
     /// <summary>True once as many evaluations as patience allows in a row improved neither score nor loss.</summary>
     public bool ShouldStop => _withoutGain >= patience;
 
+    /// <summary>Everything it remembers.</summary>
+    public Memory Remembered
+    {
+        get => new(Best, _lowestLoss, _withoutGain);
+        set => (Best, _lowestLoss, _withoutGain) = (value.Best, value.LowestLoss, value.WithoutGain);
+    }
+
     /// <summary>Takes an evaluation.</summary>
     /// <returns>True where the score is the best so far: keep these weights.</returns>
     public bool Improved(double score, double loss)
@@ -23,4 +30,10 @@ internal sealed class EarlyStopping(int patience)
         _lowestLoss = Math.Min(_lowestLoss, loss);
         return better;
     }
+
+    /// <summary>What is remembered of the evaluations.</summary>
+    /// <param name="Best">Best score.</param>
+    /// <param name="LowestLoss">Lowest loss; infinite before the first evaluation.</param>
+    /// <param name="WithoutGain">Evaluations in a row without gain.</param>
+    internal readonly record struct Memory(double Best, double LowestLoss, int WithoutGain);
 }

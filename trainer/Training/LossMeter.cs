@@ -22,6 +22,19 @@ internal sealed class LossMeter
     /// <summary>Means of the terms, in the order in which they first occurred.</summary>
     public IEnumerable<(string Name, double Mean)> Terms => _order.Select(name => (name, _means[name]));
 
+    /// <summary>All means.</summary>
+    public Means Now
+    {
+        get => new(Total, [.. _order], [.. _order.Select(name => _means[name])]);
+        set
+        {
+            Total = value.Total;
+            _order.AddRange(value.Names);
+            foreach (var (name, mean) in value.Names.Zip(value.Values))
+                _means.Add(name, mean);
+        }
+    }
+
     /// <summary>Reads the values of a step.</summary>
     /// <exception cref="InvalidOperationException">A term is not finite: training has diverged.</exception>
     public void Read(IReadOnlyList<LossTerm> terms)
@@ -45,6 +58,12 @@ internal sealed class LossMeter
         (Latest, LatestTotal) = (latest, total);
         Total = double.IsNaN(Total) ? total : (Decay * Total) + ((1 - Decay) * total);
     }
+
+    /// <summary>Means of the loss and its terms.</summary>
+    /// <param name="Total">Of the weighted sum.</param>
+    /// <param name="Names">Terms, in the order in which they first occurred.</param>
+    /// <param name="Values">Mean of each.</param>
+    internal sealed record Means(double Total, string[] Names, double[] Values);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -1,8 +1,10 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Reporting.History;
+using Edge.Trainer.Training.Resuming;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;
@@ -23,7 +25,7 @@ internal sealed record TrainingContext
     public required BertCompute Compute { get; init; }
 
     /// <summary>Source of order and noise; libtorch's generator is seeded apart, by the caller.</summary>
-    public required Random Random { get; init; }
+    public required ResumableRandom Random { get; init; }
 
     /// <summary>Where progress is shown.</summary>
     public required IRunDisplay Display { get; init; }
@@ -33,6 +35,9 @@ internal sealed record TrainingContext
 
     /// <summary>Ends the run between two steps.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Keeps what is trained, so that another process can go on; <c>null</c>: nothing is kept.</summary>
+    public TrainingStore? Store { get; init; }
 
     /// <summary>Measures the phases.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

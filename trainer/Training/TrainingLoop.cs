@@ -2,6 +2,7 @@ using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Reporting.History;
+using Edge.Trainer.Training.Resuming;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;
@@ -23,24 +24,21 @@ internal sealed class TrainingLoop(TrainingContext context)
     /// <param name="limit">When to end.</param>
     public PhaseResult Run(
         string phase, BertTaskModel model, IReadOnlyList<nn.Module> helpers, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, PhaseLimit limit) =>
-        context.Display.Phase(phase, report => Run(context.History.Begin(phase), model, helpers, epochs, dev, losses, options, limit, report));
+        context.Display.Phase(phase, report =>
+        {
+            using var state = new PhaseState(phase, context, model, helpers, options, limit, epochs.BatchesPerEpoch(options.BatchSize));
+            return context.Store?.Resume(state) ?? Run(state, model, epochs, dev, losses, options, report, context.History.Begin(phase));
+        });
 
     private PhaseResult Run(
-        PhaseCurves curves, BertTaskModel model, IReadOnlyList<nn.Module> helpers, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, PhaseLimit limit, Action<PhaseReport> report)
+        PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report, PhaseCurves curves)
     {
-        using var optimizer = new WeightOptimizer(options, [model, .. helpers]);
-        using var best = new WeightSnapshot(model);
-        var stopping = new EarlyStopping(options.Patience);
-        var meter = new LossMeter();
-        var stepsPerEpoch = epochs.BatchesPerEpoch(options.BatchSize);
-        var clock = new PhaseClock(limit, stepsPerEpoch, context.Time);
-        var evaluations = 0;
-
+        var (optimizer, best, stopping, meter, clock) = (state.Optimizer, state.Best, state.Stopping, state.Meter, state.Clock);
         model.train();
-        for (var epoch = 0; clock.Progress < 1 && !stopping.ShouldStop; epoch++)
+        for (; !state.IsOver; state.NextEpoch())
         {
-            var examples = epochs.Next(epoch);
-            foreach (var members in BatchSampler.Shuffled(EpochSource.Lengths(examples), options.BatchSize, context.Random))
+            var examples = epochs.Next(state.Epoch);
+            foreach (var members in state.Batches(examples))
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 using (NewDisposeScope())
@@ -61,24 +59,27 @@ internal sealed class TrainingLoop(TrainingContext context)
                     clock.Advance(batch.TokenCount);
                 }
 
-                if (dev is not null && clock.Progress * options.Evaluations >= evaluations + 1)
+                if (dev is not null && clock.Progress * options.Evaluations >= state.Evaluations + 1)
                 {
-                    evaluations = (int)(clock.Progress * options.Evaluations);
+                    state.Evaluations = (int)(clock.Progress * options.Evaluations);
                     var (score, loss) = dev.Evaluate(model, context);
                     curves.Evaluation(clock.Step, score, loss);
                     if (stopping.Improved(score, loss))
                         best.Take();
                 }
 
-                report(new PhaseReport(clock.Progress, Describe(epoch, clock, meter, stopping), clock.Left));
-                if (clock.Progress >= 1 || stopping.ShouldStop)
+                report(new PhaseReport(clock.Progress, Describe(state.Epoch, clock, meter, stopping), clock.Left));
+                if (state.IsOver)
                     break;
+                context.Store?.SaveWhenDue(state);
             }
         }
 
         best.Restore();
-        return new PhaseResult(
-            clock.Step, (double)clock.Step / stepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.Best, [.. meter.Terms]);
+        var result = new PhaseResult(
+            clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.Best, [.. meter.Terms]);
+        context.Store?.Finish(state, result);
+        return result;
     }
 
     private static string Describe(int epoch, PhaseClock clock, LossMeter meter, EarlyStopping stopping)

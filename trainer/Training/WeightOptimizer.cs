@@ -14,12 +14,28 @@ internal sealed class WeightOptimizer : IDisposable
     public WeightOptimizer(LoopOptions options, params IReadOnlyList<nn.Module> modules)
     {
         _options = options;
-        var named = modules.SelectMany(module => module.named_parameters()).ToList();
+        var named = modules.SelectMany(module => module.named_parameters()).Where(entry => entry.parameter.requires_grad).ToList();
         _parameters = [.. named.Select(entry => entry.parameter)];
         var decayed = named.Where(entry => Decays(entry.name)).Select(entry => entry.parameter).ToList();
         var others = named.Where(entry => !Decays(entry.name)).Select(entry => entry.parameter).ToList();
         _adam = optim.AdamW([Group(decayed, options.WeightDecay), Group(others, 0)]);
     }
+
+    /// <summary>Steps counted for each parameter.</summary>
+    public long[] Steps
+    {
+        get => [.. States.Select(state => state.step)];
+        set
+        {
+            foreach (var (state, step) in States.Zip(value))
+                state.step = step;
+        }
+    }
+
+    /// <summary>First and second moments of each parameter, the live tensors.</summary>
+    public IEnumerable<Tensor> Moments => States.SelectMany(state => new[] { state.exp_avg, state.exp_avg_sq });
+
+    private IEnumerable<AdamW.State> States => _adam.state_dict().State.Cast<AdamW.State>();
 
     /// <summary>Moves the parameters along their gradients and clears these.</summary>
     /// <param name="progress">Part of the phase done, 0 to 1.</param>

@@ -1,14 +1,22 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;
 
-/// <summary>A copy of a model's parameters, to go back to the best evaluation.</summary>
+/// <summary>A copy of a model's trained parameters, to go back to the best evaluation.</summary>
 internal sealed class WeightSnapshot : IDisposable
 {
-    private readonly nn.Module _module;
+    private readonly List<Parameter> _parameters;
     private List<Tensor>? _copies;
 
-    public WeightSnapshot(nn.Module module) => _module = module;
+    /// <summary>Remembers which parameters take a gradient: the others do not change.</summary>
+    public WeightSnapshot(nn.Module module) => _parameters = [.. module.parameters().Where(parameter => parameter.requires_grad)];
+
+    /// <summary>Whether there is a copy.</summary>
+    public bool IsTaken => _copies is not null;
+
+    /// <summary>The copies; none before the first.</summary>
+    public IReadOnlyList<Tensor> Copies => _copies ?? [];
 
     /// <summary>Copies the parameters.</summary>
     public void Take()
@@ -16,11 +24,11 @@ internal sealed class WeightSnapshot : IDisposable
         using var noGrad = no_grad();
         if (_copies is null)
         {
-            _copies = [.. _module.parameters().Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+            _copies = [.. _parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
             return;
         }
         using var scope = NewDisposeScope();
-        foreach (var (copy, parameter) in _copies.Zip(_module.parameters()))
+        foreach (var (copy, parameter) in _copies.Zip(_parameters))
             copy.copy_(parameter);
     }
 
@@ -31,7 +39,7 @@ internal sealed class WeightSnapshot : IDisposable
             return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (copy, parameter) in _copies.Zip(_module.parameters()))
+        foreach (var (copy, parameter) in _copies.Zip(_parameters))
             parameter.copy_(copy);
     }
 

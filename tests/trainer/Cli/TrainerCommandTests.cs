@@ -16,8 +16,8 @@ public sealed class TrainerCommandTests : IDisposable
     [Fact]
     public async Task Run_MicroSet_WritesABundleThatOpensAndEvaluates()
     {
-        WriteData();
-        var run = await Start("run", "--data", Data, "--out", Out, "--epochs", "0,100,150", "--teacher-size", "48x2x96", "--student-size", "32x2x64");
+        TrainerProcess.WriteData(Data);
+        var run = await TrainerProcess.Run("run", "--data", Data, "--out", Out, "--epochs", "0,100,150", "--teacher-size", "48x2x96", "--student-size", "32x2x64");
 
         Assert.True(run.Code == ExitCode.Done, run.Output);
         Assert.Contains("fp32 file equals the trained student", run.Output, StringComparison.Ordinal);
@@ -26,19 +26,19 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.True(bundle.Has(BundleFiles.Golden) && bundle.Has(BundleFiles.Student) && bundle.Has("config.json"));
         Assert.Equal([Data, Out], Directory.EnumerateFileSystemEntries(_folder).OrderDescending());
 
-        var evaluate = await Start("evaluate", "--bundle", Out, "--data", Path.Combine(Data, "test.jsonl"), "--precision", "int8", "--json");
+        var evaluate = await TrainerProcess.Run("evaluate", "--bundle", Out, "--data", Path.Combine(Data, "test.jsonl"), "--precision", "int8", "--json");
         Assert.True(evaluate.Code == ExitCode.Done, evaluate.Output);
         var report = JsonNode.Parse(evaluate.Output)!;
         Assert.Equal(bundle.Manifest.Precisions["int8"].Metrics!.ToJsonString(), report.ToJsonString());
         Assert.True(report["heads"]!["intent"]!["accuracy"]!.GetValue<double>() > 0.5, evaluate.Output);
 
         var errors = Path.Combine(Data, "errors.jsonl");
-        var compare = await Start("evaluate", "--bundle", Out, "--against", Out, "--data", Path.Combine(Data, "test.jsonl"), "--errors", errors);
+        var compare = await TrainerProcess.Run("evaluate", "--bundle", Out, "--against", Out, "--data", Path.Combine(Data, "test.jsonl"), "--errors", errors);
         Assert.True(compare.Code == ExitCode.Done, compare.Output);
         Assert.Contains("No difference shown on intent (p = 1.000), entities (p = 1.000), whole sentences (p = 1.000).", compare.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(errors));
 
-        var again = await Start("run", "--data", Data, "--out", Out);
+        var again = await TrainerProcess.Run("run", "--data", Data, "--out", Out);
         Assert.Equal(ExitCode.BadInput, again.Code);
         Assert.Contains("add --force", again.Output, StringComparison.Ordinal);
     }
@@ -46,8 +46,8 @@ public sealed class TrainerCommandTests : IDisposable
     [Fact]
     public async Task Run_Interrupted_LeavesNothing()
     {
-        WriteData();
-        using var process = Create("run", "--data", Data, "--out", Out, "--epochs", "0,0,10000", "--student-size", "64x2x128");
+        TrainerProcess.WriteData(Data);
+        using var process = TrainerProcess.Create("run", "--data", Data, "--out", Out, "--epochs", "0,0,10000", "--student-size", "64x2x128");
         process.Start();
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("plan", StringComparison.Ordinal))
         {
@@ -58,7 +58,7 @@ public sealed class TrainerCommandTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Cancelled, process.ExitCode);
-        Assert.Contains("cancelled; nothing was written", errors, StringComparison.Ordinal);
+        Assert.Contains("cancelled; no result was written", errors, StringComparison.Ordinal);
         Assert.Equal([Data], Directory.EnumerateFileSystemEntries(_folder));
     }
 
@@ -67,14 +67,14 @@ public sealed class TrainerCommandTests : IDisposable
     {
         Directory.CreateDirectory(Out);
         File.WriteAllText(Path.Combine(Out, "something"), "else");
-        var run = await Start(
+        var run = await TrainerProcess.Run(
             "run", "--data", Data, "--out", Out, "--task", "none.json", "--teacher-size", "huge", "--student-size", "7x7x7", "--budget-minutes", "0",
-            "--epochs", "1,x", "--seed", "-1", "--threads", "0", "--accepted-accuracy", "2", "--map", "=");
+            "--epochs", "1,x", "--seed", "-1", "--threads", "0", "--accepted-accuracy", "2", "--map", "=", "--checkpoint-minutes", "-1");
 
         Assert.Equal(ExitCode.BadInput, run.Code);
         string[] named =
         [
-            "--data", "--out", "--task", "--teacher-size", "--student-size", "--budget-minutes", "--epochs", "--seed", "--threads", "--accepted-accuracy", "--map",
+            "--data", "--out", "--task", "--teacher-size", "--student-size", "--budget-minutes", "--epochs", "--seed", "--threads", "--accepted-accuracy", "--map", "--checkpoint-minutes",
         ];
         Assert.All(named, option => Assert.Contains(option + (option is "--data" or "--out" or "--task" ? " " : ""), run.Output, StringComparison.Ordinal));
     }
@@ -86,7 +86,7 @@ public sealed class TrainerCommandTests : IDisposable
     [InlineData("evaluate", "--bundle", "/nowhere", "--data", "y")]
     public async Task Usage_Wrong_IsCodeTwo(params string[] arguments)
     {
-        var run = await Start(arguments);
+        var run = await TrainerProcess.Run(arguments);
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.StartsWith("edge-trainer", run.Output, StringComparison.Ordinal);
     }
@@ -97,7 +97,7 @@ public sealed class TrainerCommandTests : IDisposable
     [InlineData("doctor")]
     public async Task Help_OfACommand_HasAnExample(string command)
     {
-        var help = await Start(command, "--help");
+        var help = await TrainerProcess.Run(command, "--help");
         Assert.Equal(ExitCode.Done, help.Code);
         Assert.Contains($"Example: edge-trainer {command}", help.Output, StringComparison.Ordinal);
     }
@@ -107,41 +107,11 @@ public sealed class TrainerCommandTests : IDisposable
     [InlineData("doctor")]
     public async Task VersionAndDoctor_Say_WhichPackagesAreInUse(string command)
     {
-        var run = await Start(command);
+        var run = await TrainerProcess.Run(command);
         Assert.Equal(ExitCode.Done, run.Code);
         Assert.Matches("TorchSharp: (real package|stand-in)", run.Output);
         Assert.Matches("Microsoft.ML.OnnxRuntime: (real package|stand-in)", run.Output);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private void WriteData()
-    {
-        Directory.CreateDirectory(Data);
-        string[] names = ["anna", "bert", "carl", "dora", "emil", "fritz", "gerd", "hans", "ida", "jana", "karl", "lena"];
-        (string Intent, string Before, string After)[] forms = [("call", "please call ", " now"), ("pay", "send money to ", ""), ("meet", "when do i meet ", " again")];
-        var rows = forms.SelectMany(form => names.Select((name, i) => (Split: i < 8 ? "train" : i < 10 ? "dev" : "test", Json: new JsonObject
-        {
-            ["text"] = form.Before + name + form.After,
-            ["intent"] = form.Intent,
-            ["entities"] = new JsonArray(new JsonObject { ["label"] = "name", ["start"] = form.Before.Length, ["end"] = form.Before.Length + name.Length }),
-        }.ToJsonString())));
-        foreach (var split in rows.GroupBy(row => row.Split))
-            File.WriteAllLines(Path.Combine(Data, split.Key + ".jsonl"), split.Select(row => row.Json));
-    }
-
-    private static Process Create(params string[] arguments) => new()
-    {
-        StartInfo = new ProcessStartInfo("dotnet", [typeof(TrainerCommand).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
-    };
-
-    private static async Task<(int Code, string Output)> Start(params string[] arguments)
-    {
-        using var process = Create(arguments);
-        process.Start();
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await errors + output);
-    }
 }

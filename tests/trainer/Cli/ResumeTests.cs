@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using Edge.Bundles;
+using Edge.Trainer.Commands;
+
+namespace Edge.Trainer.Tests.Cli;
+
+public sealed class ResumeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("edge-resume-").FullName;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    [Fact]
+    public async Task Run_KilledInEveryPhase_EndsWithTheWeightsOfAnUninterruptedRun()
+    {
+        TrainerProcess.WriteData(Data);
+        var whole = await TrainerProcess.Run(Arguments("whole"));
+        Assert.True(whole.Code == ExitCode.Done, whole.Output);
+
+        string[] resumed = [.. Arguments("resumed"), "--resume", "--checkpoint-minutes", "0"];
+        foreach (var line in new[] { "pretraining: 50 %", "teacher 2 of 2: 61 %", "student: 71 %" })
+            await TrainerProcess.RunAndKillAt(line, resumed);
+        Assert.True(Directory.Exists(Path.Combine(_folder, "resumed.training")));
+        var last = await TrainerProcess.Run(resumed);
+
+        Assert.True(last.Code == ExitCode.Done, last.Output);
+        Assert.Equal(Hash("whole"), Hash("resumed"));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "resumed.training")), "the state outlived the bundle");
+    }
+
+    [Fact]
+    public async Task Run_StateOfAnotherRun_IsRefused()
+    {
+        TrainerProcess.WriteData(Data);
+        var arguments = Arguments("bundle");
+        await TrainerProcess.RunAndKillAt("teacher", [.. arguments, "--checkpoint-minutes", "0"]);
+
+        var without = await TrainerProcess.Run(arguments);
+        Assert.Equal(ExitCode.BadInput, without.Code);
+        Assert.Contains("--resume", without.Output, StringComparison.Ordinal);
+
+        var seed = await TrainerProcess.Run([.. arguments, "--resume", "--seed", "2"]);
+        Assert.Equal(ExitCode.BadInput, seed.Code);
+        Assert.Contains("--seed was 1, is 2", seed.Output, StringComparison.Ordinal);
+
+        File.AppendAllText(Path.Combine(Data, "train.jsonl"), """{"text":"something else","intent":"call","entities":[]}""" + "\n");
+        var data = await TrainerProcess.Run([.. arguments, "--resume"]);
+        Assert.Equal(ExitCode.BadInput, data.Code);
+        Assert.Contains("data was ", data.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string[] Arguments(string name)
+    {
+        var config = Path.Combine(_folder, "recipe.json");
+        File.WriteAllText(config, """{ "pretraining": { "batchSize": 8 }, "teacher": { "batchSize": 8, "patience": 99 }, "student": { "batchSize": 8, "patience": 99 }, "distillation": { "hiddenWeight": 0.1 } }""");
+        return
+        [
+            "run", "--data", Data, "--out", Path.Combine(_folder, name), "--config", config, "--epochs", "12,12,25,2", "--teacher-size", "48x2x96", "--student-size", "32x2x64",
+        ];
+    }
+
+    private string Hash(string name) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(_folder, name, BundleFiles.Student))));
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Data;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>Everything that decides what a run trains, by name: a run goes on only where all of it is the same.</summary>
+internal static class RunIdentity
+{
+    /// <summary>Names and values.</summary>
+    public static IReadOnlyDictionary<string, string> Of(RunOptions options, RunRecipe recipe, PreparedData data)
+    {
+        var identity = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["version"] = typeof(RunIdentity).Assembly.GetName().Version!.ToString(3),
+            ["data"] = TrainingDataFingerprint.Of(data.Splits.Train.Concat(data.Splits.Dev)),
+            ["task"] = JsonSerializer.Serialize(data.Task, TaskFile.Json),
+            ["--teacher-size"] = options.TeacherSize ?? "the student's",
+            ["--student-size"] = options.StudentSize,
+            ["--seed"] = $"{options.Seed}",
+            ["--threads"] = options.Threads is { } threads ? $"{threads}" : "libtorch's",
+        };
+        if (options.Epochs is { } epochs)
+            identity["--epochs"] = string.Join(',', epochs);
+        else
+            identity["--budget-minutes"] = $"{options.BudgetMinutes}";
+        AddLeaves(identity, "", JsonSerializer.SerializeToNode(recipe, TaskFile.Json)!.AsObject());
+        return identity;
+    }
+
+    private static void AddLeaves(SortedDictionary<string, string> identity, string place, JsonObject settings)
+    {
+        foreach (var (name, value) in settings)
+        {
+            if (value is JsonObject inner)
+                AddLeaves(identity, $"{place}{name}.", inner);
+            else
+                identity[place + name] = value?.ToJsonString() ?? "null";
+        }
+    }
+}
