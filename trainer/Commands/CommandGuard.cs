@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Edge.Bundles;
 using Edge.Trainer.Data;
+using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Running;
 
 namespace Edge.Trainer.Commands;
@@ -29,7 +30,7 @@ internal static class CommandGuard
 
     private static int? CodeOf(Exception failure) => failure switch
     {
-        UsageException or DataException or BadRowsException or BundleException or InvalidDataException => ExitCode.BadInput,
+        UsageException or DataException or BadRowsException or BundleException or CheckpointException or InvalidDataException => ExitCode.BadInput,
         FileNotFoundException or DirectoryNotFoundException => ExitCode.BadInput,
         DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException => ExitCode.Environment,
         IOException or UnauthorizedAccessException => ExitCode.Environment,

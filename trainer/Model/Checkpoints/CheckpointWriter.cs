@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Export;
+
+namespace Edge.Trainer.Model.Checkpoints;
+
+/// <summary>Writes a Hugging Face directory that this product and Hugging Face's transformers read.</summary>
+internal static class CheckpointWriter
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>
+    /// Writes a folder beside its place and moves it there when it is whole: whoever looks sees all of it or nothing.
+    /// </summary>
+    /// <param name="folder">Folder to write; must not exist yet, or be empty.</param>
+    /// <param name="config">Sizes.</param>
+    /// <param name="encoder">Weights under the names of <c>BertModel</c>; those of heads are left out.</param>
+    /// <param name="maskedWordHead">Weights of the head for masked-language modelling; <c>null</c>: none.</param>
+    /// <param name="vocabularyFile">File that is copied.</param>
+    /// <param name="settings">Settings of the tokenizer.</param>
+    public static void Write(
+        string folder, BertConfig config, ModelWeights encoder, ModelWeights? maskedWordHead, string vocabularyFile, TokenizerSettings settings)
+    {
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
+        Directory.CreateDirectory(beside);
+        try
+        {
+            File.WriteAllText(Path.Combine(beside, CheckpointFiles.Config), ConfigText(config, maskedWordHead is not null));
+            File.WriteAllText(Path.Combine(beside, CheckpointFiles.TokenizerConfig), TokenizerText(config, settings));
+            File.Copy(vocabularyFile, Path.Combine(beside, CheckpointFiles.Vocabulary));
+            SafetensorsWriter.Write(Path.Combine(beside, CheckpointFiles.Safetensors), Weights(encoder, maskedWordHead));
+            if (Directory.Exists(target))
+                Directory.Delete(target); // only an empty one
+            Directory.Move(beside, target);
+        }
+        finally
+        {
+            if (Directory.Exists(beside))
+                Directory.Delete(beside, recursive: true);
+        }
+    }
+
+    // With a head the encoder's names have the prefix of the model around it, as Hugging Face writes them.
+    private static Dictionary<string, WeightTensor> Weights(ModelWeights encoder, ModelWeights? head)
+    {
+        var prefix = head is null ? "" : "bert.";
+        var weights = encoder.Where(entry => !entry.Key.StartsWith("heads.", StringComparison.Ordinal))
+            .ToDictionary(entry => prefix + entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        foreach (var (name, weight) in head ?? new Dictionary<string, WeightTensor>())
+            weights.Add(CheckpointNames.MaskedWordName(name), weight);
+        return weights;
+    }
+
+    private static string ConfigText(BertConfig config, bool hasHead)
+    {
+        var json = JsonSerializer.SerializeToNode(config)!.AsObject();
+        json["architectures"] = new JsonArray(hasHead ? "BertForMaskedLM" : "BertModel");
+        json["position_embedding_type"] = "absolute";
+        json["pad_token_id"] = 0;
+        json["torch_dtype"] = "float32";
+        return json.ToJsonString(Json) + "\n";
+    }
+
+    private static string TokenizerText(BertConfig config, TokenizerSettings settings) => new JsonObject
+    {
+        ["tokenizer_class"] = "BertTokenizer",
+        ["do_lower_case"] = settings.LowerCase,
+        ["strip_accents"] = settings.StripAccents,
+        ["tokenize_chinese_chars"] = settings.SplitHan,
+        ["model_max_length"] = config.MaxPositions,
+        ["unk_token"] = "[UNK]",
+        ["sep_token"] = "[SEP]",
+        ["pad_token"] = "[PAD]",
+        ["cls_token"] = "[CLS]",
+        ["mask_token"] = "[MASK]",
+    }.ToJsonString(Json) + "\n";
+}
