@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Edge.Trainer.Synthesis;
 
 namespace Edge.Trainer.Commands;
@@ -18,6 +19,7 @@ internal static class TrainerCommand
             RunCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
             SynthCommand.Create(),
+            DataCommand.Create(),
             DoctorCommand.Create(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
@@ -26,7 +28,10 @@ internal static class TrainerCommand
         if (parsed.Action is not ParseErrorAction)
             return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
-        var name = string.Join(' ', new[] { "edge-trainer" }.Concat(parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name]));
+        var path = new List<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } inner; result = result.Parent)
+            path.Insert(0, inner.Command.Name);
+        var name = string.Join(' ', path.Prepend("edge-trainer"));
         foreach (var error in parsed.Errors)
             Console.Error.WriteLine($"{name}: {error.Message}");
         Console.Error.WriteLine($"{name} --help shows every option and an example.");

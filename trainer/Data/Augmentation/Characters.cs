@@ -24,17 +24,5 @@ internal static class Characters
         return TextEdits.Apply(utterance, [new TextEdit(start, end, letter + letter)]);
     }
 
-    private static List<(int Start, int End)> Places(LabelledUtterance utterance)
-    {
-        var places = new List<(int, int)>();
-        var at = 0;
-        foreach (var rune in utterance.Text.EnumerateRunes())
-        {
-            var (start, end) = (at, at + rune.Utf16SequenceLength);
-            at = end;
-            if (Rune.IsLetter(rune) && !utterance.Spans.Values.Any(list => list.Any(span => span.Start < end && start < span.End))) places.Add((start, end));
-        }
-
-        return places;
-    }
+    private static List<(int Start, int End)> Places(LabelledUtterance utterance) => FreePlaces.Characters(utterance, Rune.IsLetter);
 }

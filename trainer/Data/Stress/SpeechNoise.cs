@@ -1,0 +1,73 @@
+using System.Text;
+using Edge.Trainer.Data.Augmentation;
+
+namespace Edge.Trainer.Data.Stress;
+
+/// <summary>
+/// What speech recognition makes of an utterance: digits as words, no marks, small letters, words that sound alike, and now and
+/// then a character lost or doubled.
+/// </summary>
+internal sealed class SpeechNoise
+{
+    private const int CharactersPerMishearing = 10, MostMishearings = 3;
+    private const double HomophoneShare = 0.5, DroppedShare = 0.3, DoubledShare = 0.3;
+
+    private readonly Homophones _homophones;
+    private readonly SpokenDigits _digits;
+    private readonly CharacterGroups _sameSound;
+    private readonly bool _spaced;
+
+    /// <param name="language">Language of the utterances.</param>
+    public SpeechNoise(string language)
+    {
+        (_homophones, _digits, _sameSound) = (Homophones.For(language), SpokenDigits.For(language), new CharacterGroups("samesound", language));
+        _spaced = language != "zh";
+    }
+
+    /// <summary>Makes the noise.</summary>
+    public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)
+    {
+        utterance = WithoutMarks(_digits.Apply(utterance));
+        if (_spaced)
+            utterance = utterance with { Text = LowerCase(utterance.Text) };
+        if (random.Chance(HomophoneShare))
+            utterance = _homophones.Apply(utterance, random);
+        utterance = Mishear(utterance, random);
+        if (random.Chance(DroppedShare))
+            utterance = Characters.DropOne(utterance, random);
+        if (random.Chance(DoubledShare))
+            utterance = Characters.DoubleOne(utterance, random);
+        return utterance;
+    }
+
+    private LabelledUtterance Mishear(LabelledUtterance utterance, SeededRandom random)
+    {
+        var places = FreePlaces.Characters(utterance, Rune.IsLetter).Where(place => _sameSound.Of(utterance.Text[place.Start..place.End]).Count > 0).ToList();
+        random.Shuffle(places);
+        var count = Math.Clamp(utterance.Text.Length / CharactersPerMishearing, 1, MostMishearings);
+        return TextEdits.Apply(utterance, places.Take(count)
+            .Select(place => new TextEdit(place.Start, place.End, random.Pick(_sameSound.Of(utterance.Text[place.Start..place.End])).ToString())).ToArray());
+    }
+
+    private static LabelledUtterance WithoutMarks(LabelledUtterance utterance)
+    {
+        var text = utterance.Text;
+        var edits = FreePlaces.Characters(utterance, rune => Rune.IsPunctuation(rune) && rune.Value != '\'')
+            // 3.5 and 10:30 are said with their marks, and half a word stays with its other half.
+            .Where(place => !(Inner(text, place.Start - 1) && Inner(text, place.End)))
+            .Select(place => new TextEdit(place.Start, place.End, "")).ToArray();
+        // Where a mark stood between spaces, one of them is left.
+        var bare = TextEdits.Apply(utterance, edits);
+        var spaces = FreePlaces.Characters(bare, rune => rune.Value == ' ').Where(place => place.Start == 0 || bare.Text[place.Start - 1] == ' ' || place.End == bare.Text.Length);
+        return TextEdits.Apply(bare, spaces.Select(place => new TextEdit(place.Start, place.End, "")).ToArray());
+    }
+
+    private static bool Inner(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiLetterOrDigit(text[at]);
+
+    // Unit by unit, so that no place moves.
+    private static string LowerCase(string text) => string.Create(text.Length, text, (units, source) =>
+    {
+        for (var i = 0; i < units.Length; i++)
+            units[i] = char.ToLowerInvariant(source[i]);
+    });
+}
