@@ -18,7 +18,7 @@ internal sealed record PreparedData
     /// <summary>Tokenizer over the vocabulary at <see cref="VocabularyFile"/>.</summary>
     public required UtteranceTokenizer Tokenizer { get; init; }
 
-    /// <summary>The vocabulary, made from the training text.</summary>
+    /// <summary>The vocabulary.</summary>
     public required string VocabularyFile { get; init; }
 
     /// <summary>Encodes utterances for the task.</summary>
@@ -36,7 +36,8 @@ internal sealed record PreparedData
     /// <summary>Reads, infers and encodes everything.</summary>
     /// <param name="options">Where the data lie.</param>
     /// <param name="folder">Temporary folder for the vocabulary.</param>
-    public static PreparedData Read(RunOptions options, string folder)
+    /// <param name="vocabulary">The one that a pretrained model reads; <c>null</c>: one is made from the training text.</param>
+    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null)
     {
         var task = options.TaskFile is null ? null : TaskFile.Read(options.TaskFile);
         var splits = DataFolder.Read(options.Data, new DataReadOptions
@@ -48,11 +49,8 @@ internal sealed record PreparedData
         });
         task = task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train);
 
-        var settings = new TokenizerSettings();
-        var vocabularyFile = Path.Combine(folder, "vocab.txt");
-        var texts = splits.Train.Select(u => u.Text).Concat(splits.Train.Select(u => u.Context).OfType<string>());
-        VocabularyBuilder.Write(vocabularyFile, VocabularyBuilder.Build(texts, settings));
-        var tokenizer = UtteranceTokenizer.Load(vocabularyFile, settings);
+        vocabulary ??= MakeVocabulary(splits, folder);
+        var tokenizer = UtteranceTokenizer.Load(vocabulary.File, vocabulary.Settings);
         var encoder = new ExampleEncoder(tokenizer, task);
         var train = encoder.Encode(splits.Train);
         return new PreparedData
@@ -60,11 +58,19 @@ internal sealed record PreparedData
             Splits = splits,
             Task = TagTransitionEstimate.AddTo(task, train),
             Tokenizer = tokenizer,
-            VocabularyFile = vocabularyFile,
+            VocabularyFile = vocabulary.File,
             Encoder = encoder,
             Train = train,
             Dev = EvaluationSet.Create(splits.Dev, encoder),
             Test = EvaluationSet.Create(splits.Test, encoder),
         };
+    }
+
+    private static GivenVocabulary MakeVocabulary(DataSplits splits, string folder)
+    {
+        var vocabulary = new GivenVocabulary(Path.Combine(folder, "vocab.txt"), new TokenizerSettings());
+        var texts = splits.Train.Select(u => u.Text).Concat(splits.Train.Select(u => u.Context).OfType<string>());
+        VocabularyBuilder.Write(vocabulary.File, VocabularyBuilder.Build(texts, vocabulary.Settings));
+        return vocabulary;
     }
 }

@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Edge.Bundles;
-using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Reporting.History;
@@ -18,8 +14,6 @@ namespace Edge.Trainer.Running;
 /// </summary>
 internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
 {
-    private const double LossAllowed = 0.005; // INT8 against FP32, on any head (design: half a point)
-    private static readonly JsonSerializerOptions ConfigJson = new() { WriteIndented = true };
     private readonly TrainingStore _store = new(options.TrainingFolder, TimeSpan.FromMinutes(options.CheckpointMinutes), TimeProvider.System);
 
     /// <summary>Trains and writes a bundle.</summary>
@@ -43,7 +37,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         }
     }
 
-    private Dictionary<string, EvaluationReport> Run(string folder)
+    private IReadOnlyDictionary<string, EvaluationReport> Run(string folder)
     {
         // 1. Data
         var data = PreparedData.Read(options, folder);
@@ -66,21 +60,12 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
 
         // 3. Training
         using var trained = new StudentTraining(data, recipe, options, context).Train(teacher, student, plan, () => TrainingTimeLeft(data));
-        var exported = Path.Combine(folder, "bundle");
-        Directory.CreateDirectory(exported);
 
-        // 4. and 5. Export, check, calibrate, measure
-        var precisions = Export(exported, trained, data, context);
-        foreach (var file in new[] { Precision.Fp32, Precision.Int8 })
-            display.Line($"{file}: test {Summary(precisions[file].Test)}; dev {Summary(precisions[file].Dev)}");
-        WarnOfLoss(precisions[Precision.Fp32].Dev, precisions[Precision.Int8].Dev);
-
-        // 6. Bundle
-        cancellation.ThrowIfCancellationRequested();
-        var manifest = WriteBundle(exported, data, precisions);
+        // 4. to 6. Export, check, calibrate, measure, bundle
+        var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context).Write(trained, options.Out, folder);
         _store.Delete();
         display.Line($"{Path.GetFullPath(options.Out)}: bundle {manifest.Id}, {_store.Elapsed.TotalMinutes:0.0} min");
-        return precisions.ToDictionary(entry => entry.Key, entry => entry.Value.Test, StringComparer.Ordinal);
+        return reports;
     }
 
     private BertConfig Config(string size, IReadOnlyDictionary<string, ModelSize> names, PreparedData data) =>
@@ -117,52 +102,6 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         static PhaseLimit Unlimited(double epochs) => new(epochs, TimeSpan.MaxValue);
     }
 
-    private Dictionary<string, ExportedPrecision> Export(string folder, BertTaskModel student, PreparedData data, TrainingContext context)
-    {
-        var weights = ModelParameters.ToWeights(student);
-        var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
-        foreach (var precision in new[] { Precision.Fp32, Precision.Int8 })
-        {
-            var file = Path.Combine(folder, BundleFiles.Model(precision));
-            if (precision == Precision.Fp32)
-                Fp32Exporter.Export(student.Config, data.Task, weights, file);
-            else
-                Int8Exporter.Export(student.Config, data.Task, weights, file);
-            precisions[precision] = PrecisionCalibration.Run(precision, file, data, options.AcceptedAccuracy, cancellation);
-        }
-
-        var differences = LogitsParity.Check(
-            data.Task, ModelLogits.Compute(student, data.Dev.Examples, context), precisions[Precision.Fp32].DevLogits, BundleFiles.Model(Precision.Fp32));
-        display.Line($"fp32 file equals the trained student: largest difference of a logit {differences.Values.Max():0.0e+0} on {data.Dev.Count} utterances");
-        SafetensorsWriter.Write(Path.Combine(folder, BundleFiles.Student), weights);
-        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(student.Config, ConfigJson) + "\n");
-        File.Copy(data.VocabularyFile, Path.Combine(folder, BundleFiles.Vocabulary));
-        var golden = GoldenFile.Write(
-            Path.Combine(folder, BundleFiles.Golden), data.Task, data.Dev, [.. precisions.Values.Select(p => (p.DevLogits, p.Entry.Temperatures))]);
-        display.Line($"{BundleFiles.Golden}: {golden} utterances");
-        return precisions;
-    }
-
-    private BundleManifest WriteBundle(string folder, PreparedData data, Dictionary<string, ExportedPrecision> precisions)
-    {
-        var draft = new BundleManifest
-        {
-            Task = data.Task,
-            Tokenizer = data.Tokenizer.Settings,
-            Precisions = precisions.ToDictionary(entry => entry.Key, entry => entry.Value.Entry, StringComparer.Ordinal),
-            TrainingData = new TrainingDataInfo
-            {
-                Fingerprint = TrainingDataFingerprint.Of(data.Splits.Train),
-                Counts = new Dictionary<string, int> { ["train"] = data.Train.Count, ["dev"] = data.Dev.Count, ["test"] = data.Test.Count },
-            },
-        };
-        return OutputFolder.Write(options.Out, draft, target =>
-        {
-            foreach (var file in Directory.EnumerateFiles(folder))
-                File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        });
-    }
-
     private void DescribeData(PreparedData data)
     {
         display.Line($"{options.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test; {data.Tokenizer.VocabularySize} word pieces, at most {data.Task.MaxLength} tokens");
@@ -171,17 +110,4 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         foreach (var note in data.Splits.Notes)
             display.Line($"note: {note}");
     }
-
-    private void WarnOfLoss(EvaluationReport fp32, EvaluationReport int8)
-    {
-        foreach (var (name, report) in fp32.Heads)
-        {
-            var lost = report.Score - int8.Heads.First(head => head.Name == name).Report.Score;
-            if (lost > LossAllowed)
-                display.Line($"warning: head {name} loses {lost * 100:0.00} points on dev from FP32 ({report.Score * 100:0.00}) to INT8; at most {LossAllowed * 100:0.0} are expected. Serve fp32, or train a wider student.");
-        }
-    }
-
-    private static string Summary(EvaluationReport report) =>
-        string.Join(", ", report.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}")) + $", all heads {report.SentenceAccuracy * 100:0.00}";
 }

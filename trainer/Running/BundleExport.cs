@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Edge.Bundles;
+using Edge.Trainer.Data;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Export;
+using Edge.Trainer.Model;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>Makes a bundle of a trained model: 1. exports every precision; 2. calibrates and measures them; 3. writes.</summary>
+/// <param name="data">What it was trained on; dev calibrates, test measures.</param>
+/// <param name="acceptedAccuracy">Share of a head's accepted answers that shall be right.</param>
+/// <param name="context">What the phases shared.</param>
+internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context)
+{
+    private const double LossAllowed = 0.005; // INT8 against FP32, on any head (design: half a point)
+    private static readonly JsonSerializerOptions ConfigJson = new() { WriteIndented = true };
+
+    /// <summary>Exports, checks and writes.</summary>
+    /// <param name="model">The student.</param>
+    /// <param name="output">Folder of the bundle.</param>
+    /// <param name="temporary">Folder for files on the way.</param>
+    /// <returns>The bundle's manifest, and figures on the test split by precision.</returns>
+    public (BundleManifest Manifest, IReadOnlyDictionary<string, EvaluationReport> Test) Write(BertTaskModel model, string output, string temporary)
+    {
+        var folder = Path.Combine(temporary, "bundle");
+        Directory.CreateDirectory(folder);
+        var precisions = Export(folder, model);
+        foreach (var file in new[] { Precision.Fp32, Precision.Int8 })
+            context.Display.Line($"{file}: test {Summary(precisions[file].Test)}; dev {Summary(precisions[file].Dev)}");
+        WarnOfLoss(precisions[Precision.Fp32].Dev, precisions[Precision.Int8].Dev);
+
+        context.Cancellation.ThrowIfCancellationRequested();
+        var manifest = WriteBundle(output, folder, precisions);
+        return (manifest, precisions.ToDictionary(entry => entry.Key, entry => entry.Value.Test, StringComparer.Ordinal));
+    }
+
+    private Dictionary<string, ExportedPrecision> Export(string folder, BertTaskModel student)
+    {
+        var weights = ModelParameters.ToWeights(student);
+        var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
+        foreach (var precision in new[] { Precision.Fp32, Precision.Int8 })
+        {
+            var file = Path.Combine(folder, BundleFiles.Model(precision));
+            if (precision == Precision.Fp32)
+                Fp32Exporter.Export(student.Config, data.Task, weights, file);
+            else
+                Int8Exporter.Export(student.Config, data.Task, weights, file);
+            precisions[precision] = PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
+        }
+
+        var differences = LogitsParity.Check(
+            data.Task, ModelLogits.Compute(student, data.Dev.Examples, context), precisions[Precision.Fp32].DevLogits, BundleFiles.Model(Precision.Fp32));
+        context.Display.Line($"fp32 file equals the trained student: largest difference of a logit {differences.Values.Max():0.0e+0} on {data.Dev.Count} utterances");
+        SafetensorsWriter.Write(Path.Combine(folder, BundleFiles.Student), weights);
+        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(student.Config, ConfigJson) + "\n");
+        File.Copy(data.VocabularyFile, Path.Combine(folder, BundleFiles.Vocabulary));
+        var golden = GoldenFile.Write(
+            Path.Combine(folder, BundleFiles.Golden), data.Task, data.Dev, [.. precisions.Values.Select(p => (p.DevLogits, p.Entry.Temperatures))]);
+        context.Display.Line($"{BundleFiles.Golden}: {golden} utterances");
+        return precisions;
+    }
+
+    private BundleManifest WriteBundle(string output, string folder, Dictionary<string, ExportedPrecision> precisions)
+    {
+        var draft = new BundleManifest
+        {
+            Task = data.Task,
+            Tokenizer = data.Tokenizer.Settings,
+            Precisions = precisions.ToDictionary(entry => entry.Key, entry => entry.Value.Entry, StringComparer.Ordinal),
+            TrainingData = new TrainingDataInfo
+            {
+                Fingerprint = TrainingDataFingerprint.Of(data.Splits.Train),
+                Counts = new Dictionary<string, int> { ["train"] = data.Train.Count, ["dev"] = data.Dev.Count, ["test"] = data.Test.Count },
+            },
+        };
+        return OutputFolder.Write(output, draft, target =>
+        {
+            foreach (var file in Directory.EnumerateFiles(folder))
+                File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        });
+    }
+
+    private void WarnOfLoss(EvaluationReport fp32, EvaluationReport int8)
+    {
+        foreach (var (name, report) in fp32.Heads)
+        {
+            var lost = report.Score - int8.Heads.First(head => head.Name == name).Report.Score;
+            if (lost > LossAllowed)
+                context.Display.Line($"warning: head {name} loses {lost * 100:0.00} points on dev from FP32 ({report.Score * 100:0.00}) to INT8; at most {LossAllowed * 100:0.0} are expected. Serve fp32, or train a wider student.");
+        }
+    }
+
+    private static string Summary(EvaluationReport report) =>
+        string.Join(", ", report.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}")) + $", all heads {report.SentenceAccuracy * 100:0.00}";
+}
