@@ -6,7 +6,7 @@ namespace Edge.Bundles.Decoding;
 
 /// <summary>
 /// Entities from the logits of a <c>span</c> head: the most probable sequence of tags in which I follows only B or I of the same
-/// label (Viterbi over log-softmax(logits / temperature), plus the training set's transitions where the head has them).
+/// label. Logits and the head's transitions together are a linear-chain conditional random field (<see cref="TagChain"/>).
 /// </summary>
 /// <remarks>
 /// Entities are whole tokens and so whole source characters, in text order, and never overlap. They neither begin nor end within
@@ -20,10 +20,10 @@ public static class BioDecoder
     /// <param name="logits">Logits of the whole input, [tokens, tags], row after row; special and context tokens are left out.</param>
     /// <param name="encoded">The input.</param>
     /// <param name="labels">The entity labels of the head.</param>
-    /// <param name="temperature">Calibration temperature, &gt; 0.</param>
+    /// <param name="temperature">Calibration temperature, &gt; 0; it changes confidences only.</param>
     /// <param name="confidence">
-    /// Probability of the least certain tag on the decoded path; 1 for an utterance without tokens. The confidence of an entity
-    /// is the same over its own tokens.
+    /// Probability that all tags are right; 1 for an utterance without tokens. The confidence of an entity is the probability
+    /// that exactly it, label and both ends, is right.
     /// </param>
     /// <param name="transitions">How readily tags follow each other; <c>null</c>: all orders that BIO allows alike.</param>
     /// <exception cref="ArgumentException">The number of logits is not tokens × tags, or the transitions are of other tags.</exception>
@@ -34,6 +34,57 @@ public static class BioDecoder
     {
         ArgumentNullException.ThrowIfNull(encoded);
         ArgumentNullException.ThrowIfNull(labels);
+        confidence = 1;
+        if (Check(logits, encoded, labels, temperature, ref transitions) == 0)
+            return [];
+
+        var tokens = encoded.TextCount;
+        var rented = ArrayPool<int>.Shared.Rent(tokens);
+        var path = rented.AsSpan(0, tokens);
+        var chain = Chain(logits, encoded, transitions!, temperature);
+        try
+        {
+            chain.FindBestPath(path);
+            confidence = (float)Math.Exp(chain.LogProbability(path));
+            return ReadEntities(ref chain, path, encoded, labels);
+        }
+        finally
+        {
+            chain.Dispose();
+            ArrayPool<int>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Natural logarithm of the probability of given tags, for fitting the temperature.</summary>
+    /// <param name="logits">As for <see cref="Decode"/>.</param>
+    /// <param name="encoded">The input.</param>
+    /// <param name="labels">The entity labels of the head.</param>
+    /// <param name="temperature">Calibration temperature, &gt; 0.</param>
+    /// <param name="tags">A tag for each token of the whole input (<see cref="BioTags.Align"/>).</param>
+    /// <param name="transitions">As for <see cref="Decode"/>.</param>
+    /// <returns>At most 0; negative infinity for tags that decoding would never give.</returns>
+    public static double LogProbability(
+        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, float temperature, ReadOnlySpan<int> tags,
+        TagTransitions? transitions = null)
+    {
+        ArgumentNullException.ThrowIfNull(encoded);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (Check(logits, encoded, labels, temperature, ref transitions) == 0)
+            return 0;
+        var chain = Chain(logits, encoded, transitions!, temperature);
+        try
+        {
+            return chain.LogProbability(tags.Slice(encoded.TextStart, encoded.TextCount));
+        }
+        finally
+        {
+            chain.Dispose();
+        }
+    }
+
+    private static int Check(
+        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, float temperature, ref TagTransitions? transitions)
+    {
         Softmax.CheckTemperature(temperature);
         var tags = BioTags.Count(labels.Count);
         if (logits.Length != encoded.Length * tags)
@@ -41,128 +92,42 @@ public static class BioDecoder
             throw new ArgumentException(
                 $"{logits.Length} logits; {encoded.Length} tokens × {tags} tags of {labels.Count} labels are {encoded.Length * tags}.");
         }
-
-        if (transitions is not null && transitions.TagCount != tags)
+        transitions ??= new TagTransitions(new float[tags], []);
+        if (transitions.TagCount != tags)
             throw new ArgumentException($"transitions of {transitions.TagCount} tags; {labels.Count} labels have {tags}.", nameof(transitions));
-
-        confidence = 1;
-        var tokens = encoded.TextCount;
-        if (tokens == 0)
-            return [];
-
-        // Log-probabilities, scores of the best path that ends in each tag, and the tag before it: [tokens, tags] each.
-        var size = tokens * tags;
-        var logProbabilities = ArrayPool<float>.Shared.Rent(size);
-        var scores = ArrayPool<double>.Shared.Rent(size);
-        var before = ArrayPool<int>.Shared.Rent(size);
-        var path = ArrayPool<int>.Shared.Rent(tokens);
-        try
-        {
-            for (var i = 0; i < tokens; i++)
-                Softmax.Log(logits.Slice((encoded.TextStart + i) * tags, tags), temperature, logProbabilities.AsSpan(i * tags, tags));
-
-            FindPath(logProbabilities, scores, before, path.AsSpan(0, tokens), tags, encoded, transitions);
-            return ReadEntities(path.AsSpan(0, tokens), logProbabilities, tags, encoded, labels, out confidence);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(logProbabilities);
-            ArrayPool<double>.Shared.Return(scores);
-            ArrayPool<int>.Shared.Return(before);
-            ArrayPool<int>.Shared.Return(path);
-        }
+        foreach (var logit in logits.Slice(encoded.TextStart * tags, encoded.TextCount * tags))
+            Softmax.CheckFinite(logit);
+        return encoded.TextCount;
     }
 
-    private static void FindPath(
-        ReadOnlySpan<float> logProbabilities, Span<double> scores, Span<int> before, Span<int> path, int tags, EncodedUtterance encoded,
-        TagTransitions? transitions)
+    private static TagChain Chain(ReadOnlySpan<float> logits, EncodedUtterance encoded, TagTransitions transitions, float temperature)
     {
-        ReadOnlySpan<float> unseen = transitions is null ? [] : transitions.Unseen;
-        for (var i = 0; i < path.Length; i++)
-        {
-            var own = logProbabilities.Slice(i * tags, tags);
-            var score = scores.Slice(i * tags, tags);
-            var from = before.Slice(i * tags, tags);
-            var isJoined = encoded.Joined.Length > 0 && encoded.Joined[encoded.TextStart + i];
-            if (i == 0)
-            {
-                for (var tag = 0; tag < tags; tag++)
-                    score[tag] = tag == BioTags.O || BioTags.IsBegin(tag) ? own[tag] : double.NegativeInfinity;
-                continue;
-            }
-
-            // O and B may follow every tag: one best predecessor serves them all, so that a step costs tags, not tags squared.
-            var last = scores.Slice((i - 1) * tags, tags);
-            var best = isJoined ? BioTags.O : IndexOfHighest(last, unseen);
-            for (var tag = 0; tag < tags; tag++)
-            {
-                if (tag == BioTags.O || BioTags.IsBegin(tag))
-                    from[tag] = best;
-                else
-                    from[tag] = Leaving(last, unseen, tag - 1) >= Leaving(last, unseen, tag) ? tag - 1 : tag;
-                score[tag] = Leaving(last, unseen, from[tag]);
-            }
-
-            // A seen pair never has a lower bonus than an unseen one, so the higher of both is right for it.
-            foreach (var (previous, next, bonus) in transitions is null ? [] : transitions.Seen)
-            {
-                if (last[previous] + bonus > score[next] && (!isJoined || next != BioTags.O || previous == BioTags.O) && BioTags.MayFollow(previous, next))
-                    (score[next], from[next]) = (last[previous] + bonus, previous);
-            }
-            for (var tag = 0; tag < tags; tag++)
-                score[tag] = isJoined && BioTags.IsBegin(tag) ? double.NegativeInfinity : score[tag] + own[tag];
-        }
-
-        path[^1] = IndexOfHighest(scores.Slice((path.Length - 1) * tags, tags), []);
-        for (var i = path.Length - 1; i > 0; i--)
-            path[i - 1] = before[(i * tags) + path[i]];
+        var tags = transitions.TagCount;
+        return new TagChain(
+            logits.Slice(encoded.TextStart * tags, encoded.TextCount * tags),
+            encoded.Joined.Length > 0 ? encoded.Joined.AsSpan(encoded.TextStart, encoded.TextCount) : [],
+            transitions,
+            temperature);
     }
 
-    private static List<EntitySpan> ReadEntities(
-        ReadOnlySpan<int> path,
-        ReadOnlySpan<float> logProbabilities,
-        int tags,
-        EncodedUtterance encoded,
-        IReadOnlyList<string> labels,
-        out float confidence)
+    private static List<EntitySpan> ReadEntities(ref TagChain chain, ReadOnlySpan<int> path, EncodedUtterance encoded, IReadOnlyList<string> labels)
     {
         List<EntitySpan> entities = [];
-        confidence = 1;
-        for (var i = 0; i < path.Length; i++)
+        for (var start = 0; start < path.Length; start++)
         {
-            var probability = Math.Min(1, MathF.Exp(logProbabilities[(i * tags) + path[i]]));
-            confidence = Math.Min(confidence, probability);
-            if (path[i] == BioTags.O)
+            if (path[start] == BioTags.O)
                 continue;
-
-            var source = encoded.Offsets[encoded.TextStart + i];
-            if (BioTags.IsBegin(path[i]))
-            {
-                entities.Add(new EntitySpan(labels[BioTags.Label(path[i])], source.Start, source.End, probability));
-            }
-            else
-            {
-                var entity = entities[^1];
-                entities[^1] = entity with { End = source.End, Confidence = Math.Min(entity.Confidence, probability) };
-            }
+            var label = BioTags.Label(path[start]);
+            var end = start + 1;
+            while (end < path.Length && path[end] == BioTags.Inside(label))
+                end++;
+            entities.Add(new EntitySpan(
+                labels[label],
+                encoded.Offsets[encoded.TextStart + start].Start,
+                encoded.Offsets[encoded.TextStart + end - 1].End,
+                (float)chain.EntityProbability(path, start, end)));
+            start = end - 1;
         }
-
         return entities;
-    }
-
-    // Score of the best path through a tag on its way to one that was never seen behind it.
-    private static double Leaving(ReadOnlySpan<double> scores, ReadOnlySpan<float> unseen, int tag) =>
-        unseen.IsEmpty ? scores[tag] : scores[tag] + unseen[tag];
-
-    private static int IndexOfHighest(ReadOnlySpan<double> scores, ReadOnlySpan<float> unseen)
-    {
-        var best = 0;
-        for (var i = 1; i < scores.Length; i++)
-        {
-            if (Leaving(scores, unseen, i) > Leaving(scores, unseen, best))
-                best = i;
-        }
-
-        return best;
     }
 }

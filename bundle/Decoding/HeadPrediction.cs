@@ -20,7 +20,7 @@ public sealed record HeadPrediction
 
     /// <summary>
     /// Calibrated confidence in the whole answer of this head, 0 to 1: probability of the label (single), of the least
-    /// certain label decision (multi), of the least certain tag decision on the decoded path (span); 1 for a score.
+    /// certain label decision (multi), of all entities together (span); 1 for a score.
     /// </summary>
     public required float Confidence { get; init; }
 

@@ -51,7 +51,8 @@ internal static class Softmax
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "A calibration temperature is a finite number above 0.");
     }
 
-    private static void CheckFinite(float logit)
+    /// <summary>Refuses NaN and infinity.</summary>
+    public static void CheckFinite(float logit)
     {
         if (!float.IsFinite(logit))
             throw new InvalidDataException($"the model answered {logit}; logits must be finite. Use another precision, or export the model again.");

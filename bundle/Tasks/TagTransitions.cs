@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Edge.Bundles.Decoding;
 
 namespace Edge.Bundles.Tasks;
 
@@ -12,6 +13,8 @@ namespace Edge.Bundles.Tasks;
 [JsonConverter(typeof(JsonForm))]
 public sealed class TagTransitions
 {
+    private volatile TagPotentials? _potentials;
+
     /// <summary>Creates the transitions.</summary>
     /// <param name="unseen">By previous tag: the bonus of pairs that are not among <paramref name="seen"/>.</param>
     /// <param name="seen">Pairs with a bonus of their own, never below the previous tag's in <paramref name="unseen"/>.</param>
@@ -21,14 +24,14 @@ public sealed class TagTransitions
         ArgumentNullException.ThrowIfNull(unseen);
         ArgumentNullException.ThrowIfNull(seen);
         Unseen = [.. unseen];
-        Seen = [.. seen];
-        foreach (var (previous, next, bonus) in Seen)
+        foreach (var (previous, next, bonus) in seen)
         {
             if (previous < 0 || previous >= Unseen.Length || next < 0 || next >= Unseen.Length)
                 throw new ArgumentException($"transition {previous} to {next}: there are {Unseen.Length} tags, numbered from 0.", nameof(seen));
             if (!float.IsFinite(bonus) || !float.IsFinite(Unseen[previous]) || bonus < Unseen[previous])
                 throw new ArgumentException($"transition {previous} to {next} has the bonus {bonus}; it must be a number, not below the {Unseen[previous]} of unseen pairs.", nameof(seen));
         }
+        Seen = [.. seen.Where(pair => BioTags.MayFollow(pair.Previous, pair.Next))]; // what BIO forbids, no bonus allows
     }
 
     /// <summary>By previous tag: the bonus of pairs without one of their own.</summary>
@@ -39,6 +42,15 @@ public sealed class TagTransitions
 
     /// <summary>Number of tags.</summary>
     public int TagCount => Unseen.Length;
+
+    /// <summary>The transitions as factors at a temperature. A head has one temperature, so the last one is kept.</summary>
+    internal TagPotentials At(float temperature)
+    {
+        var potentials = _potentials;
+        if (potentials is null || potentials.Temperature != temperature)
+            _potentials = potentials = new TagPotentials(this, temperature);
+        return potentials;
+    }
 
     // {"unseen":[...],"seen":[[previous,next,bonus],...]}, on one line: a manifest is read by people, this part hardly.
     internal sealed class JsonForm : JsonConverter<TagTransitions>

@@ -1,3 +1,4 @@
+using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Training;
 
@@ -6,6 +7,9 @@ namespace Edge.Trainer.Evaluation;
 /// <summary>Negative log-likelihood of the annotation under a head's logits at a temperature.</summary>
 internal static class HeadLikelihood
 {
+    // An annotation that decoding never gives (an entity that begins within a number) counts so much, at every temperature.
+    private const double Unlikely = -100;
+
     /// <summary>Mean over the head's decisions: utterances (single), labels (multi), tags (span); 0 for scores and without annotation.</summary>
     public static double NegativeLog(
         HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits, double temperature)
@@ -28,13 +32,9 @@ internal static class HeadLikelihood
                     count += present.Length;
                     break;
                 case HeadKind.Span when target.Tags is { } tags:
-                    for (var token = 0; token < tags.Length; token++)
-                    {
-                        if (tags[token] < 0)
-                            continue;
-                        sum += CrossEntropy(values.Slice(token * head.OutputCount, head.OutputCount), tags[token], temperature);
-                        count++;
-                    }
+                    var encoded = examples[i].Encoded;
+                    sum -= Math.Max(Unlikely, BioDecoder.LogProbability(values, encoded, head.Labels, (float)temperature, tags, head.Transitions));
+                    count += encoded.TextCount;
                     break;
             }
         }

@@ -1,0 +1,223 @@
+using System.Buffers;
+using Edge.Bundles.Tasks;
+
+namespace Edge.Bundles.Decoding;
+
+/// <summary>
+/// The tags of an utterance as a linear-chain conditional random field (Lafferty et al. 2001): a path scores the sum of its logits
+/// and of the bonuses of its transitions, and its probability is the exponential of that, divided by the sum over all paths
+/// that BIO allows (forward-backward algorithm, Rabiner 1989).
+/// </summary>
+internal ref struct TagChain
+{
+    private readonly ReadOnlySpan<float> _logits; // [tokens, tags] of the utterance's own tokens
+    private readonly ReadOnlySpan<bool> _joined; // by token, or empty
+    private readonly int _tags;
+    private readonly TagTransitions _transitions;
+    private readonly TagPotentials _potentials;
+    private double[]? _forward; // [tokens, tags], each token's sum is 1
+    private double[]? _backward; // [tokens, tags], scaled by the same constants
+    private double[]? _emissions; // [tokens, tags], exp((logit - highest of the token) / temperature)
+    private double[]? _scales; // by token: what the forward weights were divided by
+
+    /// <summary>Describes a chain; nothing is computed yet.</summary>
+    /// <param name="logits">[tokens, tags] of the utterance's own tokens, at least one.</param>
+    /// <param name="joined">By token, true where it continues the word of the token before; empty: none does.</param>
+    /// <param name="transitions">Bonuses of the head.</param>
+    /// <param name="temperature">Calibration temperature of the probabilities; it does not change the best path.</param>
+    public TagChain(ReadOnlySpan<float> logits, ReadOnlySpan<bool> joined, TagTransitions transitions, float temperature)
+    {
+        _logits = logits;
+        _joined = joined;
+        _transitions = transitions;
+        _tags = transitions.TagCount;
+        _potentials = transitions.At(temperature);
+    }
+
+    private readonly int Tokens => _logits.Length / _tags;
+
+    /// <summary>Finds the most probable path (Viterbi 1967).</summary>
+    /// <param name="path">Receives a tag for each token.</param>
+    public readonly void FindBestPath(Span<int> path)
+    {
+        var size = path.Length * _tags;
+        var scores = ArrayPool<double>.Shared.Rent(size);
+        var before = ArrayPool<int>.Shared.Rent(size);
+        try
+        {
+            for (var i = 0; i < path.Length; i++)
+            {
+                var score = scores.AsSpan(i * _tags, _tags);
+                if (i > 0)
+                    Follow(scores.AsSpan((i - 1) * _tags, _tags), score, before.AsSpan(i * _tags, _tags), IsJoined(i));
+                else
+                    Start(score, 0, double.NegativeInfinity);
+                for (var tag = 0; tag < _tags; tag++)
+                    score[tag] += _logits[(i * _tags) + tag];
+            }
+
+            path[^1] = IndexOfHighest(scores.AsSpan((path.Length - 1) * _tags, _tags), []);
+            for (var i = path.Length - 1; i > 0; i--)
+                path[i - 1] = before[(i * _tags) + path[i]];
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scores);
+            ArrayPool<int>.Shared.Return(before);
+        }
+    }
+
+    /// <summary>Natural logarithm of a path's probability, at most 0; negative infinity for a path that BIO does not allow.</summary>
+    public double LogProbability(ReadOnlySpan<int> path)
+    {
+        ComputeForward();
+        var sum = 0.0;
+        for (var i = 0; i < path.Length; i++)
+        {
+            if (i == 0 ? !MayStart(path[0]) : !MayFollow(path[i - 1], path[i], IsJoined(i)))
+                return double.NegativeInfinity;
+            sum += Math.Log(_emissions![(i * _tags) + path[i]]) - Math.Log(_scales![i]);
+            if (i > 0)
+                sum += Math.Log(_potentials.Of(path[i - 1], path[i]));
+        }
+        return double.IsNaN(sum) ? double.NegativeInfinity : Math.Min(sum, 0);
+    }
+
+    /// <summary>Probability that the path passes these tags and the entity that they are ends with them.</summary>
+    /// <param name="path">A path.</param>
+    /// <param name="start">First token of an entity on it.</param>
+    /// <param name="end">One past its last token.</param>
+    public double EntityProbability(ReadOnlySpan<int> path, int start, int end)
+    {
+        ComputeForward();
+        ComputeBackward();
+        var weight = _forward![(start * _tags) + path[start]];
+        for (var i = start + 1; i < end; i++)
+            weight *= _potentials.Of(path[i - 1], path[i]) * _emissions![(i * _tags) + path[i]] / _scales![i];
+
+        // All continuations, less those in which the entity is longer.
+        var last = path[end - 1];
+        var rest = _backward![((end - 1) * _tags) + last];
+        if (end < Tokens)
+        {
+            var inside = BioTags.Inside(BioTags.Label(last));
+            var at = (end * _tags) + inside;
+            rest -= _potentials.Of(last, inside) * _emissions![at] * _backward[at] / _scales![end];
+        }
+        var probability = weight * rest;
+        return double.IsNaN(probability) ? 0 : Math.Clamp(probability, 0, 1);
+    }
+
+    /// <summary>Gives the working memory back.</summary>
+    public readonly void Dispose()
+    {
+        foreach (var rented in (ReadOnlySpan<double[]?>)[_forward, _backward, _emissions, _scales])
+        {
+            if (rented is not null)
+                ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+
+    private readonly bool IsJoined(int token) => !_joined.IsEmpty && _joined[token];
+
+    private static bool MayStart(int tag) => tag == BioTags.O || BioTags.IsBegin(tag);
+
+    private static bool MayFollow(int previous, int next, bool isJoined) =>
+        BioTags.MayFollow(previous, next) && (!isJoined || (next == BioTags.O ? previous == BioTags.O : !BioTags.IsBegin(next)));
+
+    private static void Start(Span<double> weights, double allowed, double forbidden)
+    {
+        for (var tag = 0; tag < weights.Length; tag++)
+            weights[tag] = MayStart(tag) ? allowed : forbidden;
+    }
+
+    // The best score with which each tag can be reached, and from which tag.
+    private readonly void Follow(ReadOnlySpan<double> last, Span<double> score, Span<int> from, bool isJoined)
+    {
+        // O and B may follow every tag: one best predecessor serves them all, so that a step costs tags, not tags squared.
+        ReadOnlySpan<float> unseen = _transitions.Unseen;
+        var best = isJoined ? BioTags.O : IndexOfHighest(last, unseen);
+        score[BioTags.O] = last[best] + unseen[best];
+        from[BioTags.O] = best;
+        for (var begin = 1; begin < _tags; begin += 2)
+        {
+            score[begin] = isJoined ? double.NegativeInfinity : last[best] + unseen[best];
+            from[begin] = best;
+            var (behindBegin, behindInside) = (last[begin] + unseen[begin], last[begin + 1] + unseen[begin + 1]);
+            score[begin + 1] = Math.Max(behindBegin, behindInside);
+            from[begin + 1] = behindBegin >= behindInside ? begin : begin + 1;
+        }
+
+        // A seen pair never has a lower bonus than an unseen one, so the higher of both is right for it.
+        foreach (var (previous, next, bonus) in _transitions.Seen)
+        {
+            if (last[previous] + bonus > score[next] && (!isJoined || MayFollow(previous, next, true)))
+                (score[next], from[next]) = (last[previous] + bonus, previous);
+        }
+    }
+
+    private void ComputeForward()
+    {
+        if (_forward is not null)
+            return;
+        var tokens = Tokens;
+        _forward = ArrayPool<double>.Shared.Rent(tokens * _tags);
+        _emissions = ArrayPool<double>.Shared.Rent(tokens * _tags);
+        _scales = ArrayPool<double>.Shared.Rent(tokens);
+        for (var i = 0; i < tokens; i++)
+        {
+            var weights = _forward.AsSpan(i * _tags, _tags);
+            var emissions = _emissions.AsSpan(i * _tags, _tags);
+            Emit(_logits.Slice(i * _tags, _tags), emissions);
+            if (i > 0)
+                _potentials.Forward(_forward.AsSpan((i - 1) * _tags, _tags), weights, IsJoined(i));
+            else
+                Start(weights, 1, 0);
+            var sum = 0.0;
+            for (var tag = 0; tag < _tags; tag++)
+                sum += weights[tag] *= emissions[tag];
+            _scales[i] = sum;
+            for (var tag = 0; tag < _tags; tag++)
+                weights[tag] /= sum;
+        }
+    }
+
+    private void ComputeBackward()
+    {
+        if (_backward is not null)
+            return;
+        var tokens = Tokens;
+        _backward = ArrayPool<double>.Shared.Rent(tokens * _tags);
+        var leaving = ArrayPool<double>.Shared.Rent(_tags);
+        _backward.AsSpan((tokens - 1) * _tags, _tags).Fill(1);
+        for (var i = tokens - 1; i > 0; i--)
+        {
+            for (var tag = 0; tag < _tags; tag++)
+                leaving[tag] = _emissions![(i * _tags) + tag] * _backward[(i * _tags) + tag] / _scales![i];
+            _potentials.Backward(leaving.AsSpan(0, _tags), _backward.AsSpan((i - 1) * _tags, _tags), IsJoined(i));
+        }
+        ArrayPool<double>.Shared.Return(leaving);
+    }
+
+    private readonly void Emit(ReadOnlySpan<float> logits, Span<double> emissions)
+    {
+        var highest = float.NegativeInfinity;
+        foreach (var logit in logits)
+            highest = Math.Max(highest, logit);
+        for (var tag = 0; tag < emissions.Length; tag++)
+            emissions[tag] = Math.Exp(((double)logits[tag] - highest) / _potentials.Temperature);
+    }
+
+    private static int IndexOfHighest(ReadOnlySpan<double> scores, ReadOnlySpan<float> bonuses)
+    {
+        var best = 0;
+        var highest = double.NegativeInfinity;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var score = bonuses.IsEmpty ? scores[i] : scores[i] + bonuses[i];
+            if (score > highest)
+                (best, highest) = (i, score);
+        }
+        return best;
+    }
+}
