@@ -43,6 +43,20 @@ public sealed class TagTransitions
     /// <summary>Number of tags.</summary>
     public int TagCount => Unseen.Length;
 
+    /// <summary>Writes the bonus of every pair.</summary>
+    /// <param name="matrix">Receives [previous tag, next tag], row after row.</param>
+    /// <param name="forbidden">What stands for pairs that BIO does not allow.</param>
+    public void CopyTo(Span<float> matrix, float forbidden)
+    {
+        for (var previous = 0; previous < TagCount; previous++)
+        {
+            for (var next = 0; next < TagCount; next++)
+                matrix[(previous * TagCount) + next] = BioTags.MayFollow(previous, next) ? Unseen[previous] : forbidden;
+        }
+        foreach (var (previous, next, bonus) in Seen)
+            matrix[(previous * TagCount) + next] = bonus;
+    }
+
     /// <summary>The transitions as factors at a temperature. A head has one temperature, so the last one is kept.</summary>
     internal TagPotentials At(float temperature)
     {

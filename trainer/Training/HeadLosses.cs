@@ -7,7 +7,7 @@ namespace Edge.Trainer.Training;
 /// <summary>The supervised loss of every head.</summary>
 internal static class HeadLosses
 {
-    /// <summary>Losses of the heads that the batch annotates; may be empty.</summary>
+    /// <summary>Losses of the heads that the batch annotates; may be empty. Labels are smoothed, tags are not: they depend on each other.</summary>
     public static List<LossTerm> Compute(
         TaskDefinition task, IReadOnlyList<Tensor> logits, IReadOnlyList<Tensor?> targets, double labelSmoothing, double factor = 1)
     {
@@ -20,8 +20,7 @@ internal static class HeadLosses
             var value = head.Kind switch
             {
                 HeadKind.Single => F.cross_entropy(logits[i], target, label_smoothing: labelSmoothing),
-                HeadKind.Span => F.cross_entropy(
-                    logits[i].reshape(-1, head.OutputCount), target.reshape(-1), label_smoothing: labelSmoothing),
+                HeadKind.Span => TagSequence.Loss(head, logits[i], target),
                 HeadKind.Multi => Annotated(
                     F.binary_cross_entropy_with_logits(logits[i], Known(target), reduction: nn.Reduction.None), target),
                 _ => Annotated((logits[i].sigmoid() - Known(target)).square(), target),
