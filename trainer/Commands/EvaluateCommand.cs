@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Reporting;
+using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Running;
 using Spectre.Console;
 
@@ -15,7 +17,7 @@ internal static class EvaluateCommand
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private sealed record Request(string Bundle, string? Against, string Data, string Precision, string? Map, string? SkipBad, bool Json, bool Details, string? Errors);
+    private sealed record Request(string Bundle, string? Against, string Data, string Precision, string? Map, string? SkipBad, bool Json, bool Details, string? Errors, bool Stress, string? Report);
 
     /// <summary>Builds the command.</summary>
     public static Command Create(CancellationToken cancellation)
@@ -30,18 +32,20 @@ internal static class EvaluateCommand
         var json = new Option<bool>("--json") { Description = "One line of JSON instead of a table." };
         var details = new Option<bool>("--details") { Description = "With --json: per-label tables, confusion matrices, reliability, coverage." };
         var errors = new Option<string?>("--errors") { HelpName = "FILE", Description = "Write every utterance with a wrong answer to this file, one JSON object a line. Not masked." };
+        var stress = new Option<bool>("--stress") { Description = "Measure too on the same utterances made harder: colloquial, typos, long, speech recognition noise." };
+        var report = new Option<string?>("--report") { HelpName = "FILE", Description = "Write a report for people to this file: one HTML page, personal data masked." };
         var command = new Command(
             "evaluate",
             "Measures a bundle on labelled utterances, with 95 % confidence intervals; compares two bundles with tests of significance.\n" +
             "Example: edge-trainer evaluate --bundle bundles/first --data test.jsonl --precision int8 --json\n" +
             "Example: edge-trainer evaluate --bundle bundles/first --against bundles/second --data test.jsonl")
         {
-            bundle, against, data, precision, map, skipBad, json, details, errors,
+            bundle, against, data, precision, map, skipBad, json, details, errors, stress, report,
         };
         command.SetAction(arguments => CommandGuard.Run("evaluate", Console.Error, () => Run(
             new Request(
                 arguments.GetRequiredValue(bundle), arguments.GetValue(against), arguments.GetRequiredValue(data), arguments.GetRequiredValue(precision), arguments.GetValue(map),
-                arguments.GetValue(skipBad), arguments.GetValue(json), arguments.GetValue(details), arguments.GetValue(errors)),
+                arguments.GetValue(skipBad), arguments.GetValue(json), arguments.GetValue(details), arguments.GetValue(errors), arguments.GetValue(stress), arguments.GetValue(report)),
             cancellation)));
         return command;
     }
@@ -66,21 +70,41 @@ internal static class EvaluateCommand
         if (request.Errors is { } file)
             File.WriteAllLines(file, EvaluationDetails.Errors(judged).Select(line => line.ToJsonString(Json)));
 
+        var stress = request.Stress ? StressFigures.Measure(utterances, first.Task.Language, request.Precision, harder => first.Judge(harder, cancellation)) : [];
+        if (request.Report is { } page)
+            ReportPage.Write(page, Content(first, Path.GetFileName(request.Data), judged, report, stress));
+
         // 3. Comparison, or the figures alone
         if (second is not null)
             Compare(request, report, judged, second.Judge(utterances, cancellation));
         else if (request.Json)
-            Console.WriteLine(ToJson(request, report, judged, first.Entry).ToJsonString(Json));
+            Console.WriteLine(ToJson(request, report, judged, first.Entry, stress).ToJsonString(Json));
         else
-            ReportTable.Print(report, AnsiConsole.Console);
+            ReportTable.Print(report, stress, AnsiConsole.Console);
         return ExitCode.Done;
     }
 
-    private static JsonObject ToJson(Request request, EvaluationReport report, JudgedSet judged, PrecisionEntry entry)
+    private static ReportContent Content(
+        BundleUnderTest bundle, string data, JudgedSet judged, EvaluationReport report, IReadOnlyList<StressResult> stress) => new()
+    {
+        BundleId = bundle.Bundle.Manifest.Id,
+        Created = TimeProvider.System.GetUtcNow(),
+        Task = bundle.Task,
+        Data = data,
+        Judged = judged,
+        Figures = report,
+        Thresholds = bundle.Entry.Thresholds,
+        Stress = stress,
+        Run = RunRecord.Read(bundle.Bundle),
+    };
+
+    private static JsonObject ToJson(Request request, EvaluationReport report, JudgedSet judged, PrecisionEntry entry, IReadOnlyList<StressResult> stress)
     {
         var json = report.ToJson();
         if (request.Details)
             EvaluationDetails.AddTo(json, judged, entry.Thresholds);
+        if (stress.Count > 0)
+            json["stress"] = new JsonObject(stress.Select(result => KeyValuePair.Create(result.Kind, (JsonNode?)result.Report.ToJson())));
         return json;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Reporting;
 using Spectre.Console;
 
 namespace Edge.Trainer.Evaluation;
@@ -7,8 +8,8 @@ namespace Edge.Trainer.Evaluation;
 /// <summary>Prints a report for people.</summary>
 internal static class ReportTable
 {
-    /// <summary>One line a head, in per cent where the figure is a share; what stands in brackets is the 95 % confidence interval.</summary>
-    public static void Print(EvaluationReport report, IAnsiConsole console)
+    /// <summary>One line a head and a kind of stress, in per cent where the figure is a share; what stands in brackets is the 95 % confidence interval.</summary>
+    public static void Print(EvaluationReport report, IReadOnlyList<StressResult> stress, IAnsiConsole console)
     {
         var table = new Table { Border = TableBorder.Simple }.AddColumns("head", "utterances", "figures");
         foreach (var (name, head) in report.Heads)
@@ -16,6 +17,11 @@ internal static class ReportTable
         console.Write(table);
         var interval = report.SentenceInterval is { } found ? $" [{Percent(found.Low)} to {Percent(found.High)}]" : "";
         console.Profile.Out.Writer.WriteLine($"{report.Precision}, {Number(report.Count)} utterances, every head right in {Percent(report.SentenceAccuracy)} %{interval}");
+        foreach (var (kind, harder) in stress)
+        {
+            var heads = harder.Heads.Select(head => $"{head.Name} {(head.Report.Kind == HeadKind.Score ? head.Report.Main.ToString("0.0000", CultureInfo.InvariantCulture) : Percent(head.Report.Main))}");
+            console.Profile.Out.Writer.WriteLine($"made harder ({kind}): {string.Join(", ", heads)}, every head right in {Percent(harder.SentenceAccuracy)} %");
+        }
     }
 
     private static string[] Shown(HeadKind kind) => kind switch

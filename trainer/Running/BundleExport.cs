@@ -31,6 +31,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             context.Display.Line($"{file}: test {Summary(precisions[file].Test)}; dev {Summary(precisions[file].Dev)}");
         WarnOfLoss(precisions[Precision.Fp32].Dev, precisions[Precision.Int8].Dev);
 
+        RunReport.Write(folder, data, precisions, context);
         context.Cancellation.ThrowIfCancellationRequested();
         var manifest = WriteBundle(output, folder, precisions);
         return (manifest, precisions.ToDictionary(entry => entry.Key, entry => entry.Value.Test, StringComparer.Ordinal));

@@ -54,7 +54,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         var student = Config(options.StudentSize, ModelSizes.Students, data);
         var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers, data) : student;
         var plan = Plan(teacher, student, data, bfloat16);
-        var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null);
+        var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null) { Seed = options.Seed, Elapsed = () => _store.Elapsed };
         using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation, _store, history);
         var context = session.Context;
 

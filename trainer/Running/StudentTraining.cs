@@ -50,6 +50,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             var phase = plan.Teachers == 1 ? "teacher" : $"teacher {i + 1} of {plan.Teachers}";
             Report(phase, FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context));
         }
+        context.History.Teacher = TeacherFigures.Measure(teachers, data.Dev, data.Test, context);
         Report("student", Distiller.Train("student", student, ensemble, Epochs(), dev, recipe.Distillation, recipe.Student, Last(plan.Student), context));
         return student;
 

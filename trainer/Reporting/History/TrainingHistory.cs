@@ -8,6 +8,19 @@ internal sealed class TrainingHistory(TensorBoardLog? log = null)
 {
     private readonly List<PhaseCurves> _phases = [];
 
+    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private readonly Func<TimeSpan>? _elapsed;
+
+    /// <summary>Seed of the run.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Wall time of the run so far; measured from here where the run does not say.</summary>
+    public Func<TimeSpan> Elapsed
+    {
+        get => _elapsed ?? (() => TimeProvider.System.GetElapsedTime(_started));
+        init => _elapsed = value;
+    }
+
     /// <summary>The phases in the order in which they began.</summary>
     public IReadOnlyList<PhaseCurves> Phases => _phases;
 

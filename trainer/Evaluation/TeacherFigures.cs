@@ -1,0 +1,22 @@
+using Edge.Trainer.Model;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Evaluation;
+
+/// <summary>How good the teachers are whose answers a student learns: what the student is measured against.</summary>
+internal static class TeacherFigures
+{
+    /// <summary>Figures of the teachers' mean logits on the test split, calibrated on dev as a student's are.</summary>
+    public static EvaluationReport Measure(IReadOnlyList<BertTaskModel> teachers, EvaluationSet dev, EvaluationSet test, TrainingContext context)
+    {
+        var temperatures = TemperatureFitting.Fit(context.Task, dev.Examples, Mean(teachers, dev, context));
+        return Evaluator.Evaluate("teacher", context.Task, test, Mean(teachers, test, context), temperatures);
+    }
+
+    private static float[][][] Mean(IReadOnlyList<BertTaskModel> teachers, EvaluationSet set, TrainingContext context)
+    {
+        var all = teachers.Select(teacher => ModelLogits.Compute(teacher, set.Examples, context)).ToArray();
+        return [.. Enumerable.Range(0, set.Count).Select(i => Enumerable.Range(0, context.Task.Heads.Count)
+            .Select(head => Enumerable.Range(0, all[0][i][head].Length).Select(value => all.Average(logits => logits[i][head][value])).ToArray()).ToArray())];
+    }
+}
