@@ -1,18 +1,18 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Edge.Trainer.Distillation;
 
-/// <summary>Trains a student on what its teacher answers: the student's phase.</summary>
+/// <summary>Trains a student on what its teachers answer: the student's phase.</summary>
 internal static class Distiller
 {
     /// <summary>Trains a student until the limit or until the dev score stops rising.</summary>
     /// <param name="phase">Name that progress is shown under.</param>
     /// <param name="student">The model that is trained.</param>
-    /// <param name="teachers">Who is asked; they read the utterances without word dropout.</param>
-    /// <param name="epochs">Transfer set of each epoch: labelled and augmented utterances.</param>
+    /// <param name="targets">The teachers' answers; they read the utterances without word dropout.</param>
+    /// <param name="epochs">Transfer set of each epoch: labelled, augmented and unlabelled utterances.</param>
     /// <param name="dev">Set that decides which weights are best.</param>
     /// <param name="distillation">What counts how much.</param>
     /// <param name="options">How to train.</param>
@@ -21,7 +21,7 @@ internal static class Distiller
     public static PhaseResult Train(
         string phase,
         BertTaskModel student,
-        TeacherEnsemble teachers,
+        SoftTargets targets,
         EpochSource epochs,
         DevSet dev,
         DistillationOptions distillation,
@@ -29,24 +29,30 @@ internal static class Distiller
         PhaseLimit limit,
         TrainingContext context)
     {
-        using var hidden = distillation.HiddenWeight > 0 ? new HiddenLoss(student.Config, teachers.Config).to(context.Device) : null;
-        return new TrainingLoop(context).Run(phase, student, hidden is null ? [] : [hidden], epochs, dev, Losses, options, limit);
+        using var inner = distillation.LooksInside ? new InnerTerms(distillation, student.Config, targets.Teachers.Config, context.Device) : null;
+        return new TrainingLoop(context).Run(phase, student, inner?.Modules ?? [], epochs, dev, Losses, options, limit);
 
         IReadOnlyList<LossTerm> Losses(TrainingBatch batch)
         {
-            var taught = teachers.Ask(batch.Clean);
-            var outputs = student.call(batch.Tokens);
+            var looked = inner is null ? default : targets.Teachers.Look(batch.Clean, inner.TeacherLayers);
+            var pass = ProjectedCall.Run(student, batch.Tokens, inner?.StudentLayers ?? []);
             List<LossTerm> terms = [];
-            if (distillation.HardWeight > 0)
-                terms.AddRange(HeadLosses.Compute(context.Task, outputs.Logits, batch.Targets, 0, distillation.HardWeight));
+            // Every label counts the same, whatever else is in its batch.
+            var labelled = (double)batch.Examples.Count(example => example.IsLabelled) / batch.Examples.Count;
+            if (distillation.HardWeight > 0 && labelled > 0)
+                terms.AddRange(HeadLosses.Compute(context.Task, pass.Outputs.Logits, batch.Targets, 0, distillation.HardWeight * labelled));
             if (distillation.SoftWeight > 0)
             {
                 terms.AddRange(SoftLosses.Compute(
-                    context.Task, outputs.Logits, taught.Logits, batch.Tokens.Mask, distillation.Temperature, distillation.SoftWeight));
+                    context.Task, pass.Outputs.Logits, targets.Of(batch, looked.Outputs?.Logits), Taught(batch),
+                    distillation.Temperature, distillation.SoftWeight));
             }
-            if (hidden is not null)
-                terms.Add(new LossTerm("hidden", hidden.call(outputs, taught, batch.Tokens.Mask), distillation.HiddenWeight));
+            if (inner is not null)
+                terms.AddRange(inner.Compute(pass, looked, batch.Tokens.Mask, student.Compute));
             return terms;
         }
+
+        Tensor? Taught(TrainingBatch batch) =>
+            batch.Examples.Any(example => example.TeachesTags) ? TextTokens.Of(batch, example => example.TeachesTags, context.Device) : null;
     }
 }

@@ -48,6 +48,9 @@ internal sealed class LinearModel
     /// <summary>The same model with calibration temperatures.</summary>
     public LinearModel With(IReadOnlyList<float> temperatures) => new(Task, _encoder, _scores, temperatures);
 
+    /// <summary>The same model for some of the heads; the others are as if they had not been learned, and cost nothing.</summary>
+    public LinearModel Only(Func<int, bool> heads) => new(Task, _encoder, [.. _scores.Select((score, i) => heads(i) ? score : null)], Temperatures);
+
     /// <summary>Scores before calibration: logits by head, [labels], or [words, tags] of a span head; zeros for a head that was not learned.</summary>
     public float[][] Scores(LinearExample example) =>
         [.. _scores.Select((score, i) => score?.Invoke(example) ?? new float[Width(Task.Heads[i], example)])];

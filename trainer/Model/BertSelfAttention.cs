@@ -34,6 +34,9 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Receives queries, keys and values of every pass, side by side, [batch, tokens, 3 · hidden]; <c>null</c>: nobody asks.</summary>
+    public Action<Tensor>? Projected { get; set; }
+
     /// <param name="input">Hidden states, [batch, tokens, hidden].</param>
     /// <param name="penalty">0 for tokens and a large negative number for padding, [batch, 1, 1, tokens]; <c>null</c>: no padding.</param>
     public override Tensor forward(Tensor input, Tensor? penalty)
@@ -43,7 +46,9 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         // One product of three times the width instead of three: fewer, larger steps.
         var weight = cat([_query.weight!, _key.weight!, _value.weight!]);
         var bias = cat([_query.bias!, _key.bias!, _value.bias!]);
-        var parts = _compute.Linear(input, weight, bias).view(batch, tokens, 3, _heads, _headSize).permute(2, 0, 3, 1, 4)
+        var projected = _compute.Linear(input, weight, bias);
+        Projected?.Invoke(projected);
+        var parts = projected.view(batch, tokens, 3, _heads, _headSize).permute(2, 0, 3, 1, 4)
             .reshape(3, batch * _heads, tokens, _headSize).unbind(0); // 3 x [batch · heads, tokens, head]
 
         var scores = _compute.Multiply(parts[0] * (1 / Math.Sqrt(_headSize)), parts[1].transpose(1, 2)); // [batch · heads, tokens, tokens]

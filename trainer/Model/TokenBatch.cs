@@ -21,6 +21,10 @@ internal sealed record TokenBatch(Tensor Ids, Tensor? Mask, Tensor? Types)
             paired ? tensor(Pad(types, longest, type => (long)type, 0), shape, device: device) : null);
     }
 
+    /// <summary>Some rows of the batch, padded as it is.</summary>
+    /// <param name="rows">Rows, Int64 [rows].</param>
+    public TokenBatch Rows(Tensor rows) => new(Ids.index_select(0, rows), Mask?.index_select(0, rows), Types?.index_select(0, rows));
+
     /// <summary>Builds the ids alone.</summary>
     public static Tensor CreateIds(IReadOnlyList<int[]> ids, int padId, Device device)
     {

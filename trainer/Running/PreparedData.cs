@@ -1,6 +1,7 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
+using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Training;
 
@@ -11,6 +12,9 @@ internal sealed record PreparedData
 {
     /// <summary>The utterances as read.</summary>
     public required DataSplits Splits { get; init; }
+
+    /// <summary>Utterances without labels, for pretraining and for what a student asks its teacher.</summary>
+    public IReadOnlyList<LabelledUtterance> Unlabelled { get; init; } = [];
 
     /// <summary>Heads with their final labels and the transitions of their tags.</summary>
     public required TaskDefinition Task { get; init; }
@@ -49,13 +53,22 @@ internal sealed record PreparedData
         });
         task = task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train);
 
-        vocabulary ??= MakeVocabulary(splits, folder);
+        var notes = splits.Notes.ToList();
+        IReadOnlyList<LabelledUtterance> unlabelled = [];
+        if (options.Unlabelled is { } file)
+        {
+            unlabelled = UnlabelledTexts.Read(file, splits, out var note);
+            notes.Add(note);
+        }
+
+        vocabulary ??= MakeVocabulary(splits.Train.Concat(unlabelled), folder);
         var tokenizer = UtteranceTokenizer.Load(vocabulary.File, vocabulary.Settings);
         var encoder = new ExampleEncoder(tokenizer, task);
         var train = encoder.Encode(splits.Train);
         return new PreparedData
         {
-            Splits = splits,
+            Splits = splits with { Notes = notes },
+            Unlabelled = unlabelled,
             Task = TagTransitionEstimate.AddTo(task, train),
             Tokenizer = tokenizer,
             VocabularyFile = vocabulary.File,
@@ -66,10 +79,10 @@ internal sealed record PreparedData
         };
     }
 
-    private static GivenVocabulary MakeVocabulary(DataSplits splits, string folder)
+    private static GivenVocabulary MakeVocabulary(IEnumerable<LabelledUtterance> utterances, string folder)
     {
         var vocabulary = new GivenVocabulary(Path.Combine(folder, "vocab.txt"), new TokenizerSettings());
-        var texts = splits.Train.Select(u => u.Text).Concat(splits.Train.Select(u => u.Context).OfType<string>());
+        var texts = utterances.SelectMany(u => new[] { u.Text, u.Context }).OfType<string>();
         VocabularyBuilder.Write(vocabulary.File, VocabularyBuilder.Build(texts, vocabulary.Settings));
         return vocabulary;
     }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -126,6 +128,8 @@ internal static class RecipeFile
     private static string Describe(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.GetCustomAttribute<DescriptionAttribute>() is { } form)
+            return form.Description;
         if (type.IsEnum)
             return string.Join(" or ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, TaskFile.Json)));
         return Type.GetTypeCode(type) switch

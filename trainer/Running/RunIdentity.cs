@@ -15,6 +15,7 @@ internal static class RunIdentity
         {
             ["version"] = typeof(RunIdentity).Assembly.GetName().Version!.ToString(3),
             ["data"] = TrainingDataFingerprint.Of(data.Splits.Train.Concat(data.Splits.Dev)),
+            ["--unlabelled"] = data.Unlabelled.Count == 0 ? "none" : TrainingDataFingerprint.Of(data.Unlabelled),
             ["task"] = JsonSerializer.Serialize(data.Task, TaskFile.Json),
             ["--teacher-size"] = options.TeacherSize ?? "the student's",
             ["--student-size"] = options.StudentSize,

@@ -25,6 +25,9 @@ internal sealed record RunOptions
     /// <summary>File that bad rows are written to; <c>null</c>: bad rows are an error.</summary>
     public string? SkipBadFile { get; init; }
 
+    /// <summary>Utterances without labels, as text lines or as a data file; <c>null</c>: none.</summary>
+    public string? Unlabelled { get; init; }
+
     /// <summary>Size of the teachers: a name of <see cref="ModelSizes.Teachers"/> or WIDTHxLAYERSxFEEDFORWARD; <c>null</c>: the student's.</summary>
     public string? TeacherSize { get; init; }
 
@@ -70,6 +73,8 @@ internal sealed record RunOptions
         problems.AddRange(OutputFolder.Problems(Out, Force));
         if (TaskFile is not null && !File.Exists(TaskFile))
             problems.Add($"--task {TaskFile}: there is no such file; leave --task out to infer the heads from the data");
+        if (Unlabelled is not null && !File.Exists(Unlabelled))
+            problems.Add($"--unlabelled {Unlabelled}: there is no such file; name a text file with an utterance a line, or a .jsonl file");
         AddMapProblem(problems);
         if (TeacherSize is not null)
             AddSizeProblem(problems, "--teacher-size", TeacherSize, ModelSizes.Teachers);

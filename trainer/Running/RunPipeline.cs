@@ -53,6 +53,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         var bfloat16 = TrainingSession.UsesBFloat16(recipe.BFloat16, _store);
         var student = Config(options.StudentSize, ModelSizes.Students, data);
         var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers, data) : student;
+        UsageException.ThrowIfAny([.. recipe.Distillation.Problems("distillation", student, teacher)]);
         var plan = Plan(teacher, student, data, bfloat16);
         var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null) { Seed = options.Seed, Elapsed = () => _store.Elapsed };
         using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation, _store, history);
@@ -94,7 +95,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
             using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation); // another one trains: this one draws numbers
             var speed = ThroughputProbe.Measure(teacher, student, data.Train, recipe, session.Context);
             var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
-            var plan = BudgetPlanner.Plan(recipe, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student));
+            var plan = BudgetPlanner.Plan(recipe, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
             display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) tokens/s: {plan}");
             return plan;
         });

@@ -24,7 +24,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     {
         var dev = new DevSet(data.Dev);
         var student = Create(studentConfig);
-        if (plan.Teacher.Epochs == 0)
+        if (plan.Teacher.Epochs == 0 || !recipe.Distillation.NeedsTeacher)
         {
             Pretrain("pretraining", student, plan.Pretraining);
             Report("student", FineTuner.Train("student", student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, Last(plan.Student), context));
@@ -36,9 +36,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         Pretrain("pretraining", teachers[0], plan.Pretraining);
         var pretrained = ModelParameters.ToWeights(teachers[0]);
         // The student starts where its teachers started.
-        if (SharePretraining(teacherConfig, studentConfig))
-            ModelParameters.CopyFitting(student, pretrained, ModelParameters.SpreadLayers(studentConfig.Layers, teacherConfig.Layers));
-        else
+        context.Display.Line(StudentStart.Apply(student, teacherConfig, pretrained, recipe.Distillation.StudentLayers));
+        if (!SharePretraining(teacherConfig, studentConfig, recipe.Distillation))
             Pretrain("pretraining of the student", student, plan.Pretraining);
         for (var i = 0; i < plan.Teachers; i++)
         {
@@ -51,21 +50,52 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             Report(phase, FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context));
         }
         context.History.Teacher = TeacherFigures.Measure(teachers, data.Dev, data.Test, context);
-        Report("student", Distiller.Train("student", student, ensemble, Epochs(), dev, recipe.Distillation, recipe.Student, Last(plan.Student), context));
+        Report("student", Distil(student, ensemble, dev, () => Last(plan.Student)));
         return student;
 
         PhaseLimit Last(PhaseLimit phase) => phase with { Time = options.Epochs is null ? timeLeft() : phase.Time };
     }
 
-    /// <summary>Whether a student can start from layers of its pretrained teacher: they differ in the number of layers at most.</summary>
-    public static bool SharePretraining(BertConfig teacher, BertConfig student) => teacher with { Layers = student.Layers } == student;
+    /// <summary>Whether a student starts from layers of its pretrained teacher, so that it needs no pretraining of its own.</summary>
+    public static bool SharePretraining(BertConfig teacher, BertConfig student, DistillationOptions options) =>
+        options.StudentLayers != LayerSelection.None && StudentStart.Difference(student, teacher) is null;
+
+    private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<PhaseLimit> limit)
+    {
+        var settings = recipe.Distillation;
+        var transfer = new TransferSet(context.Task, Epochs(), data.Splits.Train, data.Unlabelled, data.Encoder, settings, options.Seed);
+        TeacherMixture? mixture = null;
+        if (settings.LinearTeacher && settings.SoftWeight > 0)
+        {
+            var linear = LinearTeacher.Fit(context.Task, data.Splits.Train, options.Seed, context.Cancellation);
+            mixture = MixtureFitting.Fit(ensemble, linear, data.Dev, context, out var weights);
+            context.Display.Line(weights);
+        }
+        var targets = new SoftTargets(ensemble, mixture, new AnswerCache((long)(settings.CacheMegabytes * 1e6)), context);
+        if (settings.SoftWeight > 0)
+        {
+            if (transfer.Epochs.Count > data.Train.Count)
+                context.Display.Line($"transfer set: {transfer}");
+            targets.Keep([.. data.Train, .. transfer.Recurring]);
+        }
+        return Distiller.Train("student", student, targets, transfer.Epochs, dev, settings, recipe.Student, limit(), context);
+    }
 
     private BertTaskModel Create(BertConfig config) => new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
 
     private void Pretrain(string phase, BertTaskModel model, PhaseLimit limit)
     {
         if (limit.Epochs > 0)
-            Report(phase, Pretrainer.Train(phase, model, Epochs(), recipe.Pretraining, limit, context));
+            Report(phase, Pretrainer.Train(phase, model, PretrainingEpochs(), recipe.Pretraining, limit, context));
+    }
+
+    // With unlabelled utterances an epoch is as long as without them: the plan counts epochs of the training set.
+    private EpochSource PretrainingEpochs()
+    {
+        if (data.Unlabelled.Count == 0)
+            return Epochs();
+        var turns = new TextTurns([.. data.Splits.Train, .. data.Unlabelled], data.Train.Count, options.Seed);
+        return new EpochSource(data.Train.Count, epoch => data.Encoder.Encode(turns.Of(epoch)));
     }
 
     // Fresh variations in every epoch; the first of all is the training set as it stands.

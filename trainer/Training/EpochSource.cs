@@ -5,6 +5,9 @@ namespace Edge.Trainer.Training;
 /// <param name="next">Gives the examples of an epoch, numbered from 0.</param>
 internal sealed class EpochSource(int count, Func<int, IReadOnlyList<TrainingExample>> next)
 {
+    /// <summary>Examples of an epoch.</summary>
+    public int Count => count;
+
     /// <summary>The same examples in every epoch.</summary>
     public static EpochSource Of(IReadOnlyList<TrainingExample> examples) => new(examples.Count, _ => examples);
 

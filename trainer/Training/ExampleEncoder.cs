@@ -26,7 +26,7 @@ internal sealed class ExampleEncoder
     public TrainingExample Encode(LabelledUtterance utterance)
     {
         var encoded = _tokenizer.Encode(utterance.Text, utterance.Context, _task.MaxLength);
-        return new TrainingExample(encoded, Targets(utterance, encoded));
+        return new TrainingExample(encoded, Targets(utterance, encoded)) { Utterance = utterance };
     }
 
     /// <summary>Targets for an utterance that was cut into tokens elsewhere.</summary>

@@ -15,6 +15,9 @@ namespace Edge.Trainer.Training;
 internal sealed record TrainingBatch(TokenBatch Tokens, IReadOnlyList<Tensor?> Targets, int TokenCount)
 {
     /// <summary>The examples of the batch, row by row.</summary>
+    public required IReadOnlyList<TrainingExample> Examples { get; init; }
+
+    /// <summary>What is read of them, row by row.</summary>
     public required IReadOnlyList<EncodedUtterance> Encoded { get; init; }
 
     /// <summary>The ids as they stood before word dropout, Int64 [batch, tokens]: a teacher reads these.</summary>
@@ -47,7 +50,12 @@ internal sealed record TrainingBatch(TokenBatch Tokens, IReadOnlyList<Tensor?> T
                 _ => Values(ofHead, heads[head].OutputCount, context.Device),
             };
         }
-        return new TrainingBatch(tokens, targets, encoded.Sum(e => e.Length)) { Encoded = encoded, Clean = clean };
+        return new TrainingBatch(tokens, targets, encoded.Sum(e => e.Length)) 
+        {
+            Examples = Array.ConvertAll(members, member => examples[member]),
+            Encoded = encoded,
+            Clean = clean,
+        };
     }
 
     private static int[] Drop(EncodedUtterance encoded, double share, TrainingContext context)

@@ -1,8 +1,19 @@
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
 
 namespace Edge.Trainer.Training;
 
 /// <summary>An utterance ready for training.</summary>
 /// <param name="Encoded">What the model reads.</param>
 /// <param name="Targets">What each head should answer, in the task's order.</param>
-internal sealed record TrainingExample(EncodedUtterance Encoded, IReadOnlyList<HeadTarget> Targets);
+internal sealed record TrainingExample(EncodedUtterance Encoded, IReadOnlyList<HeadTarget> Targets)
+{
+    /// <summary>The utterance that it was made from.</summary>
+    public LabelledUtterance? Utterance { get; init; }
+
+    /// <summary>False for a text that was put together from pieces: what it means can be judged, its tags cannot.</summary>
+    public bool TeachesTags { get; init; } = true;
+
+    /// <summary>Whether any head is annotated.</summary>
+    public bool IsLabelled => Targets.Any(target => target != HeadTarget.None);
+}

@@ -1,6 +1,8 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Running;
+using Edge.Trainer.Tests.Export;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
@@ -21,32 +23,36 @@ public sealed class DistillationTests
     };
 
     [Fact]
-    public void Compute_HandMadeLogits_IsTheDivergenceTimesTSquared()
+    public void Compute_HandMadeAnswers_IsTheDivergenceTimesTSquared()
     {
         using var scope = NewDisposeScope();
         // Softened by 2: teacher softmax(1, 0) = (0.731059, 0.268941), student (0.5, 0.5).
         // KL = 0.731059 ln(0.731059/0.5) + 0.268941 ln(0.268941/0.5) = 0.110961; times 4.
-        Tensor[] teacher = [Rows(2, 0), zeros(1, 2), zeros(1, 1), zeros(1, 2, 3)];
+        Tensor[] teacher = [Rows(2, 0).softmax(-1), full(1, 2, 0.5f), full(1, 1, 0.5f), Uniform()];
         Tensor[] student = [Rows(0, 0), zeros(1, 2), zeros(1, 1), zeros(1, 2, 3)];
-        var terms = SoftLosses.Compute(Task, student, teacher, null, 2, 0.5).ToArray();
+        var terms = SoftLosses.Compute(Task, student, teacher, tensor(new[] { true, true }, [1, 2]), 2, 0.5).ToArray();
 
         Assert.Equal(["intent soft", "topics soft", "fit soft", "entities soft"], terms.Select(term => term.Name));
         Assert.Equal(4 * 0.110961, terms[0].Value.item<float>(), 1e-4);
-        Assert.Equal(0, terms[2].Value.item<float>());
-        Assert.Equal(0, terms[3].Value.item<float>(), 1e-6);
+        Assert.Equal(4 * Math.Log(2), terms[1].Value.item<float>(), 1e-4); // a coin's entropy
+        Assert.Equal(0, terms[2].Value.item<float>(), 1e-6);
         Assert.All(terms, term => Assert.Equal(0.5, term.Weight));
+
+        static Tensor Uniform() => full(1, 2, 3, 1f / 3);
     }
 
     [Fact]
-    public void Compute_PaddedTokens_DoNotCount()
+    public void Compute_TokensThatAreNotTaught_DoNotCount()
     {
         using var scope = NewDisposeScope();
-        Tensor[] teacher = [zeros(1, 2), zeros(1, 2), zeros(1, 1), tensor(new[] { 3f, 0, 0, 9, 0, 0 }, [1, 2, 3])];
-        Tensor[] student = [zeros(1, 2), zeros(1, 2), zeros(1, 1), tensor(new[] { 3f, 0, 0, 0, 0, 0 }, [1, 2, 3])];
-        var mask = tensor(new[] { true, false }, [1, 2]);
+        Tensor[] teacher = [full(1, 2, 0.5f), full(1, 2, 0.5f), full(1, 1, 0.5f), tensor(new[] { 0, 0, 0, 0.9f, 0.1f, 0, 0, 0, 0 }, [1, 3, 3])];
+        var mask = tensor(new[] { false, true, false }, [1, 3]);
+        var (quiet, loud) = (zeros(1, 3, 3), tensor(new[] { 0f, 0, 0, 0, 0, 0, 9, -9, 3 }, [1, 3, 3]));
 
-        Assert.Equal(0, SoftLosses.Compute(Task, student, teacher, mask, 1, 1).Last().Value.item<float>(), 1e-6);
-        Assert.True(SoftLosses.Compute(Task, student, teacher, null, 1, 1).Last().Value.item<float>() > 0.5);
+        Assert.Equal(Span(quiet), Span(loud), 1e-5f);
+        Assert.Equal(3, SoftLosses.Compute(Task, [zeros(1, 2), zeros(1, 2), zeros(1, 1), quiet], teacher, null, 1, 1).Count());
+
+        float Span(Tensor logits) => SoftLosses.Compute(Task, [zeros(1, 2), zeros(1, 2), zeros(1, 1), logits], teacher, mask, 1, 1).Last().Value.item<float>();
     }
 
     [Fact]
@@ -62,7 +68,8 @@ public sealed class DistillationTests
         using var student = micro.CreateModel(hidden: 32, layers: 1);
         var unlabelled = EpochSource.Of([.. micro.Examples.Select(example => example with { Targets = [.. example.Targets.Select(_ => HeadTarget.None)] })]);
         var distillation = new DistillationOptions { HiddenWeight = 0.1 };
-        var result = Distiller.Train("student", student, teachers, unlabelled, dev, distillation, options, new PhaseLimit(100, TimeSpan.MaxValue), micro.Context);
+        var result = Distiller.Train(
+            "student", student, new SoftTargets(teachers, null, new AnswerCache(0), micro.Context), unlabelled, dev, distillation, options, new PhaseLimit(100, TimeSpan.MaxValue), micro.Context);
 
         Assert.Equal(["intent soft", "topics soft", "urgency soft", "entities soft", "hidden"], result.Losses.Select(loss => loss.Name));
         Assert.All(result.Losses, loss => Assert.True(double.IsFinite(loss.Mean)));
@@ -73,7 +80,18 @@ public sealed class DistillationTests
     public void Problems_NothingToLearnFrom_IsSaid()
     {
         Assert.Single(new DistillationOptions { SoftWeight = 0, HardWeight = 0 }.Problems("distillation"));
-        Assert.Equal(2, new DistillationOptions { Temperature = 0.5, HiddenWeight = -1 }.Problems("distillation").Count());
+        Assert.Equal(2, new DistillationOptions { Temperature = 0.5, MixedTexts = -1 }.Problems("distillation").Count());
+    }
+
+    [Fact]
+    public void AblationFiles_AllOfThem_CanBeRead()
+    {
+        var files = Directory.GetFiles(Path.Combine(OnnxChecker.RepositoryRoot(), "docs", "ablation"), "*.json").Order(StringComparer.Ordinal).ToArray();
+        var recipes = files.Select(RecipeFile.Read).ToArray();
+
+        Assert.Equal(7, recipes.Length);
+        Assert.Equal([false, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.NeedsTeacher));
+        Assert.Equal([false, false, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.LooksInside));
     }
 
     private static Tensor Rows(params float[] values) => tensor(values, [1, values.Length]);

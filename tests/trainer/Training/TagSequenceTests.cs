@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Training;
 
+[Collection(MicroTask.Collection)] // libtorch's random numbers belong to the process
 public sealed class TagSequenceTests
 {
     private const int Tags = 7;

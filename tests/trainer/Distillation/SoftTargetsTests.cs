@@ -1,0 +1,100 @@
+using Edge.Trainer.Distillation;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Model;
+using Edge.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Tests.Distillation;
+
+[Collection(MicroTask.Collection)]
+public sealed class SoftTargetsTests
+{
+    [Fact]
+    public void Of_KeptAskedAndBoth_AreTheSame()
+    {
+        using var micro = new MicroTask();
+        using var teachers = new TeacherEnsemble([micro.CreateModel(), micro.CreateModel(hidden: 64)]);
+        var (none, some, all) = (Create(micro, teachers), Create(micro, teachers), Create(micro, teachers));
+        some.Keep([.. micro.Examples.Where((_, i) => i % 3 == 0)]);
+        all.Keep(micro.Examples);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var batch = TrainingBatch.Create(micro.Examples, [0, 7, 3, 19, 11, 1], 0, micro.Context);
+        var first = teachers.Look(batch.Clean, []).Outputs.Logits;
+        var expected = none.Of(batch);
+
+        foreach (var answer in new[] { some.Of(batch), some.Of(batch, first), all.Of(batch), none.Of(batch, first) })
+        {
+            for (var head = 0; head < expected.Count; head++)
+                AssertSame(expected[head], answer[head]);
+        }
+    }
+
+    [Fact]
+    public void Keep_MoreThanTheMemory_AsksForTheOthers()
+    {
+        using var micro = new MicroTask();
+        using var teachers = new TeacherEnsemble([micro.CreateModel()]);
+        var cache = new AnswerCache(1000);
+        var targets = new SoftTargets(teachers, null, cache, micro.Context);
+        targets.Keep(micro.Examples);
+
+        Assert.InRange(cache.Count, 1, micro.Examples.Count - 1);
+        Assert.InRange(cache.Bytes, 1, 1000);
+        Assert.True(cache.IsFull);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var batch = TrainingBatch.Create(micro.Examples, [.. Enumerable.Range(0, 20)], 0, micro.Context);
+        AssertSame(Create(micro, teachers).Of(batch)[0], targets.Of(batch)[0]);
+    }
+
+    [Fact]
+    public void Ask_TwoTeachers_GivesTheMeanOfTheirProbabilities()
+    {
+        using var micro = new MicroTask();
+        var (one, other) = (micro.CreateModel(), micro.CreateModel(hidden: 64));
+        using var both = new TeacherEnsemble([one, other]);
+        using var scope = NewDisposeScope();
+        var batch = TrainingBatch.Create(micro.Examples, [0, 7, 3], 0, micro.Context);
+        var text = TextTokens.Of(batch, _ => true, CPU);
+        var (first, second, mean) = (new TeacherEnsemble([one]).Ask(batch.Clean, text), new TeacherEnsemble([other]).Ask(batch.Clean, text), both.Ask(batch.Clean, text));
+
+        for (var head = 0; head < mean.Count; head++)
+            Assert.True(((first[head] + second[head]) / 2).allclose(mean[head], 1e-5, 1e-6));
+        // Marginals of an utterance's tokens sum to 1, others are nothing.
+        Assert.True(mean[3].sum(-1).allclose(text.to(ScalarType.Float32), 1e-4, 1e-4));
+    }
+
+    [Fact]
+    public void Train_SameSeed_GivesTheSameStudent()
+    {
+        Assert.Equal(Weights(3), Weights(3));
+
+        static float[] Weights(int seed)
+        {
+            using var micro = new MicroTask(seed);
+            using var teachers = new TeacherEnsemble([micro.CreateModel(hidden: 48)]);
+            using var student = micro.CreateModel();
+            var targets = Create(micro, teachers);
+            targets.Keep(micro.Examples);
+            var options = new DistillationOptions { HiddenWeight = 0.1, RelationWeight = 1, MixedTexts = 0.5 };
+            var transfer = new TransferSet(
+                micro.Task, EpochSource.Of(micro.Examples), micro.Utterances, [new() { Text = "send anna to bert" }], micro.Encoder, options, seed);
+            var result = Distiller.Train(
+                "test", student, targets, transfer.Epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options,
+                new LoopOptions { LearningRate = 3e-3, BatchSize = 8 }, new PhaseLimit(2, TimeSpan.MaxValue), micro.Context);
+            Assert.Equal(
+                ["intent", "topics", "urgency", "entities", "intent soft", "topics soft", "urgency soft", "entities soft", "hidden", "relations"],
+                result.Losses.Select(loss => loss.Name));
+            return ModelParameters.ToWeights(student)["encoder.layer.1.output.dense.weight"].Values;
+        }
+    }
+
+    private static SoftTargets Create(MicroTask micro, TeacherEnsemble teachers) => new(teachers, null, new AnswerCache(1_000_000), micro.Context);
+
+    private static void AssertSame(Tensor expected, Tensor found)
+    {
+        Assert.Equal(expected.shape, found.shape);
+        Assert.True(expected.allclose(found, 1e-3, 1e-3));
+    }
+}

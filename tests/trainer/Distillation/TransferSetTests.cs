@@ -1,0 +1,85 @@
+using Edge.Trainer.Data;
+using Edge.Trainer.Distillation;
+using Edge.Trainer.Tests.Data;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Tests.Distillation;
+
+[Collection(MicroTask.Collection)]
+public sealed class TransferSetTests
+{
+    [Fact]
+    public void Epochs_MoreUnlabelledThanAsked_GiveEveryTextItsTurn()
+    {
+        using var micro = new MicroTask();
+        var texts = Enumerable.Range(0, 30).Select(i => new LabelledUtterance { Text = $"text {i}" }).ToArray();
+        var set = Create(micro, texts, new DistillationOptions { UnlabelledRatio = 0.75 });
+        var epochs = Enumerable.Range(0, 4).Select(epoch => set.Epochs.Next(epoch)).ToArray();
+
+        Assert.Empty(set.Recurring);
+        Assert.Equal("20 labelled, 15 of 30 unlabelled and 0 mixed utterances an epoch", set.ToString());
+        Assert.All(epochs, epoch => Assert.Equal([20, 15], [epoch.Count(e => e.IsLabelled), epoch.Count(e => !e.IsLabelled)]));
+        Assert.Equal(30, Texts(epochs[0]).Concat(Texts(epochs[1])).Distinct().Count());
+        Assert.Equal(30, Texts(epochs[2]).Concat(Texts(epochs[3])).Distinct().Count());
+        Assert.NotEqual(Texts(epochs[0]), Texts(epochs[2]));
+        // A run that is resumed in the third epoch reads what it would have read.
+        Assert.Equal(Texts(epochs[2]), Texts(Create(micro, texts, new DistillationOptions { UnlabelledRatio = 0.75 }).Epochs.Next(2)));
+    }
+
+    [Fact]
+    public void Epochs_MixedTexts_HaveNoLabelsAndTeachNoTags()
+    {
+        using var micro = new MicroTask();
+        var options = new DistillationOptions { MixedTexts = 0.5 };
+        var drawn = Create(micro, [], options).Epochs.Next(3).Where(example => !example.IsLabelled).ToArray();
+
+        Assert.Equal(10, drawn.Length);
+        Assert.All(drawn, example => Assert.False(example.TeachesTags));
+        Assert.Equal(Texts(drawn), Texts(Create(micro, [], options).Epochs.Next(3)));
+        Assert.Same(EpochsOf(micro), Create(micro, [], new DistillationOptions()).Epochs.Next(0));
+        Assert.Equal(20, Create(micro, [], options with { SoftWeight = 0 }).Epochs.Count);
+
+        static IReadOnlyList<TrainingExample> EpochsOf(MicroTask micro) => micro.Examples;
+    }
+
+    [Fact]
+    public void Pieces_PunctuatedText_KeepTheirMarks()
+    {
+        Assert.Equal(["味道不错，", "就是太慢！！", "再也不点了"], MixedTexts.Pieces("味道不错，就是太慢！！再也不点了"));
+        Assert.Equal(["hello there,", "how are you?"], MixedTexts.Pieces("hello there, how are you?"));
+        Assert.Equal(["。"], MixedTexts.Pieces(" 。"));
+    }
+
+    [Fact]
+    public void Draw_LongTexts_StayWithinSixtyTokens()
+    {
+        using var micro = new MicroTask();
+        var piece = string.Join(' ', Enumerable.Repeat("call", 8)) + ", ";
+        var encoder = new ExampleEncoder(micro.Tokenizer, micro.Task with { MaxLength = 128 });
+        var texts = new MixedTexts([new LabelledUtterance { Text = string.Concat(Enumerable.Repeat(piece, 12)) }], encoder).Draw(40, new SeededRandom(1));
+        Assert.All(texts, text => Assert.InRange(text.Encoded.Length, 3, 60));
+        Assert.True(texts.Max(text => text.Encoded.Length) > 20);
+    }
+
+    [Fact]
+    public void Read_TextLinesAndRows_LeavesOutWhatIsKnown()
+    {
+        using var folder = new TempFolder();
+        var data = new DataSplits { Train = [new() { Text = "a b" }], Dev = [], Test = [new() { Text = "secret" }] };
+        var lines = folder.Write("more.txt", "a b\nnew one\n\n  new one \nsecret\nsecond\n");
+        var rows = folder.Write("more.jsonl", "{\"text\":\"x\",\"context\":\"c\",\"intent\":\"ignored\"}\n{\"text\":\"\"}\n{\"text\":\"x\"}\n");
+
+        Assert.Equal(["new one", "second"], UnlabelledTexts.Read(lines, data, out var note).Select(u => u.Text));
+        Assert.Contains("2 utterances without labels; 3 that the data or the file itself has already are left out", note, StringComparison.Ordinal);
+        var read = UnlabelledTexts.Read(rows, data, out note);
+        Assert.Equal([("x", "c"), ("x", null)], read.Select(u => (u.Text, u.Context)));
+        Assert.All(read, utterance => Assert.Empty(utterance.Single));
+        Assert.Contains("1 rows without a readable text", note, StringComparison.Ordinal);
+        Assert.Throws<DataException>(() => UnlabelledTexts.Read(Path.Combine(lines, "none"), data, out _));
+    }
+
+    private static TransferSet Create(MicroTask micro, IReadOnlyList<LabelledUtterance> unlabelled, DistillationOptions options) =>
+        new(micro.Task, EpochSource.Of(micro.Examples), micro.Utterances, unlabelled, micro.Encoder, options, 5);
+
+    private static string[] Texts(IEnumerable<TrainingExample> examples) => [.. examples.Where(e => !e.IsLabelled).Select(e => e.Utterance!.Text)];
+}

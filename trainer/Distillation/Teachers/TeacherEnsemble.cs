@@ -1,0 +1,68 @@
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Model;
+using Edge.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Distillation;
+
+/// <summary>
+/// The models that a student is taught by. They differ in what they saw and when, so their errors differ, and their mean is
+/// right more often than any of them.
+/// </summary>
+internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : IDisposable
+{
+    /// <summary>Sizes of the first teacher: the one whose inside a student may be compared with.</summary>
+    public BertConfig Config => teachers[0].Config;
+
+    /// <summary>Number of teachers.</summary>
+    public int Count => teachers.Count;
+
+    /// <summary>The first teacher's pass with the projections of some layers; without gradient and dropout.</summary>
+    public (TaskOutputs Outputs, IReadOnlyDictionary<int, Tensor> Projected) Look(TokenBatch tokens, IReadOnlyCollection<int> layers)
+    {
+        using var noGrad = no_grad();
+        teachers[0].eval();
+        return ProjectedCall.Run(teachers[0], tokens, layers);
+    }
+
+    /// <summary>
+    /// The teachers' mean answers by head, as probabilities; without gradient and dropout. A mean of logits would be the normalized
+    /// product, in which one teacher that is sure outvotes the others; the arithmetic mean's log-loss is never above the teachers'
+    /// mean log-loss (Jensen; Lakshminarayanan et al. 2017), and other models can be mixed in with a weight.
+    /// </summary>
+    /// <param name="tokens">What they read.</param>
+    /// <param name="text">Tokens of the utterances themselves, Bool [batch, tokens].</param>
+    /// <param name="first">The first teacher's logits where they are known already.</param>
+    /// <returns>[batch, outputs], or [batch, tokens, tags] with zeros outside of the utterances.</returns>
+    public IReadOnlyList<Tensor> Ask(TokenBatch tokens, Tensor text, IReadOnlyList<Tensor>? first = null)
+    {
+        using var noGrad = no_grad();
+        var heads = teachers[0].Task.Heads;
+        var sums = new Tensor[heads.Count];
+        for (var i = 0; i < teachers.Count; i++)
+        {
+            teachers[i].eval();
+            var logits = i == 0 && first is not null ? first : teachers[i].call(tokens).Logits;
+            for (var head = 0; head < sums.Length; head++)
+            {
+                var probabilities = Probabilities(heads[head], logits[head], text);
+                sums[head] = i == 0 ? probabilities : sums[head] + probabilities;
+            }
+        }
+        return Array.ConvertAll(sums, sum => sum / teachers.Count);
+    }
+
+    private static Tensor Probabilities(HeadDefinition head, Tensor logits, Tensor text) => head.Kind switch
+    {
+        HeadKind.Single => logits.softmax(-1),
+        HeadKind.Span => TagSequence.Marginals(head, logits, text),
+        _ => logits.sigmoid(),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var teacher in teachers)
+            teacher.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Data;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Distillation;
+
+/// <summary>
+/// What the student reads in each epoch: the labelled utterances or variations of them, some of the unlabelled ones, and
+/// mixed texts. An epoch's content depends on its number and the seed alone.
+/// </summary>
+internal sealed class TransferSet
+{
+    private readonly EpochSource _labelled;
+    private readonly IReadOnlyList<TrainingExample>? _encoded;
+    private readonly TextTurns _turns;
+    private readonly ExampleEncoder _encoder;
+    private readonly MixedTexts _mixed;
+    private readonly int _allUnlabelled;
+    private readonly int _unlabelledCount;
+    private readonly int _mixedCount;
+    private readonly int _seed;
+
+    /// <param name="task">Heads.</param>
+    /// <param name="labelled">Labelled utterances of each epoch.</param>
+    /// <param name="training">The training utterances that texts are mixed from.</param>
+    /// <param name="unlabelled">Utterances without labels.</param>
+    /// <param name="encoder">Encodes them.</param>
+    /// <param name="options">How many of which.</param>
+    /// <param name="seed">Seed of what is drawn.</param>
+    public TransferSet(
+        TaskDefinition task, EpochSource labelled, IReadOnlyList<LabelledUtterance> training, IReadOnlyList<LabelledUtterance> unlabelled,
+        ExampleEncoder encoder, DistillationOptions options, int seed)
+    {
+        (_labelled, _allUnlabelled, _encoder, _seed) = (labelled, unlabelled.Count, encoder, seed);
+        // Without soft targets nothing can be learned from a text that has no labels.
+        var taught = options.SoftWeight > 0;
+        _unlabelledCount = taught ? (int)Math.Min(unlabelled.Count, Math.Ceiling(labelled.Count * options.UnlabelledRatio)) : 0;
+        var mixes = taught && task.Heads.Any(head => head.Kind == HeadKind.Single);
+        _mixedCount = mixes ? (int)Math.Ceiling(labelled.Count * options.MixedTexts) : 0;
+        _mixed = new MixedTexts(training, encoder);
+        _turns = new TextTurns(unlabelled, _unlabelledCount, seed);
+        // What is read in every epoch is encoded once; of more texts than that, only those of the epoch are in memory.
+        if (_unlabelledCount == unlabelled.Count)
+            _encoded = encoder.Encode(unlabelled);
+    }
+
+    /// <summary>Unlabelled utterances that come back in every epoch.</summary>
+    public IReadOnlyList<TrainingExample> Recurring => _encoded ?? [];
+
+    /// <summary>The epochs.</summary>
+    public EpochSource Epochs =>
+        _unlabelledCount + _mixedCount == 0 ? _labelled : new EpochSource(_labelled.Count + _unlabelledCount + _mixedCount, Next);
+
+    /// <summary>What an epoch has, in one line.</summary>
+    public override string ToString() =>
+        $"{_labelled.Count} labelled, {_unlabelledCount} of {_allUnlabelled} unlabelled and {_mixedCount} mixed utterances an epoch";
+
+    private IReadOnlyList<TrainingExample> Next(int epoch) =>
+    [
+        .. _labelled.Next(epoch),
+        .. _encoded ?? _encoder.Encode(_turns.Of(epoch)),
+        .. _mixed.Draw(_mixedCount, SeededRandom.For(_seed, $"mixed texts {epoch}")),
+    ];
+}

@@ -1,0 +1,52 @@
+using Edge.Trainer.Data;
+
+namespace Edge.Trainer.Distillation;
+
+/// <summary>Reads utterances without labels: text line by line, or the text and context of data rows.</summary>
+internal static class UnlabelledTexts
+{
+    /// <summary>Reads a file; blank and unreadable lines, texts that occur twice and texts of the data set are left out.</summary>
+    /// <param name="path">A <c>.jsonl</c>, <c>.csv</c> or <c>.json</c> data file, whose labels are not read; any other file is text.</param>
+    /// <param name="data">The data set: its training utterances are learned from anyway, the others measure.</param>
+    /// <param name="note">What was read and left out, in one line.</param>
+    /// <exception cref="DataException">The file is missing, empty or in another encoding than UTF-8.</exception>
+    public static IReadOnlyList<LabelledUtterance> Read(string path, DataSplits data, out string note)
+    {
+        var known = new HashSet<(string, string?)>(data.Train.Concat(data.Dev).Concat(data.Test).Select(KeyOf));
+        var texts = new List<LabelledUtterance>();
+        var (unreadable, repeated) = (0, 0);
+        foreach (var utterance in IsData(path) ? Rows(path) : Lines(path))
+        {
+            if (utterance is null)
+                unreadable++;
+            else if (known.Add(KeyOf(utterance)))
+                texts.Add(utterance);
+            else
+                repeated++;
+        }
+        note = $"{path}: {texts.Count} utterances without labels"
+            + (repeated > 0 ? $"; {repeated} that the data or the file itself has already are left out" : "")
+            + (unreadable > 0 ? $"; {unreadable} rows without a readable text are left out" : "");
+        return texts;
+    }
+
+    private static bool IsData(string path) => DataFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<LabelledUtterance?> Rows(string path) =>
+        DataFile.ReadRows(path, new DataReadOptions(), []).Select(row => string.IsNullOrWhiteSpace(row.Text)
+            ? null
+            : new LabelledUtterance { Text = row.Text.Trim(), Context = string.IsNullOrWhiteSpace(row.Context) ? null : row.Context.Trim(), File = path, Line = row.Line });
+
+    private static IEnumerable<LabelledUtterance?> Lines(string path)
+    {
+        var file = TextFile.Read(path);
+        for (var i = 0; i < file.Lines.Count; i++)
+        {
+            var line = file.Lines[i].Trim();
+            if (line.Length > 0)
+                yield return file.Problem(i + 1, i + 1) is null ? new LabelledUtterance { Text = line, File = path, Line = i + 1 } : null;
+        }
+    }
+
+    private static (string, string?) KeyOf(LabelledUtterance utterance) => (utterance.Text, utterance.Context);
+}
