@@ -6,9 +6,10 @@ namespace Edge.Trainer.Commands;
 internal static class DataCommand
 {
     /// <summary>Builds the command.</summary>
-    public static Command Create() =>
-        new("data", "Makes stress sets from labelled utterances.\nExample: edge-trainer data stress --data data/calls/test.jsonl --out data/stress")
+    public static Command Create(CancellationToken cancellation) =>
+        new("data", "Checks labelled utterances, and makes stress sets from them.\nExample: edge-trainer data check data/calls")
         {
+            DataCheckCommand.Create(cancellation),
             DataStressCommand.Create(),
         };
 }

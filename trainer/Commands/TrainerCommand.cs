@@ -19,7 +19,7 @@ internal static class TrainerCommand
             RunCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
             SynthCommand.Create(),
-            DataCommand.Create(),
+            DataCommand.Create(cancellation),
             DoctorCommand.Create(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

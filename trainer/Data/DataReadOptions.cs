@@ -14,6 +14,9 @@ internal sealed record DataReadOptions
     /// </summary>
     public string? SkipBadFile { get; init; }
 
+    /// <summary>Where bad rows are put instead of ending the reading, for who wants to report them beside the rest; <c>null</c>: nowhere.</summary>
+    public ICollection<BadRow>? BadRows { get; init; }
+
     /// <summary>
     /// Heads to read (<c>--task</c>): other keys are left out, and a label that a head's non-empty list lacks is a bad row.
     /// <c>null</c>: every key other than <c>text</c>, <c>context</c> and <c>id</c> is a head.

@@ -15,10 +15,14 @@ internal static class LengthEstimate
     public static int MaxLength(IReadOnlyList<LabelledUtterance> utterances)
     {
         if (utterances.Count == 0) return Shortest;
-        var lengths = utterances.Select(u => 2 + Tokens(u.Text) + (u.Context is null ? 0 : 1 + Tokens(u.Context))).Order().ToArray();
+        var lengths = utterances.Select(Of).Order().ToArray();
         var length = lengths[Math.Min(lengths.Length - 1, (int)Math.Ceiling(Percentile * lengths.Length) - 1)];
         return Math.Clamp((length + 7) / 8 * 8, Shortest, Longest);
     }
+
+    /// <summary>Tokens of an input: utterance, context, [CLS] and [SEP].</summary>
+    public static int Of(LabelledUtterance utterance) =>
+        2 + Tokens(utterance.Text) + (utterance.Context is null ? 0 : 1 + Tokens(utterance.Context));
 
     /// <summary>
     /// One for each Han character, punctuation mark and symbol; a word counts one for every six characters, which is on the

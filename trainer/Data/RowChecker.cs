@@ -35,6 +35,12 @@ internal static class RowChecker
 
         skipped = bad.Count;
         if (bad.Count == 0) return good;
+        if (options.BadRows is { } collected)
+        {
+            foreach (var row in bad) collected.Add(row);
+            return good;
+        }
+
         if (options.SkipBadFile is null) throw new BadRowsException(bad, files.Sum(rows => rows.Count));
         WriteSkipped(options.SkipBadFile, bad);
         notes.Add($"{bad.Count} bad {(bad.Count == 1 ? "row was" : "rows were")} skipped; {options.SkipBadFile} lists them.");

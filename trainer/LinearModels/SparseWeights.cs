@@ -13,6 +13,9 @@ internal sealed class SparseWeights
     private const int Lane = 8;
     private const int NoRow = 0;
 
+    // Gradients of all outputs of a lane below this are left out.
+    private const float Negligible = 1e-5f;
+
     // More than this many numbers are not held; features then share rows.
     private const long MostCells = 1L << 27;
 
@@ -72,13 +75,19 @@ internal sealed class SparseWeights
     /// <param name="rate">Step.</param>
     public void Descend(ReadOnlySpan<ulong> features, float value, ReadOnlySpan<float> gradient, float rate)
     {
+        // Of many outputs only a few are in doubt.
+        Span<int> lanes = stackalloc int[Stride / Lane];
+        var count = 0;
+        for (var at = 0; at < Stride; at += Lane)
+            if (Vector256.GreaterThanAny(Vector256.Abs(Vector256.Create(gradient.Slice(at, Lane))), Vector256.Create(Negligible)))
+                lanes[count++] = at;
         foreach (var feature in features)
         {
             ref var row = ref _rows[feature >> _shift];
             if (row == NoRow)
                 row = Add();
             ref var weights = ref Cell(row);
-            for (var at = 0; at < Stride; at += Lane)
+            foreach (var at in lanes[..count])
             {
                 ref var weight = ref Unsafe.Add(ref weights, at);
                 ref var square = ref Unsafe.Add(ref weights, Stride + at);

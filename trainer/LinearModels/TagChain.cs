@@ -5,14 +5,22 @@ namespace Edge.Trainer.LinearModels;
 
 /// <summary>
 /// Marginal probabilities of a linear chain by the forward-backward algorithm (Rabiner 1989), with each step scaled to sum 1.
+/// Tags that no likely path reaches are left out at each token, so that heads with many labels cost little more than others.
 /// Holds the buffers of one thread.
 /// </summary>
 /// <param name="stride">Tags, rounded up as in <see cref="SparseWeights.Stride"/>; rows of all buffers have this length.</param>
 internal sealed class TagChain(int stride)
 {
+    // Share of all paths to a token below which a tag is left out there.
+    private const float Negligible = 1e-6f;
+
     private float[] _forward = [];
     private float[] _backward = [];
     private readonly float[] _next = new float[stride];
+    private readonly SortedSet<int> _reached = [];
+
+    /// <summary>Tags whose rows of <see cref="Pairs"/> are not zero.</summary>
+    public IReadOnlyCollection<int> Reached => _reached;
 
     /// <summary>Expected number of steps from each tag to each, divided by exp(transition): [stride, stride].</summary>
     public float[] Pairs { get; } = new float[stride * stride];
@@ -46,11 +54,13 @@ internal sealed class TagChain(int stride)
 
             Multiply(row, states.Slice(i * stride, stride));
             Normalise(row);
+            Prune(row);
         }
 
         // backward[i][a] = sum over b of factors[a][b] * states[i+1][b] * backward[i+1][b]
-        if (withPairs)
-            Pairs.AsSpan().Clear();
+        foreach (var tag in _reached)
+            Pairs.AsSpan(tag * stride, stride).Clear();
+        _reached.Clear();
         backward[^stride..].Fill(1);
         for (var i = tokens - 2; i >= 0; i--)
         {
@@ -58,15 +68,17 @@ internal sealed class TagChain(int stride)
             Multiply(_next, states.Slice((i + 1) * stride, stride));
             var row = backward.Slice(i * stride, stride);
             var total = 0f;
+            row.Clear();
             for (var a = 0; a < stride; a++)
             {
+                if (forward[(i * stride) + a] == 0)
+                    continue;
                 row[a] = Dot(factors.Slice(a * stride, stride), _next);
                 total += row[a] * forward[(i * stride) + a];
             }
 
             if (withPairs)
-                for (var a = 0; a < stride; a++)
-                    AddScaled(Pairs.AsSpan(a * stride, stride), _next, forward[(i * stride) + a] / Math.Max(total, 1e-30f));
+                AddPairs(forward.Slice(i * stride, stride), 1 / Math.Max(total, 1e-30f));
             Normalise(row);
         }
 
@@ -77,6 +89,24 @@ internal sealed class TagChain(int stride)
             Multiply(row, backward.Slice(i * stride, stride));
             Normalise(row);
         }
+    }
+
+    private void AddPairs(ReadOnlySpan<float> forward, float scale)
+    {
+        for (var tag = 0; tag < stride; tag++)
+        {
+            if (forward[tag] == 0)
+                continue;
+            _reached.Add(tag);
+            AddScaled(Pairs.AsSpan(tag * stride, stride), _next, forward[tag] * scale);
+        }
+    }
+
+    private static void Prune(Span<float> row)
+    {
+        for (var i = 0; i < row.Length; i++)
+            if (row[i] < Negligible)
+                row[i] = 0;
     }
 
     private static void AddScaled(Span<float> target, ReadOnlySpan<float> source, float factor)

@@ -3,6 +3,8 @@ namespace Edge.Trainer.LinearModels;
 /// <summary>The state of a tagger in training.</summary>
 internal sealed class TokenTaggerTrainer
 {
+    private const float Negligible = 1e-5f;
+
     private readonly int _tags;
     private readonly float _value;
     private readonly float _rate;
@@ -11,6 +13,7 @@ internal sealed class TokenTaggerTrainer
     private readonly float[] _transitions; // [stride, stride], as all below
     private readonly float[] _squares;
     private readonly float[] _factors;
+    private readonly float[] _observed;
     private readonly ulong[] _features = new ulong[TokenSequence.MostFeatures];
     private float[] _states = []; // [tokens, stride]
 
@@ -20,7 +23,8 @@ internal sealed class TokenTaggerTrainer
         Weights = new SparseWeights(tags, bits, options.FirstSquare);
         var stride = Weights.Stride;
         _chain = new TagChain(stride);
-        (_transitions, _squares, _factors) = (new float[stride * stride], new float[stride * stride], new float[stride * stride]);
+        (_transitions, _squares) = (new float[stride * stride], new float[stride * stride]);
+        (_factors, _observed) = (new float[stride * stride], new float[stride * stride]);
         _squares.AsSpan().Fill((float)options.FirstSquare);
         for (var previous = 0; previous < tags; previous++)
             _factors.AsSpan(previous * stride, tags).Fill(1);
@@ -72,19 +76,19 @@ internal sealed class TokenTaggerTrainer
     private void StepTransitions(int[] gold, int stride)
     {
         var pairs = _chain.Pairs;
-        for (var i = 0; i < pairs.Length; i++)
-            pairs[i] *= _factors[i];
         for (var i = 1; i < gold.Length; i++)
-            pairs[(gold[i - 1] * stride) + gold[i]] -= 1;
-        for (var previous = 0; previous < _tags; previous++)
+            _observed[(gold[i - 1] * stride) + gold[i]]++;
+        foreach (var previous in _chain.Reached.Concat(gold[..^1]).Distinct())
         {
             for (var at = previous * stride; at < (previous * stride) + _tags; at++)
             {
+                var gradient = (pairs[at] * _factors[at]) - _observed[at];
+                _observed[at] = 0;
                 // Most pairs of tags are neither expected nor seen in an utterance.
-                if (Math.Abs(pairs[at]) < 1e-5f)
+                if (Math.Abs(gradient) < Negligible)
                     continue;
-                _squares[at] += pairs[at] * pairs[at];
-                _transitions[at] -= _rate * pairs[at] / MathF.Sqrt(_squares[at]);
+                _squares[at] += gradient * gradient;
+                _transitions[at] -= _rate * gradient / MathF.Sqrt(_squares[at]);
                 _factors[at] = MathF.Exp(_transitions[at]);
             }
         }

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Data;
+using Edge.Trainer.Data.Checking;
+using Edge.Trainer.Running;
+using Spectre.Console;
+
+namespace Edge.Trainer.Commands;
+
+/// <summary><c>edge-trainer data check</c>: what is in the data and what is wrong with them.</summary>
+internal static class DataCheckCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CancellationToken cancellation)
+    {
+        var data = new Argument<string>("DIR") { Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file." };
+        var task = new Option<string?>("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
+        var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
+        var suspicious = new Option<int>("--suspicious") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Most suspicious annotations to list, 0 to 100000; 0 does not look for them, which is faster." };
+        var json = new Option<bool>("--json") { Description = "One JSON document instead of tables." };
+        var command = new Command(
+            "check",
+            "Counts, balance, lengths, duplicates within and across splits, conflicting and suspicious annotations.\n" +
+            $"Ends with 1 where rows cannot be used or more than {DataCheck.LeakageAllowed * 100:0} % of dev or test is in train to the letter.\n" +
+            "Example: edge-trainer data check data/calls --suspicious 50")
+        {
+            data, task, map, suspicious, json,
+        };
+        command.SetAction(arguments => CommandGuard.Run("data check", Console.Error, () =>
+        {
+            var most = arguments.GetValue(suspicious);
+            if (most is < 0 or > 100_000)
+                throw new UsageException([$"--suspicious is {most}; use 0 to 100000"]);
+            var definition = arguments.GetValue(task) is { } file ? TaskFile.Read(file) : null;
+            var bad = new List<BadRow>();
+            var splits = DataFolder.Read(arguments.GetRequiredValue(data), new DataReadOptions
+            {
+                Map = arguments.GetValue(map) is { } text ? ColumnMap.Parse(text) : null,
+                Task = definition,
+                BadRows = bad,
+            });
+            var check = DataCheck.Run(splits, definition, bad, most > 0, cancellation);
+            if (arguments.GetValue(json))
+                Console.WriteLine(DataCheckJson.Of(check, most).ToJsonString(Json));
+            else
+                new DataCheckPrinter(Terminal()).Print(check, most);
+            return check.Errors.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+        }));
+        return command;
+    }
+
+    // In a file or a pipe: no colours, and no columns that are cut to a width that is not there.
+    private static IAnsiConsole Terminal()
+    {
+        if (!Console.IsOutputRedirected) return AnsiConsole.Console;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = 180;
+        return console;
+    }
+}

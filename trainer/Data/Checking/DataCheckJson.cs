@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace Edge.Trainer.Data.Checking;
+
+/// <summary>A check as JSON, for programs: everything that is printed, without limits on lists.</summary>
+internal static class DataCheckJson
+{
+    /// <summary>Builds the document.</summary>
+    /// <param name="check">What was found.</param>
+    /// <param name="suspicious">Most suspicious labels.</param>
+    public static JsonObject Of(DataCheck check, int suspicious) => new()
+    {
+        ["ok"] = check.Errors.Count == 0,
+        ["errors"] = Texts(check.Errors),
+        ["warnings"] = Texts(check.Warnings),
+        ["notes"] = Texts(check.Notes),
+        ["language"] = check.Task.Language,
+        ["maxLength"] = check.Task.MaxLength,
+        ["splits"] = new JsonObject(check.Splits.Select(split => KeyValuePair.Create<string, JsonNode?>(split.Name, new JsonObject
+        {
+            ["utterances"] = split.Utterances,
+            ["tokens"] = new JsonObject
+            {
+                ["median"] = split.Lengths.Median, ["p90"] = split.Lengths.P90, ["p99"] = split.Lengths.P99, ["longest"] = split.Lengths.Longest,
+                ["cutShare"] = Math.Round(split.Lengths.Cut, 6),
+            },
+            ["duplicates"] = split.Duplicates,
+            ["nearDuplicates"] = split.NearDuplicates,
+            ["inTrain"] = split.InTrain,
+            ["nearlyInTrain"] = split.NearlyInTrain,
+        }))),
+        ["heads"] = new JsonObject(check.Heads.Select(head => KeyValuePair.Create<string, JsonNode?>(head.Head.Name, Head(check, head)))),
+        ["conflicts"] = new JsonArray([.. check.Conflicts.Select(conflict => new JsonObject
+        {
+            ["head"] = conflict.Head,
+            ["exact"] = conflict.Exact,
+            ["members"] = new JsonArray([.. conflict.Members.Select(member => With(member.Utterance, new() { ["value"] = member.Value }))]),
+        })]),
+        ["nearDuplicates"] = new JsonArray([.. check.NearDuplicates.Select(group => new JsonArray([.. group.Select(utterance => With(utterance, []))]))]),
+        ["suspicious"] = new JsonArray([.. check.Suspicious.Take(suspicious).Select(finding => With(finding.Utterance, new()
+        {
+            ["head"] = finding.Head,
+            ["given"] = finding.Given,
+            ["suggested"] = finding.Suggested,
+            ["givenProbability"] = Math.Round(finding.GivenProbability, 4),
+            ["suggestedProbability"] = Math.Round(finding.SuggestedProbability, 4),
+            ["start"] = finding.End == 0 ? null : finding.Start,
+            ["end"] = finding.End == 0 ? null : finding.End,
+        }))]),
+        ["suspiciousFound"] = check.Suspicious.Count,
+        ["badRows"] = new JsonArray([.. check.BadRows.Select(row => new JsonObject { ["file"] = row.File, ["line"] = row.Line, ["reason"] = row.Reason })]),
+    };
+
+    private static JsonObject Head(DataCheck check, HeadFigures head)
+    {
+        var json = new JsonObject
+        {
+            ["kind"] = head.Head.Kind.ToString().ToLowerInvariant(),
+            ["annotated"] = BySplit(check, head.Annotated),
+            ["labels"] = new JsonObject(head.Labels.Select(label => KeyValuePair.Create<string, JsonNode?>(label.Label, BySplit(check, label.Counts)))),
+            ["unlearnable"] = Texts(head.Unlearnable),
+        };
+        if (head.Values.Count == 0) return json;
+        json["values"] = new JsonObject(head.Values.Select(pair => KeyValuePair.Create<string, JsonNode?>(
+            pair.Key, new JsonObject { ["different"] = pair.Value.Different, ["frequent"] = Texts(pair.Value.Frequent) })));
+        json["newValuesInTest"] = head.NewValues is { } share ? Math.Round(share, 6) : null;
+        return json;
+    }
+
+    private static JsonObject BySplit(DataCheck check, IReadOnlyList<int> counts) =>
+        new(check.Splits.Select((split, i) => KeyValuePair.Create<string, JsonNode?>(split.Name, counts[i])));
+
+    private static JsonObject With(LabelledUtterance utterance, JsonObject more)
+    {
+        var json = new JsonObject { ["file"] = utterance.File, ["line"] = utterance.Line, ["text"] = utterance.Text };
+        if (utterance.Context is not null) json["context"] = utterance.Context;
+        foreach (var (key, value) in more.ToArray())
+            if (value is not null) json[key] = value.DeepClone();
+        return json;
+    }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+}
