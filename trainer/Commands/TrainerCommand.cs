@@ -17,6 +17,7 @@ internal static class TrainerCommand
         var root = new RootCommand("Trains, distils, exports and measures the models of the Edge appliance.\nExample: edge-trainer run --data data/calls --out bundles/first")
         {
             RunCommand.Create(cancellation),
+            PretrainCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
             SynthCommand.Create(),
             DataCommand.Create(cancellation),

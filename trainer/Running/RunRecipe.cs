@@ -27,6 +27,9 @@ internal sealed record RunRecipe
     /// <summary>Masked-language modelling of the teacher.</summary>
     public LoopOptions Pretraining { get; init; } = new() { LearningRate = 1e-3, BatchSize = 64 };
 
+    /// <summary>Masked-language modelling that goes on from a checkpoint; the paper's rate (Devlin et al. 2019, appendix A.2).</summary>
+    public LoopOptions ContinuedPretraining { get; init; } = new() { LearningRate = 1e-4, BatchSize = 64 };
+
     /// <summary>Training of the teacher on labels.</summary>
     public LoopOptions Teacher { get; init; } = new() { LearningRate = 1e-3, BatchSize = 64, WordDropout = 0.07 };
 
@@ -78,6 +81,7 @@ internal sealed record RunRecipe
         Check(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "0 to below 1");
         Check(InitializerRange is > 0 and <= 1, nameof(InitializerRange), InitializerRange, "above 0 to 1");
         problems.AddRange(Pretraining.Problems("pretraining"));
+        problems.AddRange(ContinuedPretraining.Problems("continuedPretraining"));
         problems.AddRange(Teacher.Problems("teacher"));
         problems.AddRange(Student.Problems("student"));
         Check(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "0 to below 1");

@@ -1,3 +1,5 @@
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
@@ -16,13 +18,20 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Seeds everything: what is trained from here on is the same for the same seed.</summary>
     public TrainingSession(
         PreparedData data, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null)
+        : this(data.Task, data.Tokenizer, seed, bfloat16, display, cancellation, store, history)
+    {
+    }
+
+    /// <summary>The same without labelled data.</summary>
+    public TrainingSession(
+        TaskDefinition task, UtteranceTokenizer tokenizer, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null)
     {
         torch.manual_seed(seed);
         _compute = new BertCompute(bfloat16, seed);
         Context = new TrainingContext
         {
-            Task = data.Task,
-            Tokenizer = data.Tokenizer,
+            Task = task,
+            Tokenizer = tokenizer,
             Device = torch.cuda.is_available() ? torch.CUDA : torch.CPU,
             Compute = _compute,
             Random = new ResumableRandom(seed),

@@ -85,6 +85,16 @@ internal sealed class Checkpoint
         };
     }
 
+    /// <summary>What a person wants to know of it before training starts.</summary>
+    public IEnumerable<string> Describe()
+    {
+        yield return $"{Folder}: {Config.Layers} layers of {Config.HiddenSize} ({Config.AttentionHeads} heads, feed-forward {Config.IntermediateSize}), {VocabularySize} word pieces, at most {MaxLength} tokens";
+        if (Missing.Count > 0)
+            yield return $"{Folder}: missing, start fresh: {string.Join(", ", Missing)}";
+        if (Unexpected.Count > 0)
+            yield return $"{Folder}: not used: {string.Join(", ", Unexpected)}";
+    }
+
     /// <summary>The stored model's sizes, without the rows of embeddings that no input of this length and vocabulary reads.</summary>
     /// <param name="maxLength">Most tokens of an input, at most <see cref="MaxLength"/>.</param>
     /// <param name="freshPooling">What a pooler that starts fresh reads; a stored one goes on reading what it was trained on.</param>
