@@ -19,6 +19,7 @@ internal static class RunCommand
         var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
         var task = new Option<string?>("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
         var unlabelled = new Option<string?>("--unlabelled") { HelpName = "FILE", Description = "Utterances without labels, one a line or as .jsonl: read in pretraining, and the teacher answers them for the student." };
+        var checkpointFolder = new Option<string?>("--teacher") { HelpName = "HF_DIR", Description = "Hugging Face directory of a pretrained BERT that the teacher starts from, with its vocabulary; see docs/checkpoints.md." };
         var teacher = new Option<string?>("--teacher-size") { HelpName = "SIZE", Description = $"{string.Join(", ", ModelSizes.Teachers.Keys)}, or WIDTHxLAYERSxFEEDFORWARD such as 256x4x1024. Without it the student's size." };
         var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or WIDTHxLAYERSxFEEDFORWARD." };
         var budget = new Option<double>("--budget-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.BudgetMinutes, Description = "Wall time of the whole run; 0.05 to 10000." };
@@ -38,7 +39,7 @@ internal static class RunCommand
             "Trains a teacher, distils a student, exports FP32 and INT8, calibrates, measures, and writes a bundle.\n" +
             "Example: edge-trainer run --data data/calls --out bundles/first --budget-minutes 20")
         {
-            data, output, force, task, unlabelled, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, resume, checkpoint, tensorBoard,
+            data, output, force, task, unlabelled, checkpointFolder, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("run", Console.Error, () =>
         {
@@ -49,6 +50,7 @@ internal static class RunCommand
                 Force = arguments.GetValue(force),
                 TaskFile = arguments.GetValue(task),
                 Unlabelled = arguments.GetValue(unlabelled),
+                Teacher = arguments.GetValue(checkpointFolder),
                 TeacherSize = arguments.GetValue(teacher),
                 StudentSize = arguments.GetRequiredValue(student),
                 BudgetMinutes = arguments.GetValue(budget),

@@ -52,7 +52,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var texts = ReadTexts();
         var checkpoint = options.Init is null ? null : Checkpoint.Open(options.Init);
         var loop = checkpoint is null ? recipe.Pretraining : recipe.ContinuedPretraining;
-        if (_store.Open(Identity(texts, loop), options.Resume) is var kept && options.Resume)
+        if (_store.Open(Identity(texts, loop, checkpoint), options.Resume) is var kept && options.Resume)
             display.Line(kept > 0 ? $"--resume: {_store.Folder} keeps what was trained" : $"--resume: {_store.Folder} keeps nothing; the training starts at its beginning");
         if (options.Threads is { } threads)
             torch.set_num_threads(threads);
@@ -135,11 +135,11 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         options.Epochs ?? (options.BudgetMinutes is null ? UsualEpochs : double.MaxValue),
         options.BudgetMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : TimeSpan.MaxValue);
 
-    private SortedDictionary<string, string> Identity(List<string> texts, LoopOptions loop) => new(StringComparer.Ordinal)
+    private SortedDictionary<string, string> Identity(List<string> texts, LoopOptions loop, Checkpoint? checkpoint) => new(StringComparer.Ordinal)
     {
         ["version"] = typeof(PretrainPipeline).Assembly.GetName().Version!.ToString(3),
         ["texts"] = RawTexts.Fingerprint(texts),
-        ["--init"] = options.Init is null ? "nothing" : RawTexts.Fingerprint(Directory.EnumerateFiles(options.Init).Order(StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}")),
+        ["--init"] = checkpoint?.Fingerprint() ?? "none",
         ["--size"] = options.Size ?? DefaultSize,
         ["--vocabulary"] = $"{options.Vocabulary}",
         ["--max-length"] = $"{options.MaxLength}",

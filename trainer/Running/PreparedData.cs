@@ -41,7 +41,8 @@ internal sealed record PreparedData
     /// <param name="options">Where the data lie.</param>
     /// <param name="folder">Temporary folder for the vocabulary.</param>
     /// <param name="vocabulary">The one that a pretrained model reads; <c>null</c>: one is made from the training text.</param>
-    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null)
+    /// <param name="adapt">What a pretrained model asks of the task; <c>null</c>: nothing.</param>
+    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, Func<TaskDefinition, TaskDefinition>? adapt = null)
     {
         var task = options.TaskFile is null ? null : TaskFile.Read(options.TaskFile);
         var splits = DataFolder.Read(options.Data, new DataReadOptions
@@ -52,6 +53,7 @@ internal sealed record PreparedData
             Seed = options.Seed,
         });
         task = task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train);
+        task = adapt?.Invoke(task) ?? task;
 
         var notes = splits.Notes.ToList();
         IReadOnlyList<LabelledUtterance> unlabelled = [];

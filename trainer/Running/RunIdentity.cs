@@ -9,7 +9,7 @@ namespace Edge.Trainer.Running;
 internal static class RunIdentity
 {
     /// <summary>Names and values.</summary>
-    public static IReadOnlyDictionary<string, string> Of(RunOptions options, RunRecipe recipe, PreparedData data)
+    public static IReadOnlyDictionary<string, string> Of(RunOptions options, RunRecipe recipe, PreparedData data, PretrainedTeacher? pretrained = null)
     {
         var identity = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -17,6 +17,7 @@ internal static class RunIdentity
             ["data"] = TrainingDataFingerprint.Of(data.Splits.Train.Concat(data.Splits.Dev)),
             ["--unlabelled"] = data.Unlabelled.Count == 0 ? "none" : TrainingDataFingerprint.Of(data.Unlabelled),
             ["task"] = JsonSerializer.Serialize(data.Task, TaskFile.Json),
+            ["--teacher"] = pretrained?.Fingerprint() ?? "none",
             ["--teacher-size"] = options.TeacherSize ?? "the student's",
             ["--student-size"] = options.StudentSize,
             ["--seed"] = $"{options.Seed}",

@@ -1,5 +1,6 @@
 using Edge.Trainer.Data;
 using Edge.Trainer.Model;
+using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Reporting.History;
 
 namespace Edge.Trainer.Running;
@@ -27,6 +28,9 @@ internal sealed record RunOptions
 
     /// <summary>Utterances without labels, as text lines or as a data file; <c>null</c>: none.</summary>
     public string? Unlabelled { get; init; }
+
+    /// <summary>Hugging Face directory that the teachers start from; <c>null</c>: from nothing.</summary>
+    public string? Teacher { get; init; }
 
     /// <summary>Size of the teachers: a name of <see cref="ModelSizes.Teachers"/> or WIDTHxLAYERSxFEEDFORWARD; <c>null</c>: the student's.</summary>
     public string? TeacherSize { get; init; }
@@ -76,6 +80,10 @@ internal sealed record RunOptions
         if (Unlabelled is not null && !File.Exists(Unlabelled))
             problems.Add($"--unlabelled {Unlabelled}: there is no such file; name a text file with an utterance a line, or a .jsonl file");
         AddMapProblem(problems);
+        if (Teacher is not null && !File.Exists(Path.Combine(Teacher, CheckpointFiles.Config)))
+            problems.Add($"--teacher {Teacher}: there is no config.json; name a Hugging Face directory with config.json, vocab.txt and weights");
+        if (Teacher is not null && TeacherSize is not null)
+            problems.Add($"--teacher-size is {TeacherSize}, but --teacher {Teacher} has a size of its own; use one of them");
         if (TeacherSize is not null)
             AddSizeProblem(problems, "--teacher-size", TeacherSize, ModelSizes.Teachers);
         AddSizeProblem(problems, "--student-size", StudentSize, ModelSizes.Students);

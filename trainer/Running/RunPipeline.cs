@@ -1,5 +1,6 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
+using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Training;
@@ -40,27 +41,39 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     private IReadOnlyDictionary<string, EvaluationReport> Run(string folder)
     {
         // 1. Data
-        var data = PreparedData.Read(options, folder);
+        var pretrained = options.Teacher is null ? null : new PretrainedTeacher(Checkpoint.Open(options.Teacher));
+        var data = PreparedData.Read(options, folder, pretrained?.Vocabulary, task => pretrained?.Fit(task, options.TaskFile) ?? task);
         DescribeData(data);
+        foreach (var line in pretrained?.Describe() ?? [])
+            display.Line(line);
 
         // 2. Device, seed, plan
         if (options.Threads is { } threads)
             torch.set_num_threads(threads);
-        if (_store.Open(RunIdentity.Of(options, recipe, data), options.Resume) is var kept and > 0)
+        if (_store.Open(RunIdentity.Of(options, recipe, data, pretrained), options.Resume) is var kept and > 0)
             display.Line($"--resume: {_store.Folder} keeps {kept} phases; the last of them may be unfinished");
         else if (options.Resume)
             display.Line($"--resume: {_store.Folder} keeps nothing; the run starts at its beginning");
         var bfloat16 = TrainingSession.UsesBFloat16(recipe.BFloat16, _store);
         var student = Config(options.StudentSize, ModelSizes.Students, data);
         var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers, data) : student;
-        UsageException.ThrowIfAny([.. recipe.Distillation.Problems("distillation", student, teacher)]);
-        var plan = Plan(teacher, student, data, bfloat16);
+        var settings = recipe;
+        if (pretrained is not null)
+        {
+            teacher = pretrained.TeacherConfig(data.Task, recipe.Pooling);
+            student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize, ModelSizes.Students)!, teacher, () => student);
+            settings = PretrainedTeacher.Settings(recipe, teacher, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
+        }
+        UsageException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher)]);
+        var plan = Plan(settings, teacher, student, data, bfloat16);
+        if (pretrained is not null && plan.Teacher.Epochs == 0)
+            display.Line("note: there is too little time to train the teacher; the student learns from the labels alone. Give more --budget-minutes, or --epochs.");
         var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null) { Seed = options.Seed, Elapsed = () => _store.Elapsed };
         using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation, _store, history);
         var context = session.Context;
 
         // 3. Training
-        using var trained = new StudentTraining(data, recipe, options, context).Train(teacher, student, plan, () => TrainingTimeLeft(data));
+        using var trained = new StudentTraining(data, settings, options, context, pretrained).Train(teacher, student, plan, () => TrainingTimeLeft(data));
 
         // 4. to 6. Export, check, calibrate, measure, bundle
         var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context).Write(trained, options.Out, folder);
@@ -81,7 +94,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         return left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
     }
 
-    private RunPlan Plan(BertConfig teacher, BertConfig student, PreparedData data, bool bfloat16)
+    private RunPlan Plan(RunRecipe settings, BertConfig teacher, BertConfig student, PreparedData data, bool bfloat16)
     {
         if (options.Epochs is { } epochs)
         {
@@ -93,9 +106,9 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         return _store.Remember("plan", () =>
         {
             using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation); // another one trains: this one draws numbers
-            var speed = ThroughputProbe.Measure(teacher, student, data.Train, recipe, session.Context);
+            var speed = ThroughputProbe.Measure(teacher, student, data.Train, settings, session.Context);
             var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
-            var plan = BudgetPlanner.Plan(recipe, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
+            var plan = BudgetPlanner.Plan(settings, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student, settings.Distillation));
             display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) tokens/s: {plan}");
             return plan;
         });

@@ -36,6 +36,13 @@ internal sealed record RunRecipe
     /// <summary>Training of the student on its teacher's answers.</summary>
     public LoopOptions Student { get; init; } = new() { LearningRate = 1e-3, BatchSize = 64, WordDropout = 0.07 };
 
+    /// <summary>
+    /// Training of what starts from a checkpoint (--teacher): the teacher, and a student that takes layers of it. The learning
+    /// rate is that of a model 768 wide (Devlin et al. 2019, appendix A.3); narrower ones take it times 768 / width, as the best
+    /// rate of Adam goes with the width (Yang et al. 2021).
+    /// </summary>
+    public LoopOptions FromCheckpoint { get; init; } = new() { LearningRate = 5e-5 };
+
     /// <summary>Probability mass that a label gives to the others where a model learns from labels alone, 0 to below 1.</summary>
     public double LabelSmoothing { get; init; }
 
@@ -84,6 +91,7 @@ internal sealed record RunRecipe
         problems.AddRange(ContinuedPretraining.Problems("continuedPretraining"));
         problems.AddRange(Teacher.Problems("teacher"));
         problems.AddRange(Student.Problems("student"));
+        problems.AddRange(FromCheckpoint.Problems("fromCheckpoint"));
         Check(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "0 to below 1");
         problems.AddRange(Distillation.Problems("distillation"));
         problems.AddRange(Augmentation.Problems("augmentation"));

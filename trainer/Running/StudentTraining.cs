@@ -10,7 +10,7 @@ using TorchSharp;
 namespace Edge.Trainer.Running;
 
 /// <summary>The training of a run: 1. pretraining, 2. teacher, 3. student.</summary>
-internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOptions options, TrainingContext context)
+internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOptions options, TrainingContext context, PretrainedTeacher? checkpoint = null)
 {
     private int _streams;
 
@@ -26,14 +26,20 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         var student = Create(studentConfig);
         if (plan.Teacher.Epochs == 0 || !recipe.Distillation.NeedsTeacher)
         {
-            Pretrain("pretraining", student, plan.Pretraining);
+            if (checkpoint is not null && SharePretraining(teacherConfig, studentConfig, recipe.Distillation))
+                TakeLayers(student, teacherConfig);
+            else
+                Pretrain("pretraining", student, plan.Pretraining);
             Report("student", FineTuner.Train("student", student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, Last(plan.Student), context));
             return student;
         }
 
         var teachers = new List<BertTaskModel> { Create(teacherConfig) };
         using var ensemble = new TeacherEnsemble(teachers);
-        Pretrain("pretraining", teachers[0], plan.Pretraining);
+        if (checkpoint is not null)
+            checkpoint.LoadInto(teachers[0]);
+        else
+            Pretrain("pretraining", teachers[0], plan.Pretraining);
         var pretrained = ModelParameters.ToWeights(teachers[0]);
         // The student starts where its teachers started.
         context.Display.Line(StudentStart.Apply(student, teacherConfig, pretrained, recipe.Distillation.StudentLayers));
@@ -79,6 +85,14 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             targets.Keep([.. data.Train, .. transfer.Recurring]);
         }
         return Distiller.Train("student", student, targets, transfer.Epochs, dev, settings, recipe.Student, limit(), context);
+    }
+
+    // The student alone, from layers of the checkpoint.
+    private void TakeLayers(BertTaskModel student, BertConfig teacherConfig)
+    {
+        using var teacher = Create(teacherConfig);
+        checkpoint!.LoadInto(teacher);
+        context.Display.Line(StudentStart.Apply(student, teacherConfig, ModelParameters.ToWeights(teacher), recipe.Distillation.StudentLayers));
     }
 
     private BertTaskModel Create(BertConfig config) => new BertTaskModel(config, context.Task, context.Compute).to(context.Device);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Edge.Bundles;
 using Edge.Bundles.Tokenization;
 using static TorchSharp.torch;
@@ -83,6 +84,19 @@ internal sealed class Checkpoint
             Missing = Check(folder, expected, tensors),
             Unexpected = unexpected,
         };
+    }
+
+    /// <summary>SHA-256 of everything that decides what is read, lower-case hexadecimal.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        string[] extensions = [".json", ".txt", ".safetensors", ".bin"];
+        foreach (var path in Directory.EnumerateFiles(Folder).Where(path => extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal))
+        {
+            using var file = File.OpenRead(path);
+            hash.AppendData(SHA256.HashData(file));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>What a person wants to know of it before training starts.</summary>

@@ -1,0 +1,56 @@
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Model;
+using Edge.Trainer.Model.Checkpoints;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>A run whose teacher starts from a checkpoint (<c>--teacher</c>): vocabulary, sizes and rates follow from it.</summary>
+internal sealed class PretrainedTeacher(Checkpoint checkpoint)
+{
+    private const double PublishedWidth = 768;
+
+    /// <summary>The vocabulary that teacher and student read. The whole one: pieces that the training text lacks are those that callers surprise with.</summary>
+    public GivenVocabulary Vocabulary => new(checkpoint.VocabularyFile, checkpoint.Tokenizer);
+
+    /// <summary>What a person wants to know of it.</summary>
+    public IEnumerable<string> Describe() => checkpoint.Describe();
+
+    /// <summary>The task with a length that the checkpoint reads.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="file">Its file; <c>null</c> where it was inferred: then a shorter length is no contradiction.</param>
+    /// <exception cref="UsageException">The task asks for more than the checkpoint has.</exception>
+    public TaskDefinition Fit(TaskDefinition task, string? file)
+    {
+        var problems = new List<string>();
+        if (task.MaxLength > checkpoint.MaxLength && file is not null)
+            problems.Add($"{file}: maxLength is {task.MaxLength}; {checkpoint.Folder} reads at most {checkpoint.MaxLength} tokens (max_position_embeddings {checkpoint.Config.MaxPositions}); set maxLength to {checkpoint.MaxLength} or less");
+        if (task.UsesContext && checkpoint.Config.TypeVocabularySize < 2)
+            problems.Add($"{checkpoint.Folder}: type_vocab_size is {checkpoint.Config.TypeVocabularySize}; utterances with a context need 2 segments; leave the context out or choose another checkpoint");
+        UsageException.ThrowIfAny(problems);
+        return task with { MaxLength = Math.Min(task.MaxLength, checkpoint.MaxLength) };
+    }
+
+    /// <summary>Sizes of the teacher.</summary>
+    public BertConfig TeacherConfig(TaskDefinition task, Pooling freshPooling) => checkpoint.ConfigFor(task.MaxLength, freshPooling);
+
+    /// <summary>Sizes of the student: in all that does not make it smaller those of the teacher, where its width allows to start from the teacher's layers.</summary>
+    public static BertConfig StudentConfig(ModelSize size, BertConfig teacher, Func<BertConfig> otherwise) =>
+        (size.Hidden, size.Heads, size.Intermediate) == (teacher.HiddenSize, teacher.AttentionHeads, teacher.IntermediateSize)
+            ? teacher with { Layers = size.Layers }
+            : otherwise();
+
+    /// <summary>The settings of this run: what starts from trained weights learns more slowly, and needs no pretraining.</summary>
+    public static RunRecipe Settings(RunRecipe recipe, BertConfig teacher, bool studentSharesLayers)
+    {
+        var gentle = recipe.FromCheckpoint with { LearningRate = Math.Min(0.1, recipe.FromCheckpoint.LearningRate * PublishedWidth / teacher.HiddenSize) };
+        return studentSharesLayers
+            ? recipe with { Teacher = gentle, Student = gentle, PretrainingShare = 0 }
+            : recipe with { Teacher = gentle };
+    }
+
+    /// <summary>Copies the checkpoint's weights into a model.</summary>
+    public void LoadInto(BertTaskModel model) => checkpoint.LoadInto(model);
+
+    /// <summary>Says which checkpoint it is, by what its files hold.</summary>
+    public string Fingerprint() => checkpoint.Fingerprint();
+}
