@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Edge.Appliance;
 using Edge.Bench;
+using Edge.Bench.Accuracy;
 
 var root = new RootCommand("Tells a field technician how fast this box answers, and what it has.")
 {
     ModelCommand.Create(),
+    AccuracyCommand.Create(),
     DoctorCommand.Create(),
 };
 var command = root.Parse(args);

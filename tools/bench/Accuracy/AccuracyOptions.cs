@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Edge.Bench.Accuracy;
+
+/// <summary>What <c>edge-bench accuracy</c> was asked to do.</summary>
+internal sealed record AccuracyOptions
+{
+    /// <summary>Folder with one folder a set, each with train.jsonl (or .csv, .json).</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Sets to train; <c>null</c>: every folder that holds training data.</summary>
+    public IReadOnlyList<string>? Sets { get; init; }
+
+    /// <summary>Seeds of each set, at least one, none twice, 0 or more.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [1, 2, 3];
+
+    /// <summary>Training settings that <c>edge-trainer run --config</c> takes; <c>null</c>: the defaults.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>Wall time of each run in minutes; <c>null</c>: the trainer's own default.</summary>
+    public double? BudgetMinutes { get; init; }
+
+    /// <summary>Folder of the bundles and logs; finished ones in it are not trained again.</summary>
+    public string Work { get; init; } = Path.Combine("out", "accuracy");
+
+    /// <summary>Further options of <c>edge-trainer run</c>.</summary>
+    public IReadOnlyList<string> TrainerArguments { get; init; } = [];
+
+    /// <summary>The sets that will be trained, by name.</summary>
+    public IReadOnlyList<string> ChosenSets => Sets ?? Found(Data);
+
+    /// <summary>Everything that is wrong, each with place, found, allowed and remedy.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (!Directory.Exists(Data))
+        {
+            yield return $"--data {Data}: there is no such folder; name one that holds a folder for each set";
+            yield break;
+        }
+        var found = Found(Data);
+        if (found.Count == 0)
+            yield return $"--data {Data}: none of its folders holds train.jsonl, train.csv or train.json";
+        foreach (var set in (Sets ?? []).Where(set => !found.Contains(set)))
+            yield return $"--sets names {set}; {Data} has {string.Join(", ", found)}";
+        if (Seeds.Count == 0 || Seeds.Any(seed => seed < 0) || Seeds.Distinct().Count() < Seeds.Count)
+            yield return $"--seeds is {string.Join(',', Seeds)}; use different whole numbers from 0 on, separated by commas";
+        if (Config is not null && !File.Exists(Config))
+            yield return $"--config {Config}: there is no such file";
+        if (BudgetMinutes is not (null or (>= 0.05 and <= 10_000)))
+            yield return $"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000";
+    }
+
+    /// <summary>What <c>edge-trainer</c> is started with for one set and seed, without the folder of the bundle.</summary>
+    public IReadOnlyList<string> Arguments(string set, int seed) =>
+    [
+        "run", "--data", Path.Combine(Data, set), "--seed", seed.ToString(CultureInfo.InvariantCulture),
+        .. Config is null ? Array.Empty<string>() : ["--config", Config],
+        .. BudgetMinutes is { } minutes ? ["--budget-minutes", minutes.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+        .. TrainerArguments,
+    ];
+
+    private static List<string> Found(string data) =>
+    [
+        .. Directory.EnumerateDirectories(data).Where(folder => new[] { "jsonl", "csv", "json" }.Any(extension => File.Exists(Path.Combine(folder, "train." + extension))))
+            .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal),
+    ];
+}
