@@ -30,6 +30,7 @@ internal static class ComparisonText
         var same = comparison.Main.Where(figure => figure.AdjustedP >= PairedComparison.Level).ToArray();
         if (same.Length > 0)
             yield return $"No difference shown on {string.Join(", ", same.Select(figure => $"{Place(figure)} (p = {P(figure.AdjustedP!.Value)})"))}.";
+        yield return $"These p-values are adjusted for {comparison.Main.Count()} comparisons at once (Holm); below {PairedComparison.Level} a difference counts as shown.";
     }
 
     /// <summary>One line a figure: both values, the interval of their difference, the test.</summary>

@@ -10,6 +10,8 @@ internal sealed record PairedComparison(IReadOnlyList<PairedFigure> Figures)
     /// <summary>A difference is taken as shown where its adjusted p-value is below this.</summary>
     public const double Level = 0.05;
 
+    private const int LabelsNamed = 8;
+
     /// <summary>The main figures, whose p-values are adjusted for their number.</summary>
     public IEnumerable<PairedFigure> Main => Figures.Where(figure => figure.AdjustedP is not null);
 
@@ -54,7 +56,7 @@ internal sealed record PairedComparison(IReadOnlyList<PairedFigure> Figures)
             Only("only --bundle knows", head.Labels.Except(other.Labels, StringComparer.Ordinal)), Only("only --against knows", other.Labels.Except(head.Labels, StringComparer.Ordinal)),
         }.OfType<string>());
 
-        static string? Only(string where, IEnumerable<string> labels) => labels.Any() ? $"{where} {string.Join(", ", labels)}" : null;
+        static string? Only(string where, IEnumerable<string> labels) => labels.Any() ? $"{where} {string.Join(", ", labels.Take(LabelsNamed))}{(labels.Count() > LabelsNamed ? $" and {labels.Count() - LabelsNamed} more" : "")}" : null;
     }
 
     /// <summary>The comparison as <c>evaluate --against --json</c> prints it.</summary>

@@ -41,6 +41,9 @@ internal sealed record ReportContent
     /// <summary>Masks every text that the report shows: it leaves the machine that the utterances are on.</summary>
     public PersonalDataMasker Masker { get; } = new();
 
+    /// <summary>True where several heads judge an utterance, so that being right in all of them says more than any of them.</summary>
+    public bool HasSentences => Figures.Heads.Count(head => head.Report.Kind != HeadKind.Score) > 1;
+
     /// <summary>True where the report opens in Chinese.</summary>
     public bool IsChinese => Task.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
 }

@@ -13,7 +13,7 @@ internal static class Headline
     public static XElement Write(ReportContent content)
     {
         var cards = content.Judged.Heads.Where(head => head.Answers.Count > 0).Select(head => Card(content, head)).ToList();
-        if (content.Figures.Heads.Count(head => head.Report.Kind != HeadKind.Score) > 1)
+        if (content.HasSentences)
             cards.Add(SentenceCard(content.Figures));
         return Tag.Of(
             "section", "", Tag.Of("h2", "", Tag.Both("结论", "In short")), Tag.Of("div", "cards", cards), Comparison(content));
@@ -80,13 +80,13 @@ internal static class Headline
                     "tr", "", Tag.Of("th", "", Tag.Attribute("scope", "col"), Tag.Both("模型", "Model")),
                     heads.Select(head => Tag.Of("th", "number", Tag.Attribute("scope", "col"), Tag.Both(
                         $"{HeadWords.Name(head.Name).Chinese} {HeadWords.MainFigure(head.Report.Kind).Chinese}", $"{HeadWords.Name(head.Name).English} {HeadWords.MainFigure(head.Report.Kind).English}"))),
-                    Tag.Of("th", "number", Tag.Attribute("scope", "col"), Tag.Both("整句全对", "Whole utterance")))),
+                    content.HasSentences ? Tag.Of("th", "number", Tag.Attribute("scope", "col"), Tag.Both("整句全对", "Whole utterance")) : null)),
                 Tag.Of("tbody", "", rows)));
 
         XElement Row(XElement[] name, IEnumerable<double> values, EvaluationReport? report, double sentence = double.NaN) => Tag.Of(
             "tr", "", Tag.Of("th", "", Tag.Attribute("scope", "row"), name),
             values.Zip(heads, (value, head) => Tag.Of("td", "number", Value(head.Report.Kind, value))),
-            Tag.Of("td", "number", Value(HeadKind.Single, report?.SentenceAccuracy ?? sentence)));
+            content.HasSentences ? Tag.Of("td", "number", Value(HeadKind.Single, report?.SentenceAccuracy ?? sentence)) : null);
     }
 
     private static XElement[] Model(string precision) => Tag.Both($"学生模型 {precision.ToUpperInvariant()}", $"Student {precision.ToUpperInvariant()}");
