@@ -32,6 +32,7 @@ internal static class RunCommand
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was ended, killed or not, with the same options; the result is the same as without the interruption where --epochs is given." };
         var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
+        var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the teacher's embeddings and its first N layers as they are; instead of fineTuning.frozenLayers in --config." };
         var tensorBoard = new Option<string?>("--tensorboard") { HelpName = "DIR", Description = "Write losses, learning rate, dev scores and speed as TensorBoard event files, a folder a phase: tensorboard --logdir DIR." };
 
         var command = new Command(
@@ -39,7 +40,7 @@ internal static class RunCommand
             "Trains a teacher, distils a student, exports FP32 and INT8, calibrates, measures, and writes a bundle.\n" +
             "Example: edge-trainer run --data data/calls --out bundles/first --budget-minutes 20")
         {
-            data, output, force, task, unlabelled, checkpointFolder, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, resume, checkpoint, tensorBoard,
+            data, output, force, task, unlabelled, checkpointFolder, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, freeze, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("run", Console.Error, () =>
         {
@@ -66,6 +67,8 @@ internal static class RunCommand
             };
             IReadOnlyList<string> recipeProblems = [];
             var recipe = arguments.GetValue(config) is { } file ? RecipeFile.Read(file, out recipeProblems) : new RunRecipe();
+            if (arguments.GetValue(freeze) is { } layers)
+                recipe = recipe with { FineTuning = recipe.FineTuning with { FrozenLayers = layers } };
             UsageException.ThrowIfAny([.. options.Problems(), .. recipeProblems]);
             IRunDisplay display = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
                 ? new TerminalDisplay(AnsiConsole.Console)

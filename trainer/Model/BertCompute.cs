@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Edge.Trainer.Data;
+using Edge.Trainer.Model.Adapters;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -36,6 +37,9 @@ internal sealed class BertCompute : IDisposable
     /// <summary>Draws the windows.</summary>
     public ResumableRandom Random { get; }
 
+    /// <summary>What layers carry beside their weights while a phase trains.</summary>
+    public LayerAdapters Adapters { get; } = new();
+
     /// <summary>Everything in single precision, for measuring and for comparing with an exported file.</summary>
     public bool Exact { get; set; }
 
@@ -61,7 +65,11 @@ internal sealed class BertCompute : IDisposable
     }
 
     /// <summary>The same with a module's parameters.</summary>
-    public Tensor Linear(Tensor input, Linear module) => Linear(input, module.weight!, module.bias!);
+    public Tensor Linear(Tensor input, Linear module) =>
+        Adapters.IsEmpty ? Linear(input, module.weight!, module.bias!) : Adapters.Apply(input, module, this);
+
+    /// <summary>Rows of a table, [batch, tokens, width].</summary>
+    public Tensor Lookup(Embedding table, Tensor ids) => Adapters.Weight(table)?.Rows(ids) ?? table.call(ids);
 
     /// <summary>Products of [batch, rows, inner] and [batch, inner, columns].</summary>
     public Tensor Multiply(Tensor left, Tensor right)

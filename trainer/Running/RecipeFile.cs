@@ -13,6 +13,9 @@ namespace Edge.Trainer.Running;
 /// </summary>
 internal static class RecipeFile
 {
+    /// <summary>How settings are written.</summary>
+    public static JsonSerializerOptions Json { get; } = new(TaskFile.Json) { IgnoreReadOnlyProperties = true };
+
     private static readonly JsonDocumentOptions Documents =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
@@ -39,7 +42,7 @@ internal static class RecipeFile
         Merge(merged, file, typeof(RunRecipe), "", found);
         if (found.Count == 0)
         {
-            recipe = merged.Deserialize<RunRecipe>(TaskFile.Json)!;
+            recipe = merged.Deserialize<RunRecipe>(Json)!;
             found.AddRange(recipe.Problems());
         }
         for (var i = 0; i < found.Count; i++)
@@ -49,7 +52,7 @@ internal static class RecipeFile
 
     /// <summary>Writes all settings.</summary>
     public static void Write(string path, RunRecipe recipe) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(recipe, TaskFile.Json) + "\n");
+        File.WriteAllText(path, JsonSerializer.Serialize(recipe, Json) + "\n");
 
     private static JsonObject? ReadObject(string path, List<string> problems)
     {
@@ -98,18 +101,18 @@ internal static class RecipeFile
             }
             else
             {
-                problems.Add($"{path} is {value?.ToJsonString(TaskFile.Json) ?? "null"}; use {Describe(member)}");
+                problems.Add($"{path} is {value?.ToJsonString(Json) ?? "null"}; use {Describe(member)}");
             }
         }
     }
 
-    private static JsonObject ToNode(object settings, Type type) => JsonSerializer.SerializeToNode(settings, type, TaskFile.Json)!.AsObject();
+    private static JsonObject ToNode(object settings, Type type) => JsonSerializer.SerializeToNode(settings, type, Json)!.AsObject();
 
     private static Dictionary<string, Type> Members(Type type) =>
-        TaskFile.Json.GetTypeInfo(type).Properties.Where(property => property.Set is not null)
+        Json.GetTypeInfo(type).Properties.Where(property => property.Set is not null)
             .ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.Ordinal);
 
-    private static bool IsRecord(Type type) => TaskFile.Json.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object;
+    private static bool IsRecord(Type type) => Json.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object;
 
     private static bool Fits(JsonNode? value, Type type)
     {
@@ -117,7 +120,7 @@ internal static class RecipeFile
             return false;
         try
         {
-            return value.Deserialize(type, TaskFile.Json) is not null;
+            return value.Deserialize(type, Json) is not null;
         }
         catch (JsonException)
         {
@@ -131,7 +134,7 @@ internal static class RecipeFile
         if (type.GetCustomAttribute<DescriptionAttribute>() is { } form)
             return form.Description;
         if (type.IsEnum)
-            return string.Join(" or ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, TaskFile.Json)));
+            return string.Join(" or ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, Json)));
         return Type.GetTypeCode(type) switch
         {
             TypeCode.Int32 or TypeCode.Int64 => "a whole number",

@@ -27,7 +27,7 @@ internal static class RunIdentity
             identity["--epochs"] = string.Join(',', epochs);
         else
             identity["--budget-minutes"] = $"{options.BudgetMinutes}";
-        AddLeaves(identity, "", JsonSerializer.SerializeToNode(recipe, TaskFile.Json)!.AsObject());
+        AddLeaves(identity, "", JsonSerializer.SerializeToNode(recipe, RecipeFile.Json)!.AsObject());
         return identity;
     }
 

@@ -64,7 +64,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
             student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize, ModelSizes.Students)!, teacher, () => student);
             settings = PretrainedTeacher.Settings(recipe, teacher, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
         }
-        UsageException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher)]);
+        UsageException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
         var plan = Plan(settings, teacher, student, data, bfloat16);
         if (pretrained is not null && plan.Teacher.Epochs == 0)
             display.Line("note: there is too little time to train the teacher; the student learns from the labels alone. Give more --budget-minutes, or --epochs.");

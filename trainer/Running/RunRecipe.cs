@@ -2,6 +2,7 @@ using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
+using Edge.Trainer.Training.FineTuning;
 
 namespace Edge.Trainer.Running;
 
@@ -45,6 +46,9 @@ internal sealed record RunRecipe
 
     /// <summary>Probability mass that a label gives to the others where a model learns from labels alone, 0 to below 1.</summary>
     public double LabelSmoothing { get; init; }
+
+    /// <summary>Which weights of the teacher learn, and what is done about rare labels.</summary>
+    public FineTuningOptions FineTuning { get; init; } = new();
 
     /// <summary>What the student learns from the teacher.</summary>
     public DistillationOptions Distillation { get; init; } = new();
@@ -93,6 +97,7 @@ internal sealed record RunRecipe
         problems.AddRange(Student.Problems("student"));
         problems.AddRange(FromCheckpoint.Problems("fromCheckpoint"));
         Check(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "0 to below 1");
+        problems.AddRange(FineTuning.Problems("fineTuning"));
         problems.AddRange(Distillation.Problems("distillation"));
         problems.AddRange(Augmentation.Problems("augmentation"));
         Check(MostPretrainingEpochs is >= 0 and <= 10_000, nameof(MostPretrainingEpochs), MostPretrainingEpochs, "0 to 10000");

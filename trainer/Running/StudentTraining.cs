@@ -30,7 +30,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 TakeLayers(student, teacherConfig);
             else
                 Pretrain("pretraining", student, plan.Pretraining);
-            Report("student", FineTuner.Train("student", student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, Last(plan.Student), context));
+            Report("student", FineTuner.Train("student", student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, Last(plan.Student), context, recipe.FineTuning.FromScratch()));
             return student;
         }
 
@@ -53,7 +53,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 ModelParameters.Load(teachers[i], pretrained, "pretraining");
             }
             var phase = plan.Teachers == 1 ? "teacher" : $"teacher {i + 1} of {plan.Teachers}";
-            Report(phase, FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context));
+            Report(phase, FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning));
         }
         context.History.Teacher = TeacherFigures.Measure(teachers, data.Dev, data.Test, context);
         Report("student", Distil(student, ensemble, dev, () => Last(plan.Student)));

@@ -35,6 +35,7 @@ internal sealed class TrainingSession : IDisposable
             Device = torch.cuda.is_available() ? torch.CUDA : torch.CPU,
             Compute = _compute,
             Random = new ResumableRandom(seed),
+            Seed = seed,
             Display = display,
             Cancellation = cancellation,
             Store = store,

@@ -17,6 +17,12 @@ internal sealed record LoopOptions
     /// <summary>Largest norm of all gradients together; larger ones are scaled down to it. Above 0.</summary>
     public double GradientClip { get; init; } = 1;
 
+    /// <summary>
+    /// Factor of the learning rate from a layer to the one below it, above 0 to 1: lower layers of a pretrained model change
+    /// less. 1: all the same.
+    /// </summary>
+    public double LayerDecay { get; init; } = 1;
+
     // Batches
 
     /// <summary>Utterances a step, 1 to 4096.</summary>
@@ -47,6 +53,8 @@ internal sealed record LoopOptions
             yield return SettingProblem.Of(place, nameof(WeightDecay), WeightDecay, "0 to 1");
         if (GradientClip is not > 0)
             yield return SettingProblem.Of(place, nameof(GradientClip), GradientClip, "above 0");
+        if (LayerDecay is not (> 0 and <= 1))
+            yield return SettingProblem.Of(place, nameof(LayerDecay), LayerDecay, "above 0 to 1");
         if (BatchSize is < 1 or > 4096)
             yield return SettingProblem.Of(place, nameof(BatchSize), BatchSize, "1 to 4096");
         if (WordDropout is not (>= 0 and < 1))

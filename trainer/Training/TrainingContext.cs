@@ -27,6 +27,9 @@ internal sealed record TrainingContext
     /// <summary>Source of order and noise; libtorch's generator is seeded apart, by the caller.</summary>
     public required ResumableRandom Random { get; init; }
 
+    /// <summary>Seed of the run, for draws that are the same in every epoch of that number.</summary>
+    public int Seed { get; init; }
+
     /// <summary>Where progress is shown.</summary>
     public required IRunDisplay Display { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed class WeightSnapshot : IDisposable
     private List<Tensor>? _copies;
 
     /// <summary>Remembers which parameters take a gradient: the others do not change.</summary>
-    public WeightSnapshot(nn.Module module) => _parameters = [.. module.parameters().Where(parameter => parameter.requires_grad)];
+    public WeightSnapshot(nn.Module module) => _parameters = [.. TrainedParameters.Of(module).Select(entry => entry.Parameter)];
 
     /// <summary>Whether there is a copy.</summary>
     public bool IsTaken => _copies is not null;

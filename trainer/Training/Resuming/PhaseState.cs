@@ -28,7 +28,7 @@ internal sealed class PhaseState : IDisposable
         Phase = phase;
         StepsPerEpoch = stepsPerEpoch;
         (_context, _model, _options) = (context, model, options);
-        _trained = [.. model.named_parameters().Where(entry => entry.parameter.requires_grad)];
+        _trained = [.. TrainedParameters.Of(model)];
         _ofHelpers = [.. helpers.SelectMany(helper => helper.parameters())];
         Optimizer = new WeightOptimizer(options, [model, .. helpers]);
         Best = new WeightSnapshot(model);

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Edge.Trainer.Export;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Model.Adapters;
+
+/// <summary>Writes adapters apart from the model, under the names that Hugging Face's PEFT gives them.</summary>
+internal static class AdapterFile
+{
+    /// <summary>The additions.</summary>
+    public const string Weights = "adapter_model.safetensors";
+
+    /// <summary>How they are added.</summary>
+    public const string Config = "adapter_config.json";
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <summary>Writes a folder.</summary>
+    /// <param name="folder">The folder; made where it does not exist.</param>
+    /// <param name="adapters">Adapters of a model.</param>
+    /// <param name="start">Where the weights came from that they add to; <c>null</c>: nowhere that has a name.</param>
+    public static void Write(string folder, ModelAdapters adapters, string? start)
+    {
+        Directory.CreateDirectory(folder);
+        using var scope = NewDisposeScope();
+        var weights = adapters.NamedParameters().ToDictionary(
+            entry => "base_model.model." + entry.name,
+            entry => new WeightTensor(entry.parameter.detach().cpu().contiguous().data<float>().ToArray(), [.. entry.parameter.shape.Select(size => (int)size)]),
+            StringComparer.Ordinal);
+        SafetensorsWriter.Write(Path.Combine(folder, Weights), weights);
+        var options = adapters.Options;
+        var config = new JsonObject
+        {
+            ["peft_type"] = "LORA",
+            ["base_model_name_or_path"] = start,
+            ["r"] = options.Rank,
+            ["lora_alpha"] = options.Alpha,
+            ["lora_dropout"] = options.Dropout,
+            ["target_modules"] = Targets(options),
+            ["layers_to_transform"] = new JsonArray([.. adapters.Additions.Select(entry => LayerNames.LayerOf(entry.Name)).Distinct().Order().Select(layer => (JsonNode)layer)]),
+            ["bias"] = "none",
+            ["fan_in_fan_out"] = false,
+            ["inference_mode"] = true,
+        };
+        File.WriteAllText(Path.Combine(folder, Config), config.ToJsonString(Json) + "\n");
+    }
+
+    // PEFT reads a list as ends of names, of which output.dense would mean attention.output.dense too; a text is a whole
+    // name, as a regular expression.
+    private static string Targets(AdapterOptions options) =>
+        @$"encoder\.layer\.\d+\.({string.Join('|', options.Targets.Select(target => target switch
+        {
+            AdapterTarget.Query => @"attention\.self\.query",
+            AdapterTarget.Key => @"attention\.self\.key",
+            AdapterTarget.Value => @"attention\.self\.value",
+            AdapterTarget.AttentionOutput => @"attention\.output\.dense",
+            AdapterTarget.Intermediate => @"intermediate\.dense",
+            _ => @"output\.dense",
+        }))})";
+}

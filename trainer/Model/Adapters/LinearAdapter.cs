@@ -1,0 +1,43 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Edge.Trainer.Model.Adapters;
+
+/// <summary>The addition to one projection, alpha/rank · B·A; B starts at 0, so that training starts from the pretrained model.</summary>
+internal sealed class LinearAdapter : nn.Module
+{
+    private readonly BertCompute _compute;
+    private readonly double _dropout;
+    private readonly double _scale;
+
+    [ComponentName(Name = "lora_A")]
+    private readonly Linear _down;
+
+    [ComponentName(Name = "lora_B")]
+    private readonly Linear _up;
+
+    public LinearAdapter(Linear target, AdapterOptions options, BertCompute compute)
+        : base(nameof(LinearAdapter))
+    {
+        _compute = compute;
+        _dropout = options.Dropout;
+        _scale = options.Alpha / options.Rank;
+        _down = nn.Linear(target.in_features, options.Rank, hasBias: false); // Kaiming's uniform distribution, as in the authors' code
+        _up = nn.Linear(options.Rank, target.out_features, hasBias: false);
+        nn.init.zeros_(_up.weight);
+        RegisterComponents();
+    }
+
+    /// <summary>The addition to the projection's output.</summary>
+    public Tensor Apply(Tensor input, bool training)
+    {
+        using var scope = NewDisposeScope();
+        var low = F.linear(_compute.Dropout(input, _dropout, training), _down.weight); // [batch, tokens, rank]
+        return (F.linear(low, _up.weight) * _scale).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The addition to the projection's weight, [outputs, inputs].</summary>
+    public Tensor Weight() => _up.weight.mm(_down.weight) * _scale;
+}

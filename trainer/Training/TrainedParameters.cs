@@ -1,0 +1,18 @@
+using Edge.Trainer.Model;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Training;
+
+/// <summary>The parameters that a phase changes.</summary>
+internal static class TrainedParameters
+{
+    /// <summary>Parameters of a module, and of a model's adapters, that take a gradient.</summary>
+    public static IEnumerable<(string Name, Parameter Parameter)> Of(nn.Module module)
+    {
+        var named = module.named_parameters();
+        if (module is BertTaskModel { Adapters: { } adapters })
+            named = named.Concat(adapters.NamedParameters());
+        return named.Where(entry => entry.parameter.requires_grad).Select(entry => (entry.name, entry.parameter));
+    }
+}
