@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Edge.Trainer.Model;
-using Edge.Trainer.Progress;
 using Edge.Trainer.Running;
-using Spectre.Console;
 
 namespace Edge.Trainer.Commands;
 
@@ -14,21 +12,16 @@ internal static class RunCommand
     public static Command Create(CancellationToken cancellation)
     {
         var defaults = new RunOptions { Data = "", Out = "" };
-        var data = new Option<string>("--data") { Required = true, HelpName = "DIR", Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file. Missing dev and test are split off." };
+        var (data, task, map, skipBad) = (CommonOptions.Data(), CommonOptions.Task(), CommonOptions.Map(), CommonOptions.SkipBad());
+        var (config, threads, seed) = (CommonOptions.Config(), CommonOptions.Threads(), CommonOptions.Seed(defaults.Seed));
         var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder of the bundle; must not exist yet." };
         var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
-        var task = new Option<string?>("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
         var unlabelled = new Option<string?>("--unlabelled") { HelpName = "FILE", Description = "Utterances without labels, one a line or as .jsonl: read in pretraining, and the teacher answers them for the student." };
         var checkpointFolder = new Option<string?>("--teacher") { HelpName = "HF_DIR", Description = "Hugging Face directory of a pretrained BERT that the teacher starts from, with its vocabulary; see docs/checkpoints.md." };
         var teacher = new Option<string?>("--teacher-size") { HelpName = "SIZE", Description = $"{string.Join(", ", ModelSizes.Teachers.Keys)}, or WIDTHxLAYERSxFEEDFORWARD such as 256x4x1024. Without it the student's size." };
         var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or WIDTHxLAYERSxFEEDFORWARD." };
         var budget = new Option<double>("--budget-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.BudgetMinutes, Description = "Wall time of the whole run; 0.05 to 10000." };
         var epochs = new Option<string?>("--epochs") { HelpName = "P,T,S[,N]", Description = "Epochs of pretraining, teacher and student, and how many teachers, instead of a plan by time. The same ones and the same seed give the same bundle." };
-        var seed = new Option<int>("--seed") { HelpName = "N", DefaultValueFactory = _ => defaults.Seed, Description = "Seed of order, noise and initial weights." };
-        var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
-        var skipBad = new Option<string?>("--skip-bad") { HelpName = "FILE", Description = "Leave bad rows out and write them to this file. Without it bad rows are an error." };
-        var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
-        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md. What the file does not name keeps its default." };
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was ended, killed or not, with the same options; the result is the same as without the interruption where --epochs is given." };
         var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
@@ -65,15 +58,9 @@ internal static class RunCommand
                 CheckpointMinutes = arguments.GetValue(checkpoint),
                 TensorBoard = arguments.GetValue(tensorBoard),
             };
-            IReadOnlyList<string> recipeProblems = [];
-            var recipe = arguments.GetValue(config) is { } file ? RecipeFile.Read(file, out recipeProblems) : new RunRecipe();
-            if (arguments.GetValue(freeze) is { } layers)
-                recipe = recipe with { FineTuning = recipe.FineTuning with { FrozenLayers = layers } };
+            var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(config), arguments.GetValue(freeze), out var recipeProblems);
             UsageException.ThrowIfAny([.. options.Problems(), .. recipeProblems]);
-            IRunDisplay display = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-                ? new TerminalDisplay(AnsiConsole.Console)
-                : new PlainDisplay(Console.Out);
-            new RunPipeline(options, recipe, display, cancellation).Run();
+            new RunPipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

@@ -18,6 +18,8 @@ internal static class TrainerCommand
         {
             RunCommand.Create(cancellation),
             PretrainCommand.Create(cancellation),
+            FinetuneCommand.Create(cancellation),
+            ExportCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
             SynthCommand.Create(),
             DataCommand.Create(cancellation),

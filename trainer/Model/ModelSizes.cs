@@ -20,4 +20,13 @@ internal static class ModelSizes
         ["tiny"] = new(312, 4, 1200, 12),
         ["small"] = new(384, 6, 1536, 12),
     };
+
+    /// <summary>Every size under one name; the students' where a name is theirs too.</summary>
+    public static IReadOnlyDictionary<string, ModelSize> All { get; } =
+        Students.Concat(Teachers.Where(size => !Students.ContainsKey(size.Key))).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>What is wrong with a size.</summary>
+    public static string Problem(string option, string size, IReadOnlyDictionary<string, ModelSize> names) =>
+        $"{option} is {size}; use {string.Join(", ", names.Keys)} or WIDTHxLAYERSxFEEDFORWARD, " +
+        "width 16 to 1024 in steps of 16, 1 to 24 layers, feed-forward 16 to 4096, for example 256x4x1024";
 }

@@ -28,6 +28,21 @@ internal static class RecipeFile
         return recipe;
     }
 
+    /// <summary>Settings of a command: of <c>--config</c>, with what other options put over it.</summary>
+    /// <param name="path">The file; <c>null</c>: the defaults.</param>
+    /// <param name="frozenLayers">Of <c>--freeze</c>; <c>null</c>: as the file has it.</param>
+    /// <param name="problems">What is wrong with the file.</param>
+    public static RunRecipe ReadOrDefault(string? path, int? frozenLayers, out IReadOnlyList<string> problems)
+    {
+        problems = [];
+        var recipe = path is null ? new RunRecipe() : Read(path, out problems);
+        if (frozenLayers is not null)
+            recipe = recipe with { FineTuning = recipe.FineTuning with { FrozenLayers = frozenLayers } };
+        if (problems.Count == 0)
+            problems = recipe.Problems();
+        return recipe;
+    }
+
     /// <summary>Reads settings and says what is wrong with them, so that it can be reported with other problems.</summary>
     /// <returns>The settings; the defaults where there are problems.</returns>
     public static RunRecipe Read(string path, out IReadOnlyList<string> problems)

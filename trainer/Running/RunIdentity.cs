@@ -9,7 +9,10 @@ namespace Edge.Trainer.Running;
 internal static class RunIdentity
 {
     /// <summary>Names and values.</summary>
-    public static IReadOnlyDictionary<string, string> Of(RunOptions options, RunRecipe recipe, PreparedData data, PretrainedTeacher? pretrained = null)
+    /// <param name="data">What is trained on.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="options">Options of the command that matter.</param>
+    public static IReadOnlyDictionary<string, string> Of(PreparedData data, RunRecipe recipe, params IEnumerable<(string Name, string Value)> options)
     {
         var identity = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -17,19 +20,23 @@ internal static class RunIdentity
             ["data"] = TrainingDataFingerprint.Of(data.Splits.Train.Concat(data.Splits.Dev)),
             ["--unlabelled"] = data.Unlabelled.Count == 0 ? "none" : TrainingDataFingerprint.Of(data.Unlabelled),
             ["task"] = JsonSerializer.Serialize(data.Task, TaskFile.Json),
-            ["--teacher"] = pretrained?.Fingerprint() ?? "none",
-            ["--teacher-size"] = options.TeacherSize ?? "the student's",
-            ["--student-size"] = options.StudentSize,
-            ["--seed"] = $"{options.Seed}",
-            ["--threads"] = options.Threads is { } threads ? $"{threads}" : "libtorch's",
         };
-        if (options.Epochs is { } epochs)
-            identity["--epochs"] = string.Join(',', epochs);
-        else
-            identity["--budget-minutes"] = $"{options.BudgetMinutes}";
+        foreach (var (name, value) in options)
+            identity[name] = value;
         AddLeaves(identity, "", JsonSerializer.SerializeToNode(recipe, RecipeFile.Json)!.AsObject());
         return identity;
     }
+
+    /// <summary>Options of <c>run</c>.</summary>
+    public static IEnumerable<(string Name, string Value)> Options(RunOptions options, PretrainedTeacher? pretrained) =>
+    [
+        ("--teacher", pretrained?.Fingerprint() ?? "none"),
+        ("--teacher-size", options.TeacherSize ?? "the student's"),
+        ("--student-size", options.StudentSize),
+        ("--seed", $"{options.Seed}"),
+        ("--threads", options.Threads is { } threads ? $"{threads}" : "libtorch's"),
+        options.Epochs is { } epochs ? ("--epochs", string.Join(',', epochs)) : ("--budget-minutes", $"{options.BudgetMinutes}"),
+    ];
 
     private static void AddLeaves(SortedDictionary<string, string> identity, string place, JsonObject settings)
     {

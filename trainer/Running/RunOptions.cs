@@ -71,15 +71,8 @@ internal sealed record RunOptions
     /// <summary>Everything that is wrong, each with place, found, allowed and remedy.</summary>
     public IReadOnlyList<string> Problems()
     {
-        var problems = new List<string>();
-        if (!Directory.Exists(Data) && !File.Exists(Data))
-            problems.Add($"--data {Data}: there is no such folder or file; name a folder with train.jsonl (or .csv, .json)");
+        var problems = new List<string>(DataProblems());
         problems.AddRange(OutputFolder.Problems(Out, Force));
-        if (TaskFile is not null && !File.Exists(TaskFile))
-            problems.Add($"--task {TaskFile}: there is no such file; leave --task out to infer the heads from the data");
-        if (Unlabelled is not null && !File.Exists(Unlabelled))
-            problems.Add($"--unlabelled {Unlabelled}: there is no such file; name a text file with an utterance a line, or a .jsonl file");
-        AddMapProblem(problems);
         if (Teacher is not null && !File.Exists(Path.Combine(Teacher, CheckpointFiles.Config)))
             problems.Add($"--teacher {Teacher}: there is no config.json; name a Hugging Face directory with config.json, vocab.txt and weights");
         if (Teacher is not null && TeacherSize is not null)
@@ -95,41 +88,61 @@ internal sealed record RunOptions
                 $"--epochs is {string.Join(',', Epochs)}; use three numbers from 0 to 10000 for pretraining, teacher and student, " +
                 "the last above 0, and after them the number of teachers where it is not 1");
         }
-        if (Seed < 0)
-            problems.Add($"--seed is {Seed}; use 0 or more");
-        if (Threads is < 1 or > 1024)
-            problems.Add($"--threads is {Threads}; use 1 to 1024, or leave it out");
-        if (AcceptedAccuracy is not (>= 0.5 and <= 1))
-            problems.Add($"--accepted-accuracy is {AcceptedAccuracy}; use 0.5 to 1");
-        if (CheckpointMinutes is not (>= 0 and <= 1440))
-            problems.Add($"--checkpoint-minutes is {CheckpointMinutes}; use 0 to 1440");
-        if (Directory.Exists(TrainingFolder) && !Resume && !Force)
-            problems.Add($"{TrainingFolder}: keeps a training that was ended; go on with it by --resume, or add --force to start again");
-        if (TensorBoard is not null)
-            problems.AddRange(TensorBoardLog.Problems(TensorBoard));
+        if (AcceptedAccuracyProblem() is { } accepted)
+            problems.Add(accepted);
+        problems.AddRange(TrainingProblems());
         return problems;
     }
 
-    private void AddMapProblem(List<string> problems)
+    /// <summary>What is wrong about the data.</summary>
+    public IEnumerable<string> DataProblems()
+    {
+        if (!Directory.Exists(Data) && !File.Exists(Data))
+            yield return $"--data {Data}: there is no such folder or file; name a folder with train.jsonl (or .csv, .json)";
+        if (TaskFile is not null && !File.Exists(TaskFile))
+            yield return $"--task {TaskFile}: there is no such file; leave --task out to infer the heads from the data";
+        if (Unlabelled is not null && !File.Exists(Unlabelled))
+            yield return $"--unlabelled {Unlabelled}: there is no such file; name a text file with an utterance a line, or a .jsonl file";
+        if (MapProblem() is { } map)
+            yield return map;
+    }
+
+    /// <summary>What is wrong about how it is trained and kept.</summary>
+    public IEnumerable<string> TrainingProblems()
+    {
+        if (Seed < 0)
+            yield return $"--seed is {Seed}; use 0 or more";
+        if (Threads is < 1 or > 1024)
+            yield return $"--threads is {Threads}; use 1 to 1024, or leave it out";
+        if (CheckpointMinutes is not (>= 0 and <= 1440))
+            yield return $"--checkpoint-minutes is {CheckpointMinutes}; use 0 to 1440";
+        if (Directory.Exists(TrainingFolder) && !Resume && !Force)
+            yield return $"{TrainingFolder}: keeps a training that was ended; go on with it by --resume, or remove it to start again (run: --force)";
+        foreach (var problem in TensorBoard is null ? [] : TensorBoardLog.Problems(TensorBoard))
+            yield return problem;
+    }
+
+    /// <summary>What is wrong about the thresholds' aim.</summary>
+    public string? AcceptedAccuracyProblem() =>
+        AcceptedAccuracy is >= 0.5 and <= 1 ? null : $"--accepted-accuracy is {AcceptedAccuracy}; use 0.5 to 1";
+
+    private string? MapProblem()
     {
         try
         {
             if (Map is not null)
                 ColumnMap.Parse(Map);
+            return null;
         }
         catch (DataException problem)
         {
-            problems.Add(problem.Message);
+            return problem.Message;
         }
     }
 
     private static void AddSizeProblem(List<string> problems, string option, string size, IReadOnlyDictionary<string, ModelSize> names)
     {
         if (ModelSize.Parse(size, names) is null)
-        {
-            problems.Add(
-                $"{option} is {size}; use {string.Join(", ", names.Keys)} or WIDTHxLAYERSxFEEDFORWARD, " +
-                "width 16 to 1024 in steps of 16, 1 to 24 layers, feed-forward 16 to 4096, for example 256x4x1024");
-        }
+            problems.Add(ModelSizes.Problem(option, size, names));
     }
 }

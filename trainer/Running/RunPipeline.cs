@@ -22,20 +22,8 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     public IReadOnlyDictionary<string, EvaluationReport> Run()
     {
         UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
-        var folder = Directory.CreateTempSubdirectory("edge-trainer-").FullName;
-        try
-        {
-            return Run(folder);
-        }
-        catch (OperationCanceledException) when (_store.Exists)
-        {
-            display.Line($"{_store.Folder} keeps what was trained: the same command with --resume goes on from there.");
-            throw;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var work = new WorkFolder(_store, display);
+        return work.Do(Run);
     }
 
     private IReadOnlyDictionary<string, EvaluationReport> Run(string folder)
@@ -50,7 +38,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         // 2. Device, seed, plan
         if (options.Threads is { } threads)
             torch.set_num_threads(threads);
-        if (_store.Open(RunIdentity.Of(options, recipe, data, pretrained), options.Resume) is var kept and > 0)
+        if (_store.Open(RunIdentity.Of(data, recipe, RunIdentity.Options(options, pretrained)), options.Resume) is var kept and > 0)
             display.Line($"--resume: {_store.Folder} keeps {kept} phases; the last of them may be unfinished");
         else if (options.Resume)
             display.Line($"--resume: {_store.Folder} keeps nothing; the run starts at its beginning");

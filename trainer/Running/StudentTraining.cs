@@ -4,6 +4,7 @@ using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
+using Edge.Trainer.Model.Adapters;
 using Edge.Trainer.Training;
 using TorchSharp;
 
@@ -60,6 +61,18 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         return student;
 
         PhaseLimit Last(PhaseLimit phase) => phase with { Time = options.Epochs is null ? timeLeft() : phase.Time };
+    }
+
+    /// <summary>Trains one model: on its text where it starts from nothing, then on labels.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pretraining">Masked-language modelling; 0 epochs: none.</param>
+    /// <param name="training">Training on labels.</param>
+    /// <param name="trainedAdapters">Sees the adapters, where there are some, before they are merged.</param>
+    public void TrainOne(BertTaskModel model, PhaseLimit pretraining, PhaseLimit training, Action<ModelAdapters> trainedAdapters)
+    {
+        Pretrain("pretraining", model, pretraining);
+        Report("training", FineTuner.Train(
+            "training", model, Epochs(), new DevSet(data.Dev), recipe.LabelSmoothing, recipe.Teacher, training, context, recipe.FineTuning, trainedAdapters));
     }
 
     /// <summary>Whether a student starts from layers of its pretrained teacher, so that it needs no pretraining of its own.</summary>

@@ -94,6 +94,8 @@ public sealed class TrainerCommandTests : IDisposable
 
     [Theory]
     [InlineData("run")]
+    [InlineData("finetune")]
+    [InlineData("export")]
     [InlineData("evaluate")]
     [InlineData("doctor")]
     public async Task Help_OfACommand_HasAnExample(string command)

@@ -20,8 +20,11 @@ internal static class CheckpointWriter
     /// <param name="maskedWordHead">Weights of the head for masked-language modelling; <c>null</c>: none.</param>
     /// <param name="vocabularyFile">File that is copied.</param>
     /// <param name="settings">Settings of the tokenizer.</param>
+    /// <param name="keepHeads">Whether the weights of heads are written too; other readers ignore them.</param>
+    /// <param name="fill">Adds files of its own to the folder.</param>
     public static void Write(
-        string folder, BertConfig config, ModelWeights encoder, ModelWeights? maskedWordHead, string vocabularyFile, TokenizerSettings settings)
+        string folder, BertConfig config, ModelWeights encoder, ModelWeights? maskedWordHead, string vocabularyFile, TokenizerSettings settings,
+        bool keepHeads = false, Action<string>? fill = null)
     {
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
@@ -31,7 +34,8 @@ internal static class CheckpointWriter
             File.WriteAllText(Path.Combine(beside, CheckpointFiles.Config), ConfigText(config, maskedWordHead is not null));
             File.WriteAllText(Path.Combine(beside, CheckpointFiles.TokenizerConfig), TokenizerText(config, settings));
             File.Copy(vocabularyFile, Path.Combine(beside, CheckpointFiles.Vocabulary));
-            SafetensorsWriter.Write(Path.Combine(beside, CheckpointFiles.Safetensors), Weights(encoder, maskedWordHead));
+            SafetensorsWriter.Write(Path.Combine(beside, CheckpointFiles.Safetensors), Weights(encoder, maskedWordHead, keepHeads));
+            fill?.Invoke(beside);
             if (Directory.Exists(target))
                 Directory.Delete(target); // only an empty one
             Directory.Move(beside, target);
@@ -44,10 +48,10 @@ internal static class CheckpointWriter
     }
 
     // With a head the encoder's names have the prefix of the model around it, as Hugging Face writes them.
-    private static Dictionary<string, WeightTensor> Weights(ModelWeights encoder, ModelWeights? head)
+    private static Dictionary<string, WeightTensor> Weights(ModelWeights encoder, ModelWeights? head, bool keepHeads)
     {
         var prefix = head is null ? "" : "bert.";
-        var weights = encoder.Where(entry => !entry.Key.StartsWith("heads.", StringComparison.Ordinal))
+        var weights = encoder.Where(entry => keepHeads || !entry.Key.StartsWith("heads.", StringComparison.Ordinal))
             .ToDictionary(entry => prefix + entry.Key, entry => entry.Value, StringComparer.Ordinal);
         foreach (var (name, weight) in head ?? new Dictionary<string, WeightTensor>())
             weights.Add(CheckpointNames.MaskedWordName(name), weight);

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Edge.Bundles;
+using Edge.Trainer.Commands;
+using Edge.Trainer.Model.Adapters;
+using Edge.Trainer.Running;
+
+namespace Edge.Trainer.Tests.Cli;
+
+public sealed class FinetuneTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("edge-finetune-").FullName;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    [Fact]
+    public async Task Finetune_ThenAdaptersThenExport_GiveABundleThatOpens()
+    {
+        TrainerProcess.WriteData(Data);
+        var first = await Finetune("first", "--size", "64x2x128", "--pretraining-epochs", "2", "--epochs", "60");
+        Assert.True(first.Code == ExitCode.Done, first.Output);
+        Assert.All(
+            new[] { "config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json", ModelFolder.Task },
+            file => Assert.True(File.Exists(Path.Combine(_folder, "first", file)), file));
+
+        var config = Path.Combine(_folder, "adapters.json");
+        File.WriteAllText(config, """{ "fineTuning": { "adapters": { "rank": 4, "targets": ["query", "value", "output"], "eightBitBase": true } } }""");
+        var second = await Finetune("second", "--init", Path.Combine(_folder, "first"), "--config", config, "--epochs", "20");
+        Assert.True(second.Code == ExitCode.Done, second.Output);
+        Assert.Contains("heads that start from it: intent, entities", second.Output, StringComparison.Ordinal);
+        var adapter = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "second", ModelFolder.Adapters, AdapterFile.Config)))!;
+        Assert.Equal(4, adapter["r"]!.GetValue<int>());
+
+        var bundle = Path.Combine(_folder, "bundle");
+        var export = await TrainerProcess.Run("export", "--model", Path.Combine(_folder, "second"), "--data", Data, "--out", bundle);
+        Assert.True(export.Code == ExitCode.Done, export.Output);
+        Assert.Contains("fp32 file equals the trained student", export.Output, StringComparison.Ordinal);
+        Assert.Equal(["fp32", "int8"], BundleReader.Open(bundle).Manifest.Precisions.Keys.Order());
+
+        var third = await Finetune("third", "--init", bundle, "--freeze", "1", "--epochs", "1");
+        Assert.True(third.Code == ExitCode.Done, third.Output);
+    }
+
+    [Fact]
+    public async Task Finetune_Killed_EndsWithTheWeightsOfAnUninterruptedTraining()
+    {
+        TrainerProcess.WriteData(Data);
+        string[] options = ["--size", "48x2x96", "--pretraining-epochs", "2", "--epochs", "30", "--checkpoint-minutes", "0"];
+        var whole = await Finetune("whole", options);
+        Assert.True(whole.Code == ExitCode.Done, whole.Output);
+        await TrainerProcess.RunAndKillAt("training: 60 %", ["finetune", "--data", Data, "--out", Path.Combine(_folder, "resumed"), .. options]);
+        var resumed = await Finetune("resumed", [.. options, "--resume"]);
+
+        Assert.True(resumed.Code == ExitCode.Done, resumed.Output);
+        Assert.Equal(Hash("whole"), Hash("resumed"));
+    }
+
+    [Fact]
+    public async Task Finetune_ManyBadOptions_NamesAllInOneMessage()
+    {
+        var run = await TrainerProcess.Run(
+            "finetune", "--data", Data, "--out", _folder, "--init", "/nowhere", "--epochs", "0", "--pretraining-epochs", "-1", "--freeze", "-1", "--seed", "-1");
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.All(
+            new[] { "--data", "--init /nowhere", "--epochs is 0", "--pretraining-epochs is -1", "fineTuning.frozenLayers is -1", "--seed is -1" },
+            problem => Assert.Contains(problem, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Export_NoModel_SaysWhatIsMissing()
+    {
+        var run = await TrainerProcess.Run("export", "--model", _folder, "--data", "/nowhere", "--out", Path.Combine(_folder, "bundle"));
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("there is no task.json; name a folder that edge-trainer finetune wrote", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--data /nowhere", run.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private Task<(int Code, string Output)> Finetune(string name, params string[] options) =>
+        TrainerProcess.Run(["finetune", "--data", Data, "--out", Path.Combine(_folder, name), .. options]);
+
+    private string Hash(string name) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(_folder, name, "model.safetensors"))));
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Edge.Trainer.Progress;
+using Spectre.Console;
+
+namespace Edge.Trainer.Commands;
+
+/// <summary>Options that several commands have, and the display that all of them use.</summary>
+internal static class CommonOptions
+{
+    /// <summary>The data folder.</summary>
+    public static Option<string> Data() => new("--data") { Required = true, HelpName = "DIR", Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file. Missing dev and test are split off." };
+
+    /// <summary>The task file.</summary>
+    public static Option<string?> Task() => new("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
+
+    /// <summary>Which columns are what.</summary>
+    public static Option<string?> Map() => new("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
+
+    /// <summary>Where bad rows go.</summary>
+    public static Option<string?> SkipBad() => new("--skip-bad") { HelpName = "FILE", Description = "Leave bad rows out and write them to this file. Without it bad rows are an error." };
+
+    /// <summary>Settings of the training.</summary>
+    public static Option<string?> Config() => new("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md. What the file does not name keeps its default." };
+
+    /// <summary>Threads of libtorch.</summary>
+    public static Option<int?> Threads() => new("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
+
+    /// <summary>Seed.</summary>
+    public static Option<int> Seed(int value) => new("--seed") { HelpName = "N", DefaultValueFactory = _ => value, Description = "Seed of order, noise and initial weights." };
+
+    /// <summary>Progress bars on a terminal, plain lines otherwise.</summary>
+    public static IRunDisplay Display() =>
+        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Edge.Trainer.Model;
+using Edge.Trainer.Running;
+
+namespace Edge.Trainer.Commands;
+
+/// <summary><c>edge-trainer finetune</c>: one model from labels, without a student.</summary>
+internal static class FinetuneCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CancellationToken cancellation)
+    {
+        var defaults = new FineTuneOptions { Run = new RunOptions { Data = "", Out = "" } };
+        var (data, task, map, skipBad) = (CommonOptions.Data(), CommonOptions.Task(), CommonOptions.Map(), CommonOptions.SkipBad());
+        var (config, threads, seed) = (CommonOptions.Config(), CommonOptions.Threads(), CommonOptions.Seed(defaults.Run.Seed));
+        var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder of the model (config.json, model.safetensors, vocab.txt, task.json); must not exist yet." };
+        var init = new Option<string?>("--init") { HelpName = "DIR", Description = "Start from a Hugging Face directory, a folder of finetune, or a bundle's student. Without it from nothing." };
+        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.Size, Description = $"Size of a model that starts from nothing: {string.Join(", ", ModelSizes.All.Keys)}, or WIDTHxLAYERSxFEEDFORWARD." };
+        var epochs = new Option<double>("--epochs") { HelpName = "N", DefaultValueFactory = _ => defaults.Epochs, Description = "Epochs on the labels." };
+        var pretraining = new Option<double?>("--pretraining-epochs") { HelpName = "N", Description = "Epochs of masked-language modelling on the texts before. Without it none where --init is given." };
+        var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the embeddings and the first N layers as they are; instead of fineTuning.frozenLayers in --config." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with a training that was ended, killed or not, with the same options." };
+        var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.Run.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
+        var command = new Command(
+            "finetune",
+            "Trains one model on labels: the whole of it, upper layers, or adapters (docs/training.md), and writes it in Hugging Face's form.\n" +
+            "Example: edge-trainer finetune --data data/calls --init models/bert-base-chinese --out models/calls --freeze 6 --epochs 4")
+        {
+            data, output, init, size, task, epochs, pretraining, freeze, config, seed, map, skipBad, threads, resume, checkpoint,
+        };
+        command.SetAction(arguments => CommandGuard.Run("finetune", Console.Error, () =>
+        {
+            var options = new FineTuneOptions
+            {
+                Run = new RunOptions
+                {
+                    Data = arguments.GetRequiredValue(data),
+                    Out = arguments.GetRequiredValue(output),
+                    TaskFile = arguments.GetValue(task),
+                    Map = arguments.GetValue(map),
+                    SkipBadFile = arguments.GetValue(skipBad),
+                    Seed = arguments.GetValue(seed),
+                    Threads = arguments.GetValue(threads),
+                    Resume = arguments.GetValue(resume),
+                    CheckpointMinutes = arguments.GetValue(checkpoint),
+                },
+                Init = arguments.GetValue(init),
+                Size = arguments.GetRequiredValue(size),
+                Epochs = arguments.GetValue(epochs),
+                PretrainingEpochs = arguments.GetValue(pretraining),
+            };
+            var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(config), arguments.GetValue(freeze), out var problems);
+            UsageException.ThrowIfAny([.. options.Problems(), .. problems]);
+            new FineTunePipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Model;
+using Edge.Trainer.Model.Adapters;
+using Edge.Trainer.Progress;
+using Edge.Trainer.Reporting.History;
+using Edge.Trainer.Training;
+using Edge.Trainer.Training.Resuming;
+using TorchSharp;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>
+/// <c>edge-trainer finetune</c>: 1. read start and data; 2. build the model; 3. train; 4. measure; 5. write the folder. No
+/// folder is left where it fails or is cancelled; what was trained by then is kept beside it.
+/// </summary>
+internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
+{
+    private static readonly Dictionary<string, float> Uncalibrated = [];
+    private readonly TrainingStore _store = new(options.Run.TrainingFolder, TimeSpan.FromMinutes(options.Run.CheckpointMinutes), TimeProvider.System);
+
+    /// <summary>Trains and writes a model.</summary>
+    /// <returns>Figures on the test split.</returns>
+    public EvaluationReport Run()
+    {
+        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
+        using var work = new WorkFolder(_store, display);
+        return work.Do(Run);
+    }
+
+    private EvaluationReport Run(string folder)
+    {
+        // 1. Start and data
+        var start = options.Init is { } init ? ModelStart.Open(init) : null;
+        var data = PreparedData.Read(options.Run, folder, start?.Vocabulary);
+        var config = start?.ConfigFor(data.Task.MaxLength, recipe.Pooling)
+            ?? ModelSize.Parse(options.Size, ModelSizes.All)!.ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
+        string[] tooLong = data.Task.MaxLength > (start?.MaxLength ?? int.MaxValue)
+            ? [$"--task: maxLength is {data.Task.MaxLength}; {options.Init} reads {start!.MaxLength} tokens: use at most that"] : [];
+        UsageException.ThrowIfAny([.. tooLong, .. recipe.FineTuning.ProblemsFor(config.Layers)]);
+        display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
+
+        // 2. Model
+        if (options.Run.Threads is { } threads)
+            torch.set_num_threads(threads);
+        var pretraining = options.PretrainingEpochs ?? (start is null ? recipe.MostPretrainingEpochs : 0);
+        _store.Open(
+            RunIdentity.Of(
+                data, recipe, ("--init", options.Init ?? "nothing"), ("--size", options.Size), ("--epochs", $"{options.Epochs}"),
+                ("--pretraining-epochs", $"{pretraining}"), ("--seed", $"{options.Run.Seed}"), ("--threads", $"{options.Run.Threads}")),
+            options.Run.Resume);
+        var history = new TrainingHistory(options.Run.TensorBoard is { } events ? new TensorBoardLog(events) : null);
+        using var session = new TrainingSession(
+            data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history);
+        var context = session.Context;
+        using var model = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
+        if (start?.LoadInto(model) is { } heads)
+            display.Line($"{options.Init}: {config.Layers} layers of {config.HiddenSize}; heads that start from it: {(heads.Count == 0 ? "none" : string.Join(", ", heads))}");
+
+        // 3. Training
+        var phases = new StudentTraining(data, start is null ? recipe : PretrainedTeacher.Settings(recipe, config, studentSharesLayers: false), options.Run, context);
+        var adapters = recipe.FineTuning.Adapters is null ? null : Path.Combine(folder, ModelFolder.Adapters);
+        phases.TrainOne(
+            model, new PhaseLimit(pretraining, TimeSpan.MaxValue), new PhaseLimit(options.Epochs, TimeSpan.MaxValue),
+            trained => AdapterFile.Write(adapters!, trained, options.Init));
+
+        // 4. Figures
+        var report = Evaluator.Evaluate("torch", data.Task, data.Test, ModelLogits.Compute(model, data.Test.Examples, context), Uncalibrated);
+        display.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"test: {string.Join(", ", report.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}"))}, all heads {report.SentenceAccuracy * 100:0.00}"));
+
+        // 5. Folder
+        cancellation.ThrowIfCancellationRequested();
+        ModelFolder.Write(options.Run.Out, model, data, adapters);
+        _store.Delete();
+        display.Line($"{Path.GetFullPath(options.Run.Out)}: model of {config.Layers} layers, {_store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
+        return report;
+    }
+}
