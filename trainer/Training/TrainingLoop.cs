@@ -1,7 +1,6 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
-using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Training.Resuming;
 using static TorchSharp.torch;
 
@@ -27,13 +26,13 @@ internal sealed class TrainingLoop(TrainingContext context)
         context.Display.Phase(phase, report =>
         {
             using var state = new PhaseState(phase, context, model, helpers, options, limit, epochs.BatchesPerEpoch(options.BatchSize));
-            return context.Store?.Resume(state) ?? Run(state, model, epochs, dev, losses, options, report, context.History.Begin(phase));
+            return context.Store?.Resume(state) ?? Run(state, model, epochs, dev, losses, options, report);
         });
 
     private PhaseResult Run(
-        PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report, PhaseCurves curves)
+        PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report)
     {
-        var (optimizer, best, stopping, meter, clock) = (state.Optimizer, state.Best, state.Stopping, state.Meter, state.Clock);
+        var (optimizer, best, stopping, meter, clock, curves) = (state.Optimizer, state.Best, state.Stopping, state.Meter, state.Clock, state.Curves);
         model.train();
         for (; !state.IsOver; state.NextEpoch())
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Trainer.Commands;
 
@@ -25,6 +26,7 @@ public sealed class ResumeTests : IDisposable
 
         Assert.True(last.Code == ExitCode.Done, last.Output);
         Assert.Equal(Hash("whole"), Hash("resumed"));
+        Assert.Equal(Curves("whole"), Curves("resumed"));
         Assert.False(Directory.Exists(Path.Combine(_folder, "resumed.training")), "the state outlived the bundle");
     }
 
@@ -50,6 +52,8 @@ public sealed class ResumeTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Curves(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, name, "run.json")))!["phases"]!.ToJsonString();
 
     private string[] Arguments(string name)
     {

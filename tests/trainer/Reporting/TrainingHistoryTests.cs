@@ -57,6 +57,21 @@ public sealed class TrainingHistoryTests : IDisposable
     }
 
     [Fact]
+    public void Restore_OfAnotherProcess_GoesOnWithTheSameCurves()
+    {
+        var before = new TrainingHistory().Begin("student");
+        before.Step(0, [("intent", 2), ("topics", 1)], 3, 1e-3, 10);
+        before.Evaluation(4, 0.25, 2);
+        var after = new TrainingHistory().Begin("student");
+        after.Restore(PhaseRecord.Of(before));
+        after.Step(8, [("intent", 1), ("topics", 0.5)], 1.5, 1e-3, 10);
+
+        Assert.Equal([PhaseCurves.TotalLoss, "intent", "topics"], after.Losses.Select(loss => loss.Name));
+        Assert.Equal([new CurvePoint(0, 3), new CurvePoint(8, 1.5)], after.Losses.First().Series.Points);
+        Assert.Equal(before.DevScore.Points, after.DevScore.Points);
+    }
+
+    [Fact]
     public void Add_ManyReadings_KeepsFewPointsWithTheSameMean()
     {
         var series = new CurveSeries();

@@ -34,6 +34,9 @@ internal sealed class CurveSeries
             Halve();
     }
 
+    /// <summary>Puts back points that were kept; later readings follow them one by one.</summary>
+    public void Restore(CurveRecord record) => _points.AddRange(record.Steps.Zip(record.Values, (step, value) => new CurvePoint(step, value)));
+
     private CurvePoint Pending => new(_pendingStep / _pending, _pendingValue / _pending);
 
     private void Halve()

@@ -62,6 +62,19 @@ internal sealed record PhaseCurves(string Name, TensorBoardLog? Log)
         Log?.Scalar(Name, "dev/loss", step, loss);
     }
 
+    /// <summary>Puts back what another process of the same run recorded.</summary>
+    public void Restore(PhaseRecord record)
+    {
+        foreach (var loss in record.Losses)
+        {
+            _losses[loss.Name] = new CurveSeries();
+            _order.Add(loss.Name);
+            _losses[loss.Name].Restore(loss);
+        }
+        DevScore.Restore(record.DevScore);
+        DevLoss.Restore(record.DevLoss);
+    }
+
     private void Loss(string name, long step, double value)
     {
         if (!_losses.TryGetValue(name, out var series))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Edge.Trainer.Reporting.History;
 
 namespace Edge.Trainer.Training.Resuming;
 
@@ -60,6 +61,9 @@ internal sealed record PhaseHeader
 
     /// <summary>Wall time of the run until then, all its processes together.</summary>
     public required TimeSpan RunElapsed { get; init; }
+
+    /// <summary>Losses and scores so far, for the report.</summary>
+    public PhaseRecord? Curves { get; init; }
 
     /// <summary>Reads a header.</summary>
     public static PhaseHeader Read(StateReader reader) => JsonSerializer.Deserialize<PhaseHeader>(reader.Header, Json)!;

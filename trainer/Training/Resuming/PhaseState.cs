@@ -1,4 +1,5 @@
 using Edge.Trainer.Model;
+using Edge.Trainer.Reporting.History;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -34,6 +35,7 @@ internal sealed class PhaseState : IDisposable
         Best = new WeightSnapshot(model);
         Stopping = new EarlyStopping(options.Patience);
         Clock = new PhaseClock(limit, stepsPerEpoch, context.Time);
+        Curves = context.History.Begin(phase);
     }
 
     /// <summary>Name of the phase.</summary>
@@ -56,6 +58,9 @@ internal sealed class PhaseState : IDisposable
 
     /// <summary>Steps, tokens and time so far.</summary>
     public PhaseClock Clock { get; }
+
+    /// <summary>Losses and scores so far, for the report.</summary>
+    public PhaseCurves Curves { get; }
 
     /// <summary>Epoch, from 0.</summary>
     public int Epoch { get; private set; }
@@ -110,6 +115,7 @@ internal sealed class PhaseState : IDisposable
             TorchRandom = torchRandom.bytes.ToArray(),
             Parameters = Describe(),
             RunElapsed = runElapsed,
+            Curves = PhaseRecord.Of(Curves),
         };
         StateWriter.Write(path, header.ToBytes(), Tensors(result is not null));
     }
@@ -137,6 +143,8 @@ internal sealed class PhaseState : IDisposable
         reader.Complete();
         (Epoch, Batch, Evaluations) = (header.Epoch, header.Batch, header.Evaluations);
         (Clock.Now, Stopping.Remembered, Meter.Now, Optimizer.Steps) = (header.Clock, header.Stopping, header.Losses, header.OptimizerSteps);
+        if (header.Curves is { } curves)
+            Curves.Restore(curves);
         _epochRandom = header.Batch > 0 ? header.EpochRandom : null;
         (_context.Random.State, _context.Compute.Random.State) = (header.Random, header.ComputeRandom);
         using var torchRandom = tensor(header.TorchRandom);
