@@ -35,6 +35,13 @@ internal static class Distiller
         IReadOnlyList<LossTerm> Losses(TrainingBatch batch)
         {
             var looked = inner is null ? default : targets.Teachers.Look(batch.Clean, inner.TeacherLayers);
+            var answers = distillation.SoftWeight > 0 ? targets.Of(batch, looked.Outputs?.Logits) : [];
+            return RegularizedDropout.Losses(options.RDrop, context.Task, batch.Tokens.Mask, () => Pass(batch, answers, looked));
+        }
+
+        (IReadOnlyList<Tensor> Logits, IReadOnlyList<LossTerm> Terms) Pass(
+            TrainingBatch batch, IReadOnlyList<Tensor> answers, (TaskOutputs Outputs, IReadOnlyDictionary<int, Tensor> Projected) looked)
+        {
             var pass = ProjectedCall.Run(student, batch.Tokens, inner?.StudentLayers ?? []);
             List<LossTerm> terms = [];
             // Every label counts the same, whatever else is in its batch.
@@ -42,14 +49,10 @@ internal static class Distiller
             if (distillation.HardWeight > 0 && labelled > 0)
                 terms.AddRange(HeadLosses.Compute(context.Task, pass.Outputs.Logits, batch.Targets, 0, distillation.HardWeight * labelled));
             if (distillation.SoftWeight > 0)
-            {
-                terms.AddRange(SoftLosses.Compute(
-                    context.Task, pass.Outputs.Logits, targets.Of(batch, looked.Outputs?.Logits), Taught(batch),
-                    distillation.Temperature, distillation.SoftWeight));
-            }
+                terms.AddRange(SoftLosses.Compute(context.Task, pass.Outputs.Logits, answers, Taught(batch), distillation.Temperature, distillation.SoftWeight));
             if (inner is not null)
                 terms.AddRange(inner.Compute(pass, looked, batch.Tokens.Mask, student.Compute));
-            return terms;
+            return (pass.Outputs.Logits, terms);
         }
 
         Tensor? Taught(TrainingBatch batch) =>

@@ -93,6 +93,11 @@ internal sealed record RunRecipe
         Check(InitializerRange is > 0 and <= 1, nameof(InitializerRange), InitializerRange, "above 0 to 1");
         problems.AddRange(Pretraining.Problems("pretraining"));
         problems.AddRange(ContinuedPretraining.Problems("continuedPretraining"));
+        foreach (var (place, options) in new[] { ("pretraining", Pretraining), ("continuedPretraining", ContinuedPretraining) })
+        {
+            if (options.RDrop != 0)
+                problems.Add(SettingProblem.Of(place, nameof(LoopOptions.RDrop), options.RDrop, "0: hidden words are guessed once"));
+        }
         problems.AddRange(Teacher.Problems("teacher"));
         problems.AddRange(Student.Problems("student"));
         problems.AddRange(FromCheckpoint.Problems("fromCheckpoint"));

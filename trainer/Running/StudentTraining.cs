@@ -79,6 +79,17 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     public static bool SharePretraining(BertConfig teacher, BertConfig student, DistillationOptions options) =>
         options.StudentLayers != LayerSelection.None && StudentStart.Difference(student, teacher) is null;
 
+    /// <summary>Trains a student on teachers that are trained already.</summary>
+    /// <param name="student">The student.</param>
+    /// <param name="teachers">The teachers.</param>
+    /// <param name="pretraining">Masked-language modelling of the student before; 0 epochs: none.</param>
+    /// <param name="limit">Training of the student.</param>
+    public void TrainStudent(BertTaskModel student, TeacherEnsemble teachers, PhaseLimit pretraining, PhaseLimit limit)
+    {
+        Pretrain("pretraining of the student", student, pretraining);
+        Report("student", Distil(student, teachers, new DevSet(data.Dev), () => limit));
+    }
+
     private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<PhaseLimit> limit)
     {
         var settings = recipe.Distillation;

@@ -40,7 +40,11 @@ internal static class FineTuner
 
         var result = new TrainingLoop(context).Run(
             phase, model, [], epochs, dev,
-            batch => HeadLosses.Compute(context.Task, model.call(batch.Tokens).Logits, batch.Targets, labelSmoothing, labelWeights: weights?.OfHeads),
+            batch => RegularizedDropout.Losses(options.RDrop, context.Task, batch.Tokens.Mask, () =>
+            {
+                var logits = model.call(batch.Tokens).Logits;
+                return (logits, HeadLosses.Compute(context.Task, logits, batch.Targets, labelSmoothing, labelWeights: weights?.OfHeads));
+            }),
             options, limit);
         if (adapters is not null)
         {

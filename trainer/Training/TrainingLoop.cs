@@ -32,7 +32,7 @@ internal sealed class TrainingLoop(TrainingContext context)
     private PhaseResult Run(
         PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report)
     {
-        var (optimizer, best, stopping, meter, clock, curves) = (state.Optimizer, state.Best, state.Stopping, state.Meter, state.Clock, state.Curves);
+        var (optimizer, stopping, meter, clock, curves) = (state.Optimizer, state.Stopping, state.Meter, state.Clock, state.Curves);
         model.train();
         for (; !state.IsOver; state.NextEpoch())
         {
@@ -48,6 +48,7 @@ internal sealed class TrainingLoop(TrainingContext context)
                     {
                         LossTerm.Sum(terms).backward();
                         optimizer.Step(clock.Progress);
+                        state.Average?.Update(clock.Step);
                         if (clock.Step % LossMeter.ReadEvery == 0)
                         {
                             meter.Read(terms);
@@ -61,10 +62,8 @@ internal sealed class TrainingLoop(TrainingContext context)
                 if (dev is not null && clock.Progress * options.Evaluations >= state.Evaluations + 1)
                 {
                     state.Evaluations = (int)(clock.Progress * options.Evaluations);
-                    var (score, loss) = dev.Evaluate(model, context);
+                    var (score, loss) = DevEvaluation.Run(state, dev, model, context);
                     curves.Evaluation(clock.Step, score, loss);
-                    if (stopping.Improved(score, loss))
-                        best.Take();
                 }
 
                 report(new PhaseReport(clock.Progress, Describe(state.Epoch, clock, meter, stopping), clock.Left));
@@ -74,7 +73,9 @@ internal sealed class TrainingLoop(TrainingContext context)
             }
         }
 
-        best.Restore();
+        if (dev is null)
+            state.Average?.Swap();
+        state.Best.Restore();
         var result = new PhaseResult(
             clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.Best, [.. meter.Terms]);
         context.Store?.Finish(state, result);

@@ -14,8 +14,11 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     /// <summary>Sizes of the first teacher: the one whose inside a student may be compared with.</summary>
     public BertConfig Config => teachers[0].Config;
 
-    /// <summary>Number of teachers.</summary>
-    public int Count => teachers.Count;
+    /// <summary>The teachers.</summary>
+    public IReadOnlyList<BertTaskModel> Models => teachers;
+
+    /// <summary>Weights of the first teacher: the one whose layers a student may start from.</summary>
+    public ModelWeights FirstWeights() => ModelParameters.ToWeights(teachers[0]);
 
     /// <summary>The first teacher's pass with the projections of some layers; without gradient and dropout.</summary>
     public (TaskOutputs Outputs, IReadOnlyDictionary<int, Tensor> Projected) Look(TokenBatch tokens, IReadOnlyCollection<int> layers)
@@ -37,15 +40,14 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     public IReadOnlyList<Tensor> Ask(TokenBatch tokens, Tensor text, IReadOnlyList<Tensor>? first = null)
     {
         using var noGrad = no_grad();
-        var heads = teachers[0].Task.Heads;
-        var sums = new Tensor[heads.Count];
+        var sums = new Tensor[teachers[0].Task.Heads.Count];
         for (var i = 0; i < teachers.Count; i++)
         {
             teachers[i].eval();
             var logits = i == 0 && first is not null ? first : teachers[i].call(tokens).Logits;
             for (var head = 0; head < sums.Length; head++)
             {
-                var probabilities = Probabilities(heads[head], logits[head], text);
+                var probabilities = Probabilities(teachers[i].Task.Heads[head], logits[head], text);
                 sums[head] = i == 0 ? probabilities : sums[head] + probabilities;
             }
         }

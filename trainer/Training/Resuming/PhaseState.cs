@@ -33,6 +33,7 @@ internal sealed class PhaseState : IDisposable
         _ofHelpers = [.. helpers.SelectMany(helper => helper.parameters())];
         Optimizer = new WeightOptimizer(options, [model, .. helpers]);
         Best = new WeightSnapshot(model);
+        Average = options.WeightAverage > 0 ? new WeightAverage(model, options.WeightAverage) : null;
         Stopping = new EarlyStopping(options.Patience);
         Clock = new PhaseClock(limit, stepsPerEpoch, context.Time);
         Curves = context.History.Begin(phase);
@@ -49,6 +50,9 @@ internal sealed class PhaseState : IDisposable
 
     /// <summary>Weights of the best evaluation.</summary>
     public WeightSnapshot Best { get; }
+
+    /// <summary>Average of the weights; <c>null</c>: none is asked for.</summary>
+    public WeightAverage? Average { get; }
 
     /// <summary>Evaluations so far.</summary>
     public EarlyStopping Stopping { get; }
@@ -157,12 +161,13 @@ internal sealed class PhaseState : IDisposable
     {
         Optimizer.Dispose();
         Best.Dispose();
+        Average?.Dispose();
     }
 
     private IEnumerable<Tensor> Tensors(bool onlyWeights)
     {
         var weights = _trained.Select(entry => (Tensor)entry.Parameter);
-        return onlyWeights ? weights : weights.Concat(_ofHelpers).Concat(Best.Copies).Concat(Optimizer.Moments);
+        return onlyWeights ? weights : weights.Concat(_ofHelpers).Concat(Best.Copies).Concat(Optimizer.Moments).Concat(Average?.Values ?? []);
     }
 
     private string[] Describe() =>
