@@ -19,6 +19,7 @@ internal static class TrainerCommand
             RunCommand.Create(cancellation),
             PretrainCommand.Create(cancellation),
             FinetuneCommand.Create(cancellation),
+            DistillCommand.Create(cancellation),
             ExportCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
             SynthCommand.Create(),

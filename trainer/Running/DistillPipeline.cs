@@ -1,0 +1,97 @@
+using System.Globalization;
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Distillation;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Model;
+using Edge.Trainer.Progress;
+using Edge.Trainer.Reporting.History;
+using Edge.Trainer.Training;
+using Edge.Trainer.Training.Resuming;
+using TorchSharp;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>
+/// <c>edge-trainer distill</c>: 1. open teachers and data; 2. build the student; 3. train; 4. measure both; 5. write the folder.
+/// No folder is left where it fails or is cancelled; what was trained by then is kept beside it.
+/// </summary>
+internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
+{
+    private const int WidthOfCheckpoints = 512;
+
+    private readonly TrainingStore _store = new(options.Run.TrainingFolder, TimeSpan.FromMinutes(options.Run.CheckpointMinutes), TimeProvider.System);
+
+    /// <summary>Trains and writes a student.</summary>
+    /// <returns>Figures of the student on the test split.</returns>
+    public EvaluationReport Run()
+    {
+        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
+        using var work = new WorkFolder(_store, display);
+        return work.Do(Run);
+    }
+
+    private EvaluationReport Run(string folder)
+    {
+        // 1. Teachers and data
+        var folders = TeacherFolders.Open(options.Teachers);
+        var task = Path.Combine(folder, ModelFolder.Task);
+        TaskFile.Write(task, folders.Task);
+        var data = PreparedData.Read(options.Run with { TaskFile = task }, folder, folders.Vocabulary);
+        display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
+        foreach (var note in data.Splits.Notes)
+            display.Line($"note: {note}");
+
+        // 2. Student
+        if (options.Run.Threads is { } threads)
+            torch.set_num_threads(threads);
+        _store.Open(
+            RunIdentity.Of(
+                data, recipe, ("--teacher", string.Join(", ", options.Teachers)), ("--student-size", options.Run.StudentSize), ("--epochs", $"{options.Epochs}"),
+                ("--pretraining-epochs", $"{options.PretrainingEpochs}"), ("--budget-minutes", $"{options.Minutes}"),
+                ("--seed", $"{options.Run.Seed}"), ("--threads", $"{options.Run.Threads}")),
+            options.Run.Resume);
+        var history = new TrainingHistory(options.Run.TensorBoard is { } events ? new TensorBoardLog(events) : null);
+        using var session = new TrainingSession(
+            data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history);
+        var context = session.Context;
+        using var teachers = new TeacherEnsemble(folders.Load(context, recipe.Pooling));
+        var config = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!, teachers.Config, () => FreshConfig(data));
+        UsageException.ThrowIfAny([.. recipe.Distillation.Problems("distillation", config, teachers.Config)]);
+        using var student = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
+        display.Line(StudentStart.Apply(student, teachers.Config, teachers.FirstWeights(), recipe.Distillation.StudentLayers));
+
+        // 3. Training
+        var shares = StudentTraining.SharePretraining(teachers.Config, config, recipe.Distillation);
+        var pretraining = options.PretrainingEpochs ?? (shares ? 0 : recipe.MostPretrainingEpochs);
+        var time = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : TimeSpan.MaxValue;
+        new StudentTraining(data, Settings(teachers.Config, shares), options.Run, context).TrainStudent(
+            student, teachers, new PhaseLimit(pretraining, time), new PhaseLimit(options.Epochs ?? recipe.MostStudentEpochs, time));
+
+        // 4. Figures
+        var report = Measure("student", [student], data, context);
+        Measure(options.Teachers.Count == 1 ? "teacher" : "teachers", teachers.Models, data, context);
+
+        // 5. Folder
+        cancellation.ThrowIfCancellationRequested();
+        ModelFolder.Write(options.Run.Out, student, data, null);
+        _store.Delete();
+        display.Line($"{Path.GetFullPath(options.Run.Out)}: student of {config.Layers} layers of {config.HiddenSize}, {_store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
+        return report;
+    }
+
+    private BertConfig FreshConfig(PreparedData data) =>
+        ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!
+            .ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
+
+    // Nobody trains a model this wide from nothing on labelled utterances: its layers are a checkpoint's, and want its rate.
+    private RunRecipe Settings(BertConfig teacher, bool shares) =>
+        shares && teacher.HiddenSize >= WidthOfCheckpoints ? PretrainedTeacher.Settings(recipe, teacher, shares) : recipe;
+
+    private EvaluationReport Measure(string name, IReadOnlyList<BertTaskModel> models, PreparedData data, TrainingContext context)
+    {
+        var report = TeacherFigures.Measure(models, data.Dev, data.Test, context);
+        var heads = string.Join(", ", report.Heads.Select(head => string.Create(CultureInfo.InvariantCulture, $"{head.Name} {head.Report.Score * 100:0.00}")));
+        display.Line(string.Create(CultureInfo.InvariantCulture, $"{name}: test {heads}, all heads {report.SentenceAccuracy * 100:0.00}"));
+        return report;
+    }
+}
