@@ -1,24 +1,31 @@
+using Spectre.Console;
+
 namespace Edge.Trainer.Tests;
 
-/// <summary>What a command writes to standard output and error. The console belongs to the process: tests that use it run one after the other.</summary>
+/// <summary>What a command writes to standard output and error. The console belongs to the process: one command at a time has it.</summary>
 internal static class ConsoleOutput
 {
-    public const string Collection = "console";
+    private static readonly Lock Console = new();
 
     public static (int Code, string Text) Of(Func<int> command)
     {
-        var (output, error) = (Console.Out, Console.Error);
-        using var text = new StringWriter();
-        Console.SetOut(text);
-        Console.SetError(text);
-        try
+        lock (Console)
         {
-            return (command(), text.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
+            var (output, error, ansi) = (System.Console.Out, System.Console.Error, AnsiConsole.Console);
+            using var text = new StringWriter();
+            System.Console.SetOut(text);
+            System.Console.SetError(text);
+            AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+            try
+            {
+                return (command(), text.ToString());
+            }
+            finally
+            {
+                System.Console.SetOut(output);
+                System.Console.SetError(error);
+                AnsiConsole.Console = ansi;
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Checking;
+using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Running;
 using Spectre.Console;
 
@@ -21,6 +22,7 @@ internal static class DataCheckCommand
         var task = new Option<string?>("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
         var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
         var suspicious = new Option<int>("--suspicious") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Most suspicious annotations to list, 0 to 100000; 0 does not look for them, which is faster." };
+        var clean = new Option<string?>("--clean") { HelpName = "FILE", Description = "Cleaning rules to apply first, as in data.cleaning of a recipe: [{\"pattern\":\"...\",\"replacement\":\"\"}]." };
         var json = new Option<bool>("--json") { Description = "One JSON document instead of tables." };
         var command = new Command(
             "check",
@@ -28,7 +30,7 @@ internal static class DataCheckCommand
             $"Ends with 1 where rows cannot be used or more than {DataCheck.LeakageAllowed * 100:0} % of dev or test is in train to the letter.\n" +
             "Example: edge-trainer data check data/calls --suspicious 50")
         {
-            data, task, map, suspicious, json,
+            data, task, map, clean, suspicious, json,
         };
         command.SetAction(arguments => CommandGuard.Run("data check", Console.Error, () =>
         {
@@ -42,6 +44,7 @@ internal static class DataCheckCommand
                 Map = arguments.GetValue(map) is { } text ? ColumnMap.Parse(text) : null,
                 Task = definition,
                 BadRows = bad,
+                Preparation = new DataPreparation { Cleaning = arguments.GetValue(clean) is { } rules ? CleaningFile.Read(rules) : [] },
             });
             var check = DataCheck.Run(splits, definition, bad, most > 0, cancellation);
             if (arguments.GetValue(json))

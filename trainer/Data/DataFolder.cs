@@ -1,3 +1,5 @@
+using Edge.Trainer.Data.Cleaning;
+
 namespace Edge.Trainer.Data;
 
 /// <summary>Reads the data of a training run: <c>train</c>, <c>dev</c> and <c>test</c>, each as .jsonl, .csv or .json.</summary>
@@ -30,8 +32,18 @@ internal static class DataFolder
             if (file is not null && utterances.Count == 0)
                 throw new DataException($"{file}: none of its rows can be used; {options.SkipBadFile} lists why.");
 
+        var cleaner = new Cleaner(options.Preparation.Cleaning);
+        (train, dev, test) = (cleaner.Apply(train), cleaner.Apply(dev), cleaner.Apply(test));
+        notes.AddRange(cleaner.Notes);
         if (files[2] is null) (train, test) = SplitOff(train, options.TestShare, "test", options, notes);
         if (files[1] is null) (train, dev) = SplitOff(train, options.DevShare, "dev", options, notes);
+        if (options.Preparation.RemoveNearDuplicates)
+        {
+            var kept = NearDuplicateRemoval.Apply(train, options.Preparation.NearDuplicateSimilarity);
+            notes.Add($"{train.Count - kept.Count} of {train.Count} training utterances were left out because an earlier one says nearly the same.");
+            train = kept;
+        }
+
         return new DataSplits { Train = train, Dev = dev, Test = test, Notes = notes, SkippedRows = skipped };
     }
 

@@ -1,4 +1,5 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Data.Cleaning;
 
 namespace Edge.Trainer.Data;
 
@@ -22,6 +23,9 @@ internal sealed record DataReadOptions
     /// <c>null</c>: every key other than <c>text</c>, <c>context</c> and <c>id</c> is a head.
     /// </summary>
     public TaskDefinition? Task { get; init; }
+
+    /// <summary>What is done to the utterances before a split is made of them.</summary>
+    public DataPreparation Preparation { get; init; } = new();
 
     /// <summary>Share of the training rows that becomes dev where there is no dev file, 0.01 to 0.5.</summary>
     public double DevShare { get; init; } = 0.1;

@@ -1,6 +1,7 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Training;
@@ -42,7 +43,9 @@ internal sealed record PreparedData
     /// <param name="folder">Temporary folder for the vocabulary.</param>
     /// <param name="vocabulary">The one that a pretrained model reads; <c>null</c>: one is made from the training text.</param>
     /// <param name="adapt">What a pretrained model asks of the task; <c>null</c>: nothing.</param>
-    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, Func<TaskDefinition, TaskDefinition>? adapt = null)
+    /// <param name="preparation">What is done to the utterances first; <c>null</c>: nothing.</param>
+    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, Func<TaskDefinition, TaskDefinition>? adapt = null,
+        DataPreparation? preparation = null)
     {
         var task = options.TaskFile is null ? null : TaskFile.Read(options.TaskFile);
         var splits = DataFolder.Read(options.Data, new DataReadOptions
@@ -51,6 +54,7 @@ internal sealed record PreparedData
             SkipBadFile = options.SkipBadFile,
             Task = task,
             Seed = options.Seed,
+            Preparation = preparation ?? new DataPreparation(),
         });
         task = task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train);
         task = adapt?.Invoke(task) ?? task;

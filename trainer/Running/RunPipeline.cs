@@ -1,3 +1,4 @@
+using Edge.Trainer.Data.Checking;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
@@ -30,7 +31,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     {
         // 1. Data
         var pretrained = options.Teacher is null ? null : new PretrainedTeacher(Checkpoint.Open(options.Teacher));
-        var data = PreparedData.Read(options, folder, pretrained?.Vocabulary, task => pretrained?.Fit(task, options.TaskFile) ?? task);
+        var data = PreparedData.Read(options, folder, pretrained?.Vocabulary, task => pretrained?.Fit(task, options.TaskFile) ?? task, recipe.Data);
         DescribeData(data);
         foreach (var line in pretrained?.Describe() ?? [])
             display.Line(line);
@@ -111,5 +112,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
             display.Line($"head {head.Name}: {head.Kind.ToString().ToLowerInvariant()}, {head.Labels.Count} labels");
         foreach (var note in data.Splits.Notes)
             display.Line($"note: {note}");
+        if (LabelConflict.FindExact(data.Splits.Train) is { Count: > 0 } conflicts)
+            display.Line($"note: {conflicts.Count} training texts are annotated in different ways, for example {conflicts[0]}. edge-trainer data check {options.Data} lists all, and what else to look at.");
     }
 }

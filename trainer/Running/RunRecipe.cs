@@ -1,4 +1,5 @@
 using Edge.Trainer.Data.Augmentation;
+using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
@@ -53,6 +54,9 @@ internal sealed record RunRecipe
     /// <summary>What the student learns from the teacher.</summary>
     public DistillationOptions Distillation { get; init; } = new();
 
+    /// <summary>What is done to the data before training.</summary>
+    public DataPreparation Data { get; init; } = new();
+
     /// <summary>How utterances are varied, afresh in every epoch.</summary>
     public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None with { EntitySubstitution = 0.5 };
 
@@ -104,6 +108,7 @@ internal sealed record RunRecipe
         Check(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "0 to below 1");
         problems.AddRange(FineTuning.Problems("fineTuning"));
         problems.AddRange(Distillation.Problems("distillation"));
+        problems.AddRange(Data.Problems("data"));
         problems.AddRange(Augmentation.Problems("augmentation"));
         Check(MostPretrainingEpochs is >= 0 and <= 10_000, nameof(MostPretrainingEpochs), MostPretrainingEpochs, "0 to 10000");
         Check(MostTeacherEpochs is > 0 and <= 10_000, nameof(MostTeacherEpochs), MostTeacherEpochs, "above 0 to 10000");

@@ -13,8 +13,7 @@ internal static class TextEdits
     /// </summary>
     public static LabelledUtterance Apply(LabelledUtterance utterance, IEnumerable<TextEdit> edits)
     {
-        var spans = utterance.Spans.Values.SelectMany(list => list).ToArray();
-        var used = edits.Where(edit => !spans.Any(span => Crosses(edit, span) || Removes(edit, span))).OrderBy(edit => edit.Start).ThenBy(edit => edit.End).ToArray();
+        var used = edits.Where(edit => !Harms(edit, utterance)).OrderBy(edit => edit.Start).ThenBy(edit => edit.End).ToArray();
         if (used.Length == 0) return utterance;
 
         var text = new StringBuilder();
@@ -35,6 +34,10 @@ internal static class TextEdits
                 pair => (IReadOnlyList<EntitySpan>)[.. pair.Value.Select(span => Move(span, used))]),
         };
     }
+
+    /// <summary>True for an edit that <see cref="Apply"/> leaves out: it reaches across a span's edge, or leaves nothing of a span.</summary>
+    public static bool Harms(TextEdit edit, LabelledUtterance utterance) =>
+        utterance.Spans.Values.Any(list => list.Any(span => Crosses(edit, span) || Removes(edit, span)));
 
     private static EntitySpan Move(EntitySpan span, TextEdit[] edits)
     {

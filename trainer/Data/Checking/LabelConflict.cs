@@ -27,6 +27,10 @@ internal sealed record LabelConflict(string Head, bool Exact, IReadOnlyList<(Lab
         return [.. conflicts.OrderByDescending(conflict => conflict.Exact)];
     }
 
+    /// <summary>Only the conflicts of texts that are equal to the letter: found at once, however many utterances there are.</summary>
+    public static IReadOnlyList<LabelConflict> FindExact(IReadOnlyList<LabelledUtterance> utterances) =>
+        [.. utterances.GroupBy(utterance => (utterance.Text, utterance.Context)).Where(group => group.Skip(1).Any()).SelectMany(group => ByHead([.. group], exact: true))];
+
     /// <summary>The conflict in one line.</summary>
     public override string ToString() =>
         $"{Head}: " + string.Join("; ", Members.GroupBy(member => member.Value).Select(values =>

@@ -1,0 +1,37 @@
+using Edge.Trainer.Data.Checking;
+
+namespace Edge.Trainer.Data.Cleaning;
+
+/// <summary>What is done to the data between reading and training; nothing by default.</summary>
+internal sealed record DataPreparation
+{
+    /// <summary>Rules, applied one after the other to every text and context of train, dev and test.</summary>
+    public IReadOnlyList<CleaningRule> Cleaning { get; init; } = [];
+
+    /// <summary>
+    /// Leave out training utterances that are equal or nearly equal to an earlier one and annotated alike. Off by default: how
+    /// often callers say something is worth knowing.
+    /// </summary>
+    public bool RemoveNearDuplicates { get; init; }
+
+    /// <summary>Share of character n-grams from which utterances are nearly equal, 0.5 to 1; 1: equal but for case, marks and spaces.</summary>
+    public double NearDuplicateSimilarity { get; init; } = NearDuplicates.Similarity;
+
+    /// <summary>Everything that is out of range: place, found, allowed.</summary>
+    public IReadOnlyList<string> Problems(string place)
+    {
+        var problems = new List<string>();
+        if (NearDuplicateSimilarity is not (>= 0.5 and <= 1))
+            problems.Add(FormattableString.Invariant($"{place}.nearDuplicateSimilarity is {NearDuplicateSimilarity}; use 0.5 to 1"));
+        problems.AddRange(Cleaner.Problems(Cleaning, $"{place}.cleaning"));
+        return problems;
+    }
+
+    /// <summary>Equal settings; rules are compared one by one.</summary>
+    public bool Equals(DataPreparation? other) =>
+        other is not null && RemoveNearDuplicates == other.RemoveNearDuplicates
+        && NearDuplicateSimilarity.Equals(other.NearDuplicateSimilarity) && Cleaning.SequenceEqual(other.Cleaning);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(RemoveNearDuplicates, NearDuplicateSimilarity, Cleaning.Count);
+}
