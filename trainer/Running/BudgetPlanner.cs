@@ -19,7 +19,7 @@ internal static class BudgetPlanner
         var pretrainingSpeed = sharedPretraining ? speed.Teacher : 1 / ((1 / speed.Teacher) + (1 / speed.Student));
         var pretraining = Epochs(recipe.PretrainingShare * available, pretrainingSpeed, recipe.MostPretrainingEpochs);
         var teacher = Epochs(recipe.TeacherShare * available, speed.Teacher, double.PositiveInfinity);
-        if (teacher < recipe.FewestTeacherEpochs)
+        if (teacher < recipe.FewestTeacherEpochs || !recipe.Distillation.NeedsTeacher)
             return WithoutTeacher();
         // Time for more epochs than one teacher can use trains further teachers.
         var teachers = (int)Math.Clamp(teacher / recipe.MostTeacherEpochs, 1, recipe.MostTeachers);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Edge.Bundles.Tasks;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
@@ -34,9 +33,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
     {
         // 1. Teachers and data
         var folders = TeacherFolders.Open(options.Teachers);
-        var task = Path.Combine(folder, ModelFolder.Task);
-        TaskFile.Write(task, folders.Task);
-        var data = PreparedData.Read(options.Run with { TaskFile = task }, folder, folders.Vocabulary);
+        var data = PreparedData.Read(options.Run, folder, folders.Vocabulary, preparation: recipe.Data, trained: folders.Task);
         display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
         foreach (var note in data.Splits.Notes)
             display.Line($"note: {note}");

@@ -20,8 +20,8 @@ internal sealed class ExportPipeline(ExportOptions options, IRunDisplay display,
     private IReadOnlyDictionary<string, EvaluationReport> Run(string folder)
     {
         var start = ModelStart.Open(options.Model);
-        var run = options.Run with { TaskFile = Path.Combine(options.Model, ModelFolder.Task) };
-        var data = PreparedData.Read(run, folder, start.Vocabulary) with { Task = start.Task! }; // how tags follow each other was counted in training
+        var run = options.Run;
+        var data = PreparedData.Read(run, folder, start.Vocabulary, trained: start.Task!) with { Task = start.Task! }; // how tags follow each other was counted in training
         using var session = new TrainingSession(data, run.Seed, bfloat16: false, display, cancellation);
         using var model = new BertTaskModel(start.ConfigFor(data.Task.MaxLength, Pooling.Cls), data.Task, session.Context.Compute).to(session.Context.Device);
         start.LoadInto(model);

@@ -32,7 +32,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
     {
         // 1. Start and data
         var start = options.Init is { } init ? ModelStart.Open(init) : null;
-        var data = PreparedData.Read(options.Run, folder, start?.Vocabulary);
+        var data = PreparedData.Read(options.Run, folder, start?.Vocabulary, preparation: recipe.Data);
         var config = start?.ConfigFor(data.Task.MaxLength, recipe.Pooling)
             ?? ModelSize.Parse(options.Size, ModelSizes.All)!.ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
         string[] tooLong = data.Task.MaxLength > (start?.MaxLength ?? int.MaxValue)

@@ -44,10 +44,16 @@ internal sealed record PreparedData
     /// <param name="vocabulary">The one that a pretrained model reads; <c>null</c>: one is made from the training text.</param>
     /// <param name="adapt">What a pretrained model asks of the task; <c>null</c>: nothing.</param>
     /// <param name="preparation">What is done to the utterances first; <c>null</c>: nothing.</param>
+    /// <param name="trained">
+    /// The task of a trained model, instead of the options' task file. Its labels are not imposed on the data: a label that the
+    /// model cannot know is a miss, not a bad row.
+    /// </param>
     public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, Func<TaskDefinition, TaskDefinition>? adapt = null,
-        DataPreparation? preparation = null)
+        DataPreparation? preparation = null, TaskDefinition? trained = null)
     {
-        var task = options.TaskFile is null ? null : TaskFile.Read(options.TaskFile);
+        var task = trained is not null ? trained with { Heads = [.. trained.Heads.Select(head => head with { Labels = [] })] }
+            : options.TaskFile is null ? null
+            : TaskFile.Read(options.TaskFile);
         var splits = DataFolder.Read(options.Data, new DataReadOptions
         {
             Map = options.Map is null ? null : ColumnMap.Parse(options.Map),
@@ -56,7 +62,7 @@ internal sealed record PreparedData
             Seed = options.Seed,
             Preparation = preparation ?? new DataPreparation(),
         });
-        task = task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train);
+        task = trained ?? (task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train));
         task = adapt?.Invoke(task) ?? task;
 
         var notes = splits.Notes.ToList();

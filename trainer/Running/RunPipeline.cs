@@ -55,7 +55,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         }
         UsageException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
         var plan = Plan(settings, teacher, student, data, bfloat16);
-        if (pretrained is not null && plan.Teacher.Epochs == 0)
+        if (pretrained is not null && plan.Teacher.Epochs == 0 && settings.Distillation.NeedsTeacher)
             display.Line("note: there is too little time to train the teacher; the student learns from the labels alone. Give more --budget-minutes, or --epochs.");
         var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null) { Seed = options.Seed, Elapsed = () => _store.Elapsed };
         using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation, _store, history);

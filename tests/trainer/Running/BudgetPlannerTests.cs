@@ -1,3 +1,4 @@
+using Edge.Trainer.Distillation;
 using Edge.Trainer.Running;
 
 namespace Edge.Trainer.Tests.Running;
@@ -41,5 +42,14 @@ public sealed class BudgetPlannerTests
         Assert.Equal(0.4, plan.Pretraining.Epochs, 1e-9);
         Assert.Equal(1.6, plan.Student.Epochs, 1e-9);
         Assert.Contains("no teacher", plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_NothingAskedOfATeacher_GivesTheStudentItsTime()
+    {
+        var alone = Recipe with { Distillation = new DistillationOptions { SoftWeight = 0, HardWeight = 1 } };
+        var plan = BudgetPlanner.Plan(alone, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
+        Assert.Equal((0, 0), (plan.Teacher.Epochs, plan.Teachers));
+        Assert.Equal(16, plan.Student.Epochs, 1e-9);
     }
 }
