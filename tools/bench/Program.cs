@@ -8,6 +8,7 @@ var root = new RootCommand("Tells a field technician how fast this box answers, 
 {
     ModelCommand.Create(),
     AccuracyCommand.Create(),
+    TrainCommand.Create(),
     DoctorCommand.Create(),
 };
 var command = root.Parse(args);

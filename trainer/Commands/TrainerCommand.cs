@@ -25,6 +25,7 @@ internal static class TrainerCommand
             SynthCommand.Create(),
             DataCommand.Create(cancellation),
             DoctorCommand.Create(),
+            StepTimeCommand.Create(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
 

@@ -1,0 +1,58 @@
+namespace Edge.Bench;
+
+/// <summary>The measurements of <c>edge-bench train</c>.</summary>
+internal static class TrainBenchmark
+{
+    /// <summary>Growth of memory from the first half of the steps to the second, below which it counts as flat.</summary>
+    public const double FlatGrowth = 0.02;
+
+    private const int WarmUpSteps = 16; // every batch once: libtorch prepares a product for each new size
+    private const int Readings = 20;
+
+    /// <summary>Runs both sides in turns, in the same process each from start to end.</summary>
+    public static TrainRow Compare(TrainCase what, string trainer, string python, int rounds, int stepsPerRound)
+    {
+        const int Shortest = 18, Longest = 22; // about 20 tokens
+        using var edge = new StepProcess(trainer, what.TrainerArguments(Shortest, Longest), what.Threads);
+        using var torch = new StepProcess(python, what.PeerArguments(Shortest, Longest), what.Threads);
+        edge.Run(WarmUpSteps);
+        torch.Run(WarmUpSteps);
+        var (edgeMs, torchMs, ratios, cpuRatios) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            (double[] WallMs, double CpuMs) ours, theirs;
+            if (round % 2 == 0)
+                (ours, theirs) = (edge.Run(stepsPerRound), torch.Run(stepsPerRound));
+            else
+                (theirs, ours) = (torch.Run(stepsPerRound), edge.Run(stepsPerRound));
+            edgeMs.AddRange(ours.WallMs);
+            torchMs.AddRange(theirs.WallMs);
+            ratios.Add(RatioInterval.Median(ours.WallMs) / RatioInterval.Median(theirs.WallMs));
+            cpuRatios.Add(ours.CpuMs / theirs.CpuMs);
+        }
+        return new TrainRow(what.Name, what.Dropout, RatioInterval.Median(edgeMs), RatioInterval.Median(torchMs), RatioInterval.Of(ratios), RatioInterval.Of(cpuRatios));
+    }
+
+    /// <summary>Trains utterances of many lengths and reads the process's resident memory on the way.</summary>
+    public static IReadOnlyList<(int Steps, double Megabytes)> WatchMemory(TrainCase what, string trainer, int steps)
+    {
+        const int Shortest = 4, Longest = 40;
+        using var edge = new StepProcess(trainer, what.TrainerArguments(Shortest, Longest), what.Threads);
+        var readings = new List<(int, double)>();
+        for (var i = 1; i <= Readings; i++)
+        {
+            var (from, to) = ((int)((long)steps * (i - 1) / Readings), (int)((long)steps * i / Readings));
+            edge.Run(to - from);
+            readings.Add((to, edge.ResidentMegabytes));
+        }
+        return readings;
+    }
+
+    /// <summary>Highest reading of the second half over the highest of the first, less 1; the first tenth warms up.</summary>
+    public static double Growth(IReadOnlyList<(int Steps, double Megabytes)> readings)
+    {
+        var half = readings.Count / 2;
+        var first = readings.Take(half).Skip(readings.Count / 10).Max(reading => reading.Megabytes);
+        return (readings.Skip(half).Max(reading => reading.Megabytes) / first) - 1;
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Text.Json;
+using Edge.Appliance;
+using Spectre.Console;
+
+namespace Edge.Bench;
+
+/// <summary><c>edge-bench train</c>: the trainer's step against the same step in PyTorch, and whether its memory stays flat.</summary>
+internal static class TrainCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var rounds = Whole("--rounds", "Rounds; in each both sides run, the first one in turns.", 20, 3, 1000);
+        var perRound = Whole("--steps-per-round", "Steps of a side in a round.", 5, 1, 1000);
+        var threads = Whole("--threads", "Threads of libtorch on both sides.", 1, 1, 64);
+        var steps = new Option<int?>("--steps") { HelpName = "N", Description = "Instead of comparing: run this many steps of utterances of 4 to 40 tokens and watch the resident memory; 100 or more." };
+        var size = new Option<string[]>("--size") { HelpName = "NAME", AllowMultipleArgumentsPerToken = true, Description = $"{string.Join(", ", TrainCase.Sizes.Keys)}. Without it tiny and small, or nano with --steps." };
+        var most = new Option<double?>("--most-ratio") { HelpName = "RATIO", Description = "Fail (exit 1) where a ratio is above it." };
+        var trainer = new Option<string?>("--trainer") { HelpName = "FILE", Description = "The edge-trainer to measure. Without it the one of this build." };
+        var python = new Option<string>("--python") { HelpName = "FILE", DefaultValueFactory = _ => "/usr/bin/python3", Description = "A Python with torch." };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("train", "Compares the trainer's step with the same step in PyTorch, in turns.\nExample: edge-bench train --rounds 30")
+        {
+            rounds, perRound, threads, steps, size, most, trainer, python, json,
+        };
+        steps.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 100)
+                result.AddError($"--steps is {result.GetValueOrDefault<int?>()}; use 100 or more.");
+        });
+        size.AcceptOnlyFromAmong([.. TrainCase.Sizes.Keys]);
+        command.SetAction(result =>
+        {
+            var file = TrainerFile.Find(result.GetValue(trainer));
+            string[] sizes = result.GetValue(size) is { Length: > 0 } named ? named : result.GetValue(steps) is null ? ["tiny", "small"] : ["nano"];
+            if (result.GetValue(steps) is { } count)
+                return WatchMemory(file, sizes, count, result.GetValue(threads), result.GetValue(json));
+            return Compare(
+                file, result.GetRequiredValue(python), sizes, result.GetValue(rounds), result.GetValue(perRound), result.GetValue(threads), result.GetValue(most), result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Compare(string trainer, string python, string[] sizes, int rounds, int stepsPerRound, int threads, double? most, bool json)
+    {
+        var rows = new List<TrainRow>();
+        foreach (var name in sizes)
+        {
+            foreach (var dropout in new[] { 0.1, 0 })
+                rows.Add(TrainBenchmark.Compare(new TrainCase(name, dropout, threads), trainer, python, rounds, stepsPerRound));
+        }
+        var isWithin = most is null || rows.TrueForAll(row => row.Ratio.Middle <= most);
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { rows, mostRatio = most, within = isWithin }, Json));
+            return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
+        }
+
+        Console.Out.WriteLine($"One training step, batch of 32, 18 to 22 tokens, Float32, {threads} thread(s); medians of {rounds} rounds in turns, milliseconds");
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumns(
+            new TableColumn("model"), Number("dropout"), Number("edge-trainer"), Number("PyTorch"), Number("ratio (95 %)"), Number("processor time, ratio (95 %)"));
+        foreach (var row in rows)
+            table.AddRow(row.Model, $"{row.Dropout:0.0}", $"{row.EdgeMs:0.0}", $"{row.TorchMs:0.0}", row.Ratio.ToString(), row.CpuRatio.ToString());
+        AnsiConsole.Write(table);
+        if (most is not null)
+            Console.Out.WriteLine(isWithin ? $"Every ratio is at most {most:0.00}." : $"A ratio is above {most:0.00}.");
+        return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    private static int WatchMemory(string trainer, string[] sizes, int steps, int threads, bool json)
+    {
+        var isFlat = true;
+        foreach (var name in sizes)
+        {
+            var readings = TrainBenchmark.WatchMemory(new TrainCase(name, 0.1, threads), trainer, steps);
+            var growth = TrainBenchmark.Growth(readings);
+            isFlat &= growth < TrainBenchmark.FlatGrowth;
+            if (json)
+                Console.Out.WriteLine(JsonSerializer.Serialize(new { model = name, readings = readings.Select(reading => new { reading.Steps, reading.Megabytes }), growth, flat = growth < TrainBenchmark.FlatGrowth }, Json));
+            else
+                Console.Out.WriteLine($"{name}: resident memory in MB after steps: {string.Join(", ", readings.Select(reading => $"{reading.Steps}: {reading.Megabytes:0}"))}; second half against first {growth:+0.0 %;-0.0 %;0.0 %}, {(growth < TrainBenchmark.FlatGrowth ? "flat" : "growing")}");
+        }
+        return isFlat ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    private static Option<int> Whole(string name, string description, int usual, int least, int most)
+    {
+        var option = new Option<int>(name) { HelpName = "N", DefaultValueFactory = _ => usual, Description = $"{description} {least} to {most}." };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+                result.AddError($"{name} is {value}; use {least} to {most}.");
+        });
+        return option;
+    }
+
+    private static TableColumn Number(string title) => new TableColumn(title).RightAligned();
+}
