@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Edge.Appliance;
 using Edge.Bench;
 using Edge.Bench.Accuracy;
+using Edge.Bench.Training;
 
 var root = new RootCommand("Tells a field technician how fast this box answers, and what it has.")
 {

@@ -8,6 +8,9 @@ internal sealed class TrainerProcess(string file)
 {
     private const string Name = "edge-trainer";
 
+    /// <summary>The program.</summary>
+    public string File => file;
+
     /// <summary>The program's version with the commit that it was built from, as the build writes it; empty where it does not say.</summary>
     public string Version { get; } = VersionOf(file);
 
@@ -19,7 +22,7 @@ internal sealed class TrainerProcess(string file)
         var beside = Path.Combine(AppContext.BaseDirectory, Name);
         var above = Parents(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, "out", Name));
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Name));
-        var found = named is not null ? (File.Exists(named) ? named : null) : new[] { beside }.Concat(above).Concat(path).FirstOrDefault(File.Exists);
+        var found = named is not null ? (System.IO.File.Exists(named) ? named : null) : new[] { beside }.Concat(above).Concat(path).FirstOrDefault(System.IO.File.Exists);
         return found is null ? null : new TrainerProcess(found);
     }
 
@@ -67,6 +70,6 @@ internal sealed class TrainerProcess(string file)
     {
         var program = new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
         var library = program + ".dll";
-        return File.Exists(library) ? FileVersionInfo.GetVersionInfo(library).ProductVersion ?? "" : "";
+        return System.IO.File.Exists(library) ? FileVersionInfo.GetVersionInfo(library).ProductVersion ?? "" : "";
     }
 }

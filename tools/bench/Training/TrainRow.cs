@@ -1,4 +1,4 @@
-namespace Edge.Bench;
+namespace Edge.Bench.Training;
 
 /// <summary>One line of the result.</summary>
 /// <param name="Model">Name of the size.</param>

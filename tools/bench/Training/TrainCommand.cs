@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Edge.Appliance;
+using Edge.Bench.Accuracy;
 using Spectre.Console;
 
-namespace Edge.Bench;
+namespace Edge.Bench.Training;
 
 /// <summary><c>edge-bench train</c>: the trainer's step against the same step in PyTorch, and whether its memory stays flat.</summary>
 internal static class TrainCommand
@@ -34,7 +35,8 @@ internal static class TrainCommand
         size.AcceptOnlyFromAmong([.. TrainCase.Sizes.Keys]);
         command.SetAction(result =>
         {
-            var file = TrainerFile.Find(result.GetValue(trainer));
+            var file = TrainerProcess.Find(result.GetValue(trainer))?.File
+                ?? throw new ApplianceException(ExitCode.Environment, "There is no edge-trainer beside this program, in out/ or on the PATH; build it with ./build.sh build, or name it with --trainer FILE.");
             string[] sizes = result.GetValue(size) is { Length: > 0 } named ? named : result.GetValue(steps) is null ? ["tiny", "small"] : ["nano"];
             if (result.GetValue(steps) is { } count)
                 return WatchMemory(file, sizes, count, result.GetValue(threads), result.GetValue(json));

@@ -1,4 +1,4 @@
-namespace Edge.Bench;
+namespace Edge.Bench.Training;
 
 /// <summary>The measurements of <c>edge-bench train</c>.</summary>
 internal static class TrainBenchmark

@@ -1,4 +1,4 @@
-namespace Edge.Bench;
+namespace Edge.Bench.Training;
 
 /// <summary>The median of the rounds' ratios, and where it lies with 95 % (percentile bootstrap over the rounds, Efron 1979).</summary>
 /// <param name="Middle">Median.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Edge.Bench;
+namespace Edge.Bench.Training;
 
 /// <summary>What is trained in a comparison: a model of a named size, batches of 32.</summary>
 /// <param name="Name">A name of <see cref="Sizes"/>.</param>

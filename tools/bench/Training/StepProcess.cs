@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Edge.Appliance;
 
-namespace Edge.Bench;
+namespace Edge.Bench.Training;
 
 /// <summary>A process that runs training steps on request: edge-trainer, or the same in PyTorch.</summary>
 internal sealed class StepProcess : IDisposable
