@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Edge.Bench.Training;
+
+namespace Edge.Bench.Tests.Training;
+
+public sealed class TrainCommandTests
+{
+    private const string Python = "/usr/bin/python3";
+
+    [Fact]
+    public async Task Train_BothSides_ReportsTimesAndRatios()
+    {
+        Assert.SkipUnless(File.Exists(Python) && (await RunAsync(Python, "-c", "import torch")).Code == 0, "python3-torch is not installed");
+        var (code, output) = await BenchAsync("train", "--size", "nano", "--rounds", "3", "--steps-per-round", "2", "--most-ratio", "1000", "--json");
+
+        Assert.True(code == 0, output);
+        var rows = JsonElement.Parse(output).GetProperty("rows").EnumerateArray().ToArray();
+        Assert.Equal([0.1, 0], rows.Select(row => row.GetProperty("dropout").GetDouble()));
+        foreach (var row in rows)
+        {
+            Assert.True(row.GetProperty("edgeMs").GetDouble() > 0 && row.GetProperty("torchMs").GetDouble() > 0);
+            foreach (var ratio in new[] { "ratio", "cpuRatio" }.Select(row.GetProperty))
+                Assert.InRange(ratio.GetProperty("middle").GetDouble(), ratio.GetProperty("low").GetDouble(), ratio.GetProperty("high").GetDouble());
+        }
+    }
+
+    [Fact]
+    public async Task Train_Steps_ReadsTheMemoryOnTheWay()
+    {
+        var (_, output) = await BenchAsync("train", "--steps", "100", "--json");
+
+        var readings = JsonElement.Parse(output).GetProperty("readings").EnumerateArray().ToArray();
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => i * 5), readings.Select(reading => reading.GetProperty("steps").GetInt32()));
+        Assert.All(readings, reading => Assert.InRange(reading.GetProperty("megabytes").GetDouble(), 10, 10_000));
+    }
+
+    [Theory]
+    [InlineData("--trainer", "/nowhere", "There is no edge-trainer")]
+    [InlineData("--python", "/nowhere", "cannot be started")]
+    [InlineData("--python", "/bin/false", "apt-get install python3-torch")]
+    public async Task Train_SideMissing_SaysWhatToDo(string option, string value, string message)
+    {
+        var (code, output) = await BenchAsync("train", "--size", "nano", "--rounds", "3", option, value);
+        Assert.Equal(3, code);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ratio_OfRounds_IsTheirMedianWithinItsInterval()
+    {
+        var ratio = RatioInterval.Of([1, 1.1, 0.9, 1.05, 0.95, 3]);
+        Assert.Equal(1.025, ratio.Middle, 1e-9);
+        Assert.InRange(ratio.Low, 0.9, 1);
+        Assert.InRange(ratio.High, 1.05, 3);
+    }
+
+    [Theory]
+    [InlineData(500, 0)]
+    [InlineData(550, 0.1)]
+    public void Growth_OfMemory_ComparesTheHalves(double last, double growth)
+    {
+        (int, double)[] readings = [.. Enumerable.Range(1, 20).Select(i => (i, i == 1 ? 100.0 : i == 20 ? last : 500))];
+        Assert.Equal(growth, TrainBenchmark.Growth(readings), 1e-9);
+    }
+
+    private static Task<(int Code, string Output)> BenchAsync(params string[] arguments) => RunAsync(Path.Combine(AppContext.BaseDirectory, "edge-bench"), arguments);
+
+    private static async Task<(int Code, string Output)> RunAsync(string file, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await error;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output);
+    }
+}
