@@ -93,6 +93,8 @@ public sealed class TrainerCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("step-time")]
+    [InlineData("pretrain")]
     [InlineData("run")]
     [InlineData("finetune")]
     [InlineData("export")]
