@@ -26,7 +26,7 @@ internal static class StepTimeCommand
         var command = new Command(
             "step-time",
             "Runs training steps as its input asks (a number of steps a line) and prints what they took; edge-bench train drives it.\n" +
-            "Example: echo 10 | edge-trainer step-time --size tiny")
+            "Example: edge-trainer step-time --size tiny (then type 10)")
         {
             size, batch, shortest, longest, threads, dropout,
         };
