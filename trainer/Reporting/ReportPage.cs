@@ -52,8 +52,10 @@ internal static class ReportPage
         var when = content.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
         var (count, data, precision) = (Tag.Count(content.Figures.Count), content.Data, content.Figures.Precision.ToUpperInvariant());
         return Tag.Of(
-            "header", "", Tag.Of("h1", "", Tag.Both("模型报告", "Model report")), Tag.Of("p", "note", Tag.Both(
-                $"在训练时没有用过的 {count} 句话上测得（{data}，{precision}）。{when}", $"Measured on {count} utterances that were not used in training ({data}, {precision}). {when}"),
+            "header", "", Tag.Of("h1", "", Tag.Both("模型报告", "Model report")), Tag.Of("p", "note",
+                content.BundleId is null
+                    ? Tag.Both($"在训练时没有用过的 {count} 句话上测得（{data}，{precision}）。{when}", $"Measured on {count} utterances that were not used in training ({data}, {precision}). {when}")
+                    : Tag.Both($"在 {count} 句话上测得（{data}，{precision}）。{when}", $"Measured on {count} utterances ({data}, {precision}). {when}"),
                 content.BundleId is { } id ? Tag.Of("span", "", " · ", id) : null));
     }
 

@@ -106,7 +106,7 @@ public sealed class ReportPageTests
 
         Assert.Contains("Loss: student", text, StringComparison.Ordinal);
         Assert.Contains("意图（软标签）", text, StringComparison.Ordinal);
-        Assert.Contains("Dev score: best 75.0 %", text, StringComparison.Ordinal);
+        Assert.Contains("Dev score: best 75.0\u00A0%", text, StringComparison.Ordinal);
         Assert.Contains("Teacher", text, StringComparison.Ordinal);
         Assert.Contains("Student FP32", text, StringComparison.Ordinal);
         Assert.Contains("错别字", text, StringComparison.Ordinal);

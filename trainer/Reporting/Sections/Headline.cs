@@ -51,7 +51,7 @@ internal static class Headline
 
     private static XElement? Interval(HeadKind kind, Interval? interval) => interval is not { } found ? null : Tag.Of("p", "note", Tag.Both(
         $"样本有限：真实水平有 95% 的把握在 {Value(kind, found.Low)} 到 {Value(kind, found.High)} 之间。",
-        $"With this many examples, the true figure lies between {Value(kind, found.Low)} and {Value(kind, found.High)} with 95 % certainty."));
+        $"With this many examples, the true figure lies between {Value(kind, found.Low)} and {Value(kind, found.High)} with 95\u00A0% certainty."));
 
     private static XElement? Accepted(ReportContent content, JudgedHead judged)
     {
