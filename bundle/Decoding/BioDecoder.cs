@@ -82,6 +82,33 @@ public static class BioDecoder
         }
     }
 
+    /// <summary>Probability of each tag at each token, over all paths that decoding could give.</summary>
+    /// <param name="logits">As for <see cref="Decode"/>.</param>
+    /// <param name="encoded">The input.</param>
+    /// <param name="labels">The entity labels of the head.</param>
+    /// <param name="marginals">Receives [tokens, tags] of the whole input; zeros for special and context tokens.</param>
+    /// <param name="transitions">As for <see cref="Decode"/>.</param>
+    public static void Marginals(
+        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, Span<float> marginals, TagTransitions? transitions = null)
+    {
+        ArgumentNullException.ThrowIfNull(encoded);
+        ArgumentNullException.ThrowIfNull(labels);
+        var tokens = Check(logits, encoded, labels, 1, ref transitions);
+        marginals.Clear();
+        if (tokens == 0)
+            return;
+        var chain = Chain(logits, encoded, transitions!, 1);
+        try
+        {
+            var tags = transitions!.TagCount;
+            chain.WriteMarginals(marginals.Slice(encoded.TextStart * tags, tokens * tags));
+        }
+        finally
+        {
+            chain.Dispose();
+        }
+    }
+
     private static int Check(
         ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, float temperature, ref TagTransitions? transitions)
     {

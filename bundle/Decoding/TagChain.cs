@@ -108,6 +108,15 @@ internal ref struct TagChain
         return double.IsNaN(probability) ? 0 : Math.Clamp(probability, 0, 1);
     }
 
+    /// <summary>Writes the probability of each tag at each token, over all paths, [tokens, tags].</summary>
+    public void WriteMarginals(Span<float> marginals)
+    {
+        ComputeForward();
+        ComputeBackward();
+        for (var i = 0; i < marginals.Length; i++)
+            marginals[i] = (float)(_forward![i] * _backward![i]);
+    }
+
     /// <summary>Gives the working memory back.</summary>
     public readonly void Dispose()
     {

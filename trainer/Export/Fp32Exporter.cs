@@ -1,6 +1,7 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export.Graph;
 using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
 using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace Edge.Trainer.Export;
@@ -16,16 +17,24 @@ internal sealed class Fp32Exporter
     private readonly StudentWeights _weights;
     private readonly BertConfig _config;
 
-    private Fp32Exporter(StudentWeights weights)
+    private readonly NgramTable? _ngrams;
+
+    private Fp32Exporter(StudentWeights weights, NgramTable? ngrams)
     {
         _weights = weights;
         _config = weights.Config;
+        _ngrams = ngrams;
     }
 
     /// <summary>Writes the file.</summary>
+    /// <param name="config">Sizes.</param>
+    /// <param name="task">Heads.</param>
+    /// <param name="weights">Weights of the student.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
-    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path) =>
-        new Fp32Exporter(new StudentWeights(config, task, weights)).Build().Write(path);
+    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null) =>
+        new Fp32Exporter(new StudentWeights(config, task, weights), ngrams).Build().Write(path);
 
     private GraphBuilder Build()
     {
@@ -35,15 +44,46 @@ internal sealed class Fp32Exporter
 
         var present = _graph.Cast("mask/present", mask, DataType.Float); // 1 for a token, 0 for padding
         var penalty = Penalty(present);
-        var hidden = Embeddings(ids, types, mask);
+        // Counting the tokens, rather than cutting tables at the length, keeps every shape known to plain shape inference.
+        var place = _graph.Sub("embeddings/place", _graph.CumSum("embeddings/count", mask, 1), _graph.Index(1));
+        var hidden = Embeddings(ids, types, place);
         for (var layer = 0; layer < _config.Layers; layer++)
             hidden = Layer($"encoder.layer.{layer}.", hidden, penalty);
 
-        foreach (var head in _weights.SpanHeads)
-            _graph.Output(Linear($"heads.{head.Name}", hidden, head.Name));
+        var (ofSpans, ofUtterances) = Ngrams(ids, mask, place, present);
+        for (var i = 0; i < _weights.SpanHeads.Count; i++)
+        {
+            var head = _weights.SpanHeads[i];
+            _graph.Output(ofSpans.Count == 0
+                ? Linear($"heads.{head.Name}", hidden, head.Name)
+                : _graph.Add(head.Name, Linear($"heads.{head.Name}", hidden), ofSpans[i]));
+        }
         if (_weights.UtteranceHeads.Count > 0)
-            UtteranceHeads(Pool(hidden, present));
+            UtteranceHeads(Pool(hidden, present), ofUtterances);
         return _graph;
+    }
+
+    private (IReadOnlyList<GraphValue> Spans, GraphValue? Utterances) Ngrams(GraphValue ids, GraphValue mask, GraphValue place, GraphValue present)
+    {
+        if (_ngrams is null)
+            return ([], null);
+        var (reach, zero) = (NgramKinds.Reach, _graph.Index(0));
+        var neighbours = _graph.Add("ngrams/neighbours", _graph.Unsqueeze("ngrams/place", place, 2),
+            _graph.Integers([.. Enumerable.Range(-reach, NgramKinds.Window).Select(offset => (long)offset)])); // [batch, length, window]
+        var count = _graph.ReduceSum("ngrams/count", mask, 1); // [batch]
+        var last = _graph.Unsqueeze("ngrams/last", _graph.Sub("ngrams/ends", count, _graph.Index(1)), 1, 2);
+        var inside = _graph.And("ngrams/inside", _graph.LessOrEqual("ngrams/from", zero, neighbours), _graph.LessOrEqual("ngrams/to", neighbours, last));
+        var safe = _graph.Unsqueeze("ngrams/safe/wide", _graph.Where("ngrams/safe", inside, neighbours, zero), 3);
+        var windows = _graph.Where("ngrams/windows", inside, _graph.GatherInRows("ngrams/pieces", ids, safe), zero);
+
+        var nodes = new NgramNodes(_graph, _ngrams, _weights);
+        var (spans, utterances) = nodes.Scores(windows, asIntegers: false);
+        if (utterances is not null)
+        {
+            var masked = _graph.Mul("ngrams/masked", utterances, _graph.Unsqueeze("ngrams/mask", present, 2));
+            utterances = nodes.Utterances(masked, _graph.Unsqueeze("ngrams/tokens", _graph.Cast("ngrams/tokens/all", count, DataType.Float), 1));
+        }
+        return (spans, utterances);
     }
 
     private GraphValue Penalty(GraphValue present) // [batch, 1, 1, length]: 0 for a token, -10000 for padding
@@ -52,10 +92,8 @@ internal sealed class Fp32Exporter
         return _graph.Unsqueeze("mask/wide", penalty, 1, 2);
     }
 
-    private GraphValue Embeddings(GraphValue ids, GraphValue types, GraphValue mask) // [batch, length, hidden]
+    private GraphValue Embeddings(GraphValue ids, GraphValue types, GraphValue place) // [batch, length, hidden]
     {
-        // Counting the tokens, rather than cutting the table at the length, keeps every shape known to plain shape inference.
-        var place = _graph.Sub("embeddings/place", _graph.CumSum("embeddings/count", mask, 1), _graph.Index(1));
         var words = _graph.Gather("embeddings/words", Constant("embeddings.word_embeddings.weight", _config.VocabularySize, _config.HiddenSize), ids);
         var segments = _graph.Gather("embeddings/segments",
             Constant("embeddings.token_type_embeddings.weight", _config.TypeVocabularySize, _config.HiddenSize), types);
@@ -109,12 +147,18 @@ internal sealed class Fp32Exporter
         return _graph.Div("pooler/mean", _graph.ReduceSum("pooler/sum", masked, 1), count);
     }
 
-    private void UtteranceHeads(GraphValue pooled)
+    private void UtteranceHeads(GraphValue pooled, GraphValue? ngrams)
     {
-        foreach (var head in _weights.UtteranceHeads)
+        var heads = _weights.UtteranceHeads;
+        var parts = ngrams is null || heads.Count == 1
+            ? ngrams is null ? [] : [ngrams]
+            : _graph.Split("ngrams/utterance/parts", ngrams, 1, [.. heads.Select(head => ($"ngrams/{head.Name}", (long)head.OutputCount))]);
+        for (var i = 0; i < heads.Count; i++)
         {
-            _graph.Output(_graph.Linear(head.Name, pooled,
-                Constant($"heads.{head.Name}.weight", head.OutputCount, _config.HiddenSize), Constant($"heads.{head.Name}.bias", head.OutputCount)));
+            var (name, outputs) = (heads[i].Name, heads[i].OutputCount);
+            var linear = _graph.Linear(ngrams is null ? name : $"heads/{name}", pooled,
+                Constant($"heads.{name}.weight", outputs, _config.HiddenSize), Constant($"heads.{name}.bias", outputs));
+            _graph.Output(ngrams is null ? linear : _graph.Add(name, linear, parts[i]));
         }
     }
 

@@ -1,6 +1,7 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export.Graph;
 using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
 using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace Edge.Trainer.Export;
@@ -16,33 +17,57 @@ internal sealed class Int8Exporter
     private readonly StudentWeights _weights;
     private readonly BertConfig _config;
 
-    private Int8Exporter(StudentWeights weights)
+    private readonly NgramTable? _ngrams;
+
+    private Int8Exporter(StudentWeights weights, NgramTable? ngrams)
     {
         _weights = weights;
         _config = weights.Config;
+        _ngrams = ngrams;
     }
 
     /// <summary>Writes the file.</summary>
+    /// <param name="config">Sizes.</param>
+    /// <param name="task">Heads.</param>
+    /// <param name="weights">Weights of the student.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
-    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path) =>
-        new Int8Exporter(new StudentWeights(config, task, weights)).Build().Write(path);
+    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null) =>
+        new Int8Exporter(new StudentWeights(config, task, weights), ngrams).Build().Write(path);
 
     private GraphBuilder Build()
     {
-        var hidden = Embeddings(); // [1, length, hidden]
+        var ids = _graph.Input("input_ids", DataType.Int64, 1, "length");
+        var hidden = Embeddings(ids); // [1, length, hidden]
         for (var layer = 0; layer < _config.Layers; layer++)
             hidden = Layer($"encoder.layer.{layer}.", hidden);
 
-        foreach (var head in _weights.SpanHeads)
-            SpanHead(head, hidden);
+        var (ofSpans, ofUtterances) = Ngrams(ids);
+        for (var i = 0; i < _weights.SpanHeads.Count; i++)
+            SpanHead(_weights.SpanHeads[i], hidden, ofSpans.Count == 0 ? null : ofSpans[i]);
         if (_weights.UtteranceHeads.Count > 0)
-            UtteranceHeads(Pool(hidden));
+            UtteranceHeads(Pool(hidden), ofUtterances);
         return _graph;
     }
 
-    private GraphValue Embeddings()
+    private (IReadOnlyList<GraphValue> Spans, GraphValue? Utterances) Ngrams(GraphValue ids)
     {
-        var ids = _graph.Input("input_ids", DataType.Int64, 1, "length");
+        if (_ngrams is null)
+            return ([], null);
+        var (length, window) = (_weights.Task.MaxLength, NgramKinds.Window);
+        var beyond = _graph.Constant("ngrams.beyond", new long[NgramKinds.Reach], 1, NgramKinds.Reach);
+        var padded = _graph.Concat("ngrams/padded", 1, "length+" + (window - 1), beyond, ids, beyond);
+        long[] places = [.. Enumerable.Range(0, length * window).Select(i => (long)((i / window) + (i % window)))];
+        var neighbours = _graph.First("ngrams/neighbours", _graph.Constant("ngrams.places", places, length, window), 0, ids, 1); // [length, window]
+        var nodes = new NgramNodes(_graph, _ngrams, _weights);
+        var (spans, utterances) = nodes.Scores(_graph.Gather("ngrams/windows", padded, neighbours, 1), asIntegers: true);
+        return (spans, utterances is null ? null
+            : nodes.Utterances(utterances, _graph.Cast("ngrams/tokens", _graph.Length("ngrams/tokens/all", ids, 1), DataType.Float)));
+    }
+
+    private GraphValue Embeddings(GraphValue ids)
+    {
         // One scale a column: no slower than one for all, and columns of large values, which trained tables have, spoil no others.
         var (integers, scales) = SymmetricQuantizer.PerColumn(_weights["embeddings.word_embeddings.weight"], _config.HiddenSize);
         var table = _graph.Constant("embeddings.word_embeddings.integers", integers, _config.VocabularySize, _config.HiddenSize);
@@ -101,28 +126,34 @@ internal sealed class Int8Exporter
         return _graph.Tanh("pooler/tanh", dense);
     }
 
-    private void SpanHead(HeadDefinition head, GraphValue hidden)
+    private void SpanHead(HeadDefinition head, GraphValue hidden, GraphValue? ngrams)
     {
         // In floats: no slower than integers at this width, and a tenth less error in the tags.
         var name = $"heads.{head.Name}";
         var weight = _graph.Constant(name + ".weight", _weights.Transposed(name + ".weight"), _config.HiddenSize, head.OutputCount);
         var product = _graph.MatMul($"heads/{head.Name}/product", hidden, weight);
-        _graph.Output(_graph.Add(head.Name, product, Constant(name + ".bias", head.OutputCount)));
+        var bias = Constant(name + ".bias", head.OutputCount);
+        _graph.Output(ngrams is null
+            ? _graph.Add(head.Name, product, bias)
+            : _graph.Add(head.Name, _graph.Add($"heads/{head.Name}", product, bias), ngrams));
     }
 
-    private void UtteranceHeads(GraphValue pooled)
+    private void UtteranceHeads(GraphValue pooled, GraphValue? ngrams)
     {
         // One product in floats for all of them, cut into the heads.
         var heads = _weights.UtteranceHeads;
         var width = heads.Sum(head => head.OutputCount);
         var weight = _graph.Constant("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);
         var bias = _graph.Constant("heads.bias", _weights.Joined(heads.Select(head => $"heads.{head.Name}.bias")), width);
+        var name = heads.Count == 1 ? heads[0].Name : "heads/all";
+        var all = ngrams is null
+            ? _graph.Linear(name, pooled, weight, bias)
+            : _graph.Add(name, _graph.Linear("heads/encoder", pooled, weight, bias), ngrams);
         if (heads.Count == 1)
         {
-            _graph.Output(_graph.Linear(heads[0].Name, pooled, weight, bias));
+            _graph.Output(all);
             return;
         }
-        var all = _graph.Linear("heads/all", pooled, weight, bias);
         foreach (var part in _graph.Split("heads/parts", all, 1, [.. heads.Select(head => (head.Name, (long)head.OutputCount))]))
             _graph.Output(part);
     }

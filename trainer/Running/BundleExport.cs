@@ -4,6 +4,7 @@ using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Running;
@@ -12,7 +13,9 @@ namespace Edge.Trainer.Running;
 /// <param name="data">What it was trained on; dev calibrates, test measures.</param>
 /// <param name="acceptedAccuracy">Share of a head's accepted answers that shall be right.</param>
 /// <param name="context">What the phases shared.</param>
-internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context)
+/// <param name="ngrams">Scores of n-grams; not <see cref="NgramOptions.Enabled"/>: the encoder alone.</param>
+/// <param name="seed">Seed of the order in which n-grams are learned.</param>
+internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context, NgramOptions ngrams, int seed)
 {
     private const double LossAllowed = 0.005; // INT8 against FP32, on any head (design: half a point)
     private static readonly JsonSerializerOptions ConfigJson = new() { WriteIndented = true };
@@ -40,19 +43,22 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
     private Dictionary<string, ExportedPrecision> Export(string folder, BertTaskModel student)
     {
         var weights = ModelParameters.ToWeights(student);
+        var logits = ModelLogits.Compute(student, data.Dev.Examples, context);
+        var mixture = FitNgrams(logits);
+        var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
         foreach (var precision in new[] { Precision.Fp32, Precision.Int8 })
         {
             var file = Path.Combine(folder, BundleFiles.Model(precision));
             if (precision == Precision.Fp32)
-                Fp32Exporter.Export(student.Config, data.Task, weights, file);
+                Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table);
             else
-                Int8Exporter.Export(student.Config, data.Task, weights, file);
+                Int8Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table);
             precisions[precision] = PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
         }
 
         var differences = LogitsParity.Check(
-            data.Task, ModelLogits.Compute(student, data.Dev.Examples, context), precisions[Precision.Fp32].DevLogits, BundleFiles.Model(Precision.Fp32));
+            data.Task, mixture.Mix(data.Dev.Examples, logits), precisions[Precision.Fp32].DevLogits, BundleFiles.Model(Precision.Fp32));
         context.Display.Line($"fp32 file equals the trained student: largest difference of a logit {differences.Values.Max():0.0e+0} on {data.Dev.Count} utterances");
         SafetensorsWriter.Write(Path.Combine(folder, BundleFiles.Student), weights);
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(student.Config, ConfigJson) + "\n");
@@ -61,6 +67,17 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             Path.Combine(folder, BundleFiles.Golden), data.Task, data.Dev, [.. precisions.Values.Select(p => (p.DevLogits, p.Entry.Temperatures))]);
         context.Display.Line($"{BundleFiles.Golden}: {golden} utterances");
         return precisions;
+    }
+
+    private NgramMixture FitNgrams(IReadOnlyList<float[][]> logits)
+    {
+        if (!ngrams.Enabled || data.Tokenizer.PadId != 0) // beyond the ends of an input stands 0
+            return NgramMixture.EncoderOnly(data.Task);
+        if (NgramFitting.Fit(data.Task, data.Train, data.Dev.Examples, ngrams, seed, context.Cancellation) is not { } table)
+            return NgramMixture.EncoderOnly(data.Task);
+        var mixture = NgramMixture.Fit(data.Task, table, data.Dev.Examples, logits, out var line);
+        context.Display.Line(line);
+        return mixture;
     }
 
     private BundleManifest WriteBundle(string output, string folder, Dictionary<string, ExportedPrecision> precisions)

@@ -1,5 +1,6 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
 using Edge.Trainer.Progress;
 using TorchSharp;
 
@@ -25,7 +26,7 @@ internal sealed class ExportPipeline(ExportOptions options, IRunDisplay display,
         using var session = new TrainingSession(data, run.Seed, bfloat16: false, display, cancellation);
         using var model = new BertTaskModel(start.ConfigFor(data.Task.MaxLength, Pooling.Cls), data.Task, session.Context.Compute).to(session.Context.Device);
         start.LoadInto(model);
-        var (manifest, test) = new BundleExport(data, run.AcceptedAccuracy, session.Context).Write(model, run.Out, folder);
+        var (manifest, test) = new BundleExport(data, run.AcceptedAccuracy, session.Context, new NgramOptions(), run.Seed).Write(model, run.Out, folder);
         display.Line($"{Path.GetFullPath(run.Out)}: bundle {manifest.Id}");
         return test;
     }

@@ -2,6 +2,7 @@ using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
 using Edge.Trainer.Training;
 using Edge.Trainer.Training.FineTuning;
 
@@ -60,6 +61,9 @@ internal sealed record RunRecipe
     /// <summary>How utterances are varied, afresh in every epoch.</summary>
     public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None with { EntitySubstitution = 0.5 };
 
+    /// <summary>Scores of n-grams beside the student's encoder.</summary>
+    public NgramOptions Ngrams { get; init; } = new();
+
     // Budget
 
     /// <summary>Most epochs of pretraining; more brings nothing that was measured.</summary>
@@ -110,6 +114,7 @@ internal sealed record RunRecipe
         problems.AddRange(Distillation.Problems("distillation"));
         problems.AddRange(Data.Problems("data"));
         problems.AddRange(Augmentation.Problems("augmentation"));
+        problems.AddRange(Ngrams.Problems("ngrams"));
         Check(MostPretrainingEpochs is >= 0 and <= 10_000, nameof(MostPretrainingEpochs), MostPretrainingEpochs, "0 to 10000");
         Check(MostTeacherEpochs is > 0 and <= 10_000, nameof(MostTeacherEpochs), MostTeacherEpochs, "above 0 to 10000");
         Check(MostTeachers is >= 1 and <= 100, nameof(MostTeachers), MostTeachers, "1 to 100");

@@ -43,6 +43,14 @@ internal sealed class GraphBuilder(string graphName)
     public GraphValue Constant(string name, sbyte[] values, params Dimension[] shape) =>
         Constant<sbyte>(name, DataType.Int8, values, shape);
 
+    /// <summary>Stores a constant of integers.</summary>
+    public GraphValue Constant(string name, long[] values, params Dimension[] shape) =>
+        Constant<long>(name, DataType.Int64, values, shape);
+
+    /// <summary>Stores a constant of 32-bit integers.</summary>
+    public GraphValue Constant(string name, int[] values, params Dimension[] shape) =>
+        Constant<int>(name, DataType.Int32, values, shape);
+
     /// <summary>A float without dimensions; equal ones are stored once.</summary>
     public GraphValue Scalar(float value) => Shared($"constant/{value:R}", name => Constant(name, [value]));
 

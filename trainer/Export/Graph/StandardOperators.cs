@@ -13,6 +13,30 @@ internal static class StandardOperators
 
     public static GraphValue Div(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Elementwise(graph, name, "Div", a, b);
 
+    /// <summary>Remainder with the sign of the divisor, for integers.</summary>
+    public static GraphValue Mod(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Elementwise(graph, name, "Mod", a, b);
+
+    public static GraphValue Equal(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Compare(graph, name, "Equal", a, b);
+
+    public static GraphValue LessOrEqual(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Compare(graph, name, "LessOrEqual", a, b);
+
+    public static GraphValue And(this GraphBuilder graph, string name, GraphValue a, GraphValue b)
+    {
+        Check.Type(name, "And", a, DataType.Bool);
+        return Elementwise(graph, name, "And", a, b);
+    }
+
+    /// <summary>Elements of <paramref name="yes"/> where the condition holds, of <paramref name="no"/> elsewhere.</summary>
+    public static GraphValue Where(this GraphBuilder graph, string name, GraphValue condition, GraphValue yes, GraphValue no)
+    {
+        Check.Type(name, "Where", condition, DataType.Bool);
+        Check.Type(name, "Where", no, yes.Type);
+        Check.Shape(name, "Where", condition, yes.Shape);
+        return graph.Node(name, "Where", [condition, yes, no], yes.Type, Check.Broadcast(name, "Where", yes, no));
+    }
+
+    public static GraphValue Sqrt(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Sqrt", x);
+
     public static GraphValue Erf(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Erf", x);
 
     public static GraphValue Tanh(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Tanh", x);
@@ -36,10 +60,41 @@ internal static class StandardOperators
         return graph.Node(name, "Gather", [data, indices], data.Type, shape, [Check.Int("axis", axis)]);
     }
 
+    /// <summary>Elements of data [batch, n] at indices [batch, .., 1].</summary>
+    public static GraphValue GatherInRows(this GraphBuilder graph, string name, GraphValue data, GraphValue indices)
+    {
+        Check.Type(name, "GatherND", indices, DataType.Int64);
+        Check.Rank(name, "GatherND", data, 2);
+        if (indices.Shape[0] != data.Shape[0] || indices.Shape[^1] != 1)
+            throw Check.Fail(name, "GatherND", $"{indices.Name}, {indices}, does not point into the rows of {data.Name}, {data}");
+        return graph.Node(name, "GatherND", [data, indices], data.Type, indices.Shape[..^1], [Check.Int("batch_dims", 1)]);
+    }
+
+    /// <summary>Puts values one after another along an axis, whose length then has the given size or name.</summary>
+    public static GraphValue Concat(this GraphBuilder graph, string name, int axis, Dimension length, params GraphValue[] parts)
+    {
+        Dimension[] shape = [.. parts[0].Shape];
+        axis = Check.Axis(name, "Concat", parts[0], axis);
+        shape[axis] = length;
+        foreach (var part in parts)
+        {
+            Check.Type(name, "Concat", part, parts[0].Type);
+            Check.Rank(name, "Concat", part, shape.Length);
+        }
+        return graph.Node(name, "Concat", parts, parts[0].Type, shape, [Check.Int("axis", axis)]);
+    }
+
+    /// <summary>Length of an axis, as a list of one integer.</summary>
+    public static GraphValue Length(this GraphBuilder graph, string name, GraphValue x, int axis)
+    {
+        axis = Check.Axis(name, "Shape", x, axis);
+        return graph.Node(name, "Shape", [x], DataType.Int64, [1], [Check.Int("start", axis), Check.Int("end", axis + 1)]);
+    }
+
     /// <summary>[.., m, k] by [.., k, n].</summary>
     public static GraphValue MatMul(this GraphBuilder graph, string name, GraphValue a, GraphValue b)
     {
-        Check.Type(name, "MatMul", a, DataType.Float);
+        Check.Type(name, "MatMul", a, DataType.Float, DataType.Int64);
         Check.Type(name, "MatMul", b, a.Type);
         if (a.Rank < 2 || b.Rank < 2 || a.Shape[^1] != b.Shape[^2])
             throw Check.Fail(name, "MatMul", $"{a.Name}, {a}, cannot be multiplied by {b.Name}, {b}: inner sizes must be equal");
@@ -119,11 +174,9 @@ internal static class StandardOperators
     public static GraphValue First(this GraphBuilder graph, string name, GraphValue x, int axis, GraphValue like, int likeAxis)
     {
         axis = Check.Axis(name, "Slice", x, axis);
-        likeAxis = Check.Axis(name, "Slice", like, likeAxis);
-        var count = graph.Node(name + "/count", "Shape", [like], DataType.Int64, [1],
-            [Check.Int("start", likeAxis), Check.Int("end", likeAxis + 1)]);
+        var count = graph.Length(name + "/count", like, likeAxis);
         Dimension[] shape = [.. x.Shape];
-        shape[axis] = like.Shape[likeAxis];
+        shape[axis] = like.Shape[Check.Axis(name, "Slice", like, likeAxis)];
         return graph.Node(name, "Slice", [x, graph.Integers(0), count, graph.Integers(axis)], x.Type, shape);
     }
 
@@ -152,6 +205,12 @@ internal static class StandardOperators
     {
         Check.Type(name, op, b, a.Type);
         return graph.Node(name, op, [a, b], a.Type, Check.Broadcast(name, op, a, b));
+    }
+
+    private static GraphValue Compare(GraphBuilder graph, string name, string op, GraphValue a, GraphValue b)
+    {
+        Check.Type(name, op, b, a.Type);
+        return graph.Node(name, op, [a, b], DataType.Bool, Check.Broadcast(name, op, a, b));
     }
 
     private static GraphValue Unary(GraphBuilder graph, string name, string op, GraphValue x)

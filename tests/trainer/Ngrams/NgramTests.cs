@@ -1,0 +1,148 @@
+using Edge.Bundles.Inference;
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Export;
+using Edge.Trainer.Ngrams;
+using Edge.Trainer.Tests.Export;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Tests.Ngrams;
+
+public sealed class NgramTests
+{
+    [Fact]
+    public void Write_AnyTokens_GivesDifferentNumbersForDifferentNgramsOnly()
+    {
+        var numbers = new Dictionary<long, (int, string)>();
+        var random = new Random(5);
+        for (var i = 0; i < 20_000; i++)
+        {
+            int[] ids = [.. Enumerable.Range(0, 5).Select(_ => random.Next(1, 30_000))];
+            var written = new long[NgramKinds.Count];
+            NgramKinds.Write(ids, 2, written);
+            Assert.All(written, number => Assert.InRange(number, 0, long.MaxValue));
+            Assert.Equal(written.Length, written.Distinct().Count());
+            Assert.True(numbers.TryAdd(written[6], (i, $"{ids[1]} {ids[2]}")) || numbers[written[6]].Item2 == $"{ids[1]} {ids[2]}");
+        }
+    }
+
+    [Fact]
+    public void Write_AtTheEnds_ReadsZeroBeyond()
+    {
+        var (short1, long1) = (new long[NgramKinds.Count], new long[NgramKinds.Count]);
+        NgramKinds.Write([7, 8], 1, short1);
+        NgramKinds.Write([0, 7, 8, 0, 0], 2, long1);
+
+        Assert.Equal(long1, short1);
+    }
+
+    [Fact]
+    public void Fit_RepeatedPatterns_FindsThemInNewUtterances()
+    {
+        // 11 begins a name of one token, 12 and 13 are one of two; 20 is one label, 21 the other.
+        var task = new TaskDefinition
+        {
+            MaxLength = 16,
+            Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }, new() { Name = "entities", Kind = HeadKind.Span, Labels = ["X", "Y"] }],
+        };
+        var random = new Random(3);
+        TrainingExample Make()
+        {
+            var label = random.Next(2);
+            List<int> ids = [2, 20 + label];
+            List<int> tags = [HeadTarget.NotAnnotated, 0];
+            for (var i = 0; i < 5; i++)
+            {
+                switch (random.Next(3))
+                {
+                    case 0: ids.Add(11); tags.Add(1); break;
+                    case 1: ids.AddRange([12, 13]); tags.AddRange([3, 4]); break;
+                    default: ids.Add(30 + random.Next(5)); tags.Add(0); break;
+                }
+            }
+            ids.Add(3);
+            tags.Add(HeadTarget.NotAnnotated);
+            var encoded = new EncodedUtterance
+            {
+                Ids = [.. ids], TypeIds = new int[ids.Count], Offsets = new SourceSpan[ids.Count], TextStart = 1, TextCount = ids.Count - 2, Truncated = false,
+            };
+            return new TrainingExample(encoded, [new HeadTarget(label, null, null), new HeadTarget(HeadTarget.NotAnnotated, null, [.. tags])]);
+        }
+        TrainingExample[] train = [.. Enumerable.Range(0, 200).Select(_ => Make())], dev = [.. Enumerable.Range(0, 40).Select(_ => Make())];
+
+        var table = NgramFitting.Fit(task, train, dev, new NgramOptions(), 1, TestContext.Current.CancellationToken)!;
+
+        float[][][] scores = [.. dev.Select(example => table.Of(example.Encoded))];
+        Assert.InRange(HeadLikelihood.NegativeLog(task.Heads[0], 0, dev, scores, 1), 0, 0.1);
+        Assert.InRange(HeadLikelihood.NegativeLog(task.Heads[1], 1, dev, scores, 1), 0, 0.1);
+
+        // An encoder that knows nothing gains from it; one that knows everything needs no table.
+        float[][][] nothing = [.. scores.Select(heads => heads.Select(values => new float[values.Length]).ToArray())];
+        Assert.NotNull(NgramMixture.Fit(task, table, dev, nothing, out var line).Table);
+        Assert.Contains("intent", line, StringComparison.Ordinal);
+        float[][][] everything = [.. dev.Select(Certain)];
+        Assert.Null(NgramMixture.Fit(task, table, dev, everything, out _).Table);
+
+        float[][] Certain(TrainingExample example)
+        {
+            var intent = new float[2];
+            intent[example.Targets[0].Label] = 40;
+            var entities = new float[example.Encoded.Length * 5];
+            for (var i = example.Encoded.TextStart; i < example.Encoded.TextStart + example.Encoded.TextCount; i++)
+                entities[(i * 5) + example.Targets[1].Tags![i]] = 40;
+            return [intent, entities];
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Export_WithTable_AddsItsScoresToTheLogits(bool isInt8)
+    {
+        // Every n-gram of some inputs has scores, so all kinds, both ends and pairs are met.
+        var (config, task) = (Students.Tiny, Students.EveryKind);
+        var weights = Students.Weights(config, task);
+        EncodedUtterance[] inputs = [.. Enumerable.Range(3, 12).Select(length => Students.Utterance(config, task, length, length))];
+        var numbers = new HashSet<long>();
+        var written = new long[NgramKinds.Count];
+        foreach (var input in inputs.Where((_, i) => i % 2 == 0))
+        {
+            for (var token = 0; token < input.Length; token++)
+            {
+                NgramKinds.Write(input.Ids, token, written);
+                numbers.UnionWith(written);
+            }
+        }
+        NgramTable.Starts(task.Heads, out var columns);
+        var random = new Random(4);
+        var table = new NgramTable(task.Heads, [.. numbers], [.. Enumerable.Range(0, numbers.Count * columns).Select(_ => (float)(random.NextDouble() - 0.5))]);
+        using var folder = new TemporaryFolder();
+        var (with, without) = (folder.File("with.onnx"), folder.File("without.onnx"));
+        foreach (var (path, ngrams) in new[] { (with, table), (without, null) })
+        {
+            if (isInt8)
+                Int8Exporter.Export(config, task, weights, path, ngrams);
+            else
+                Fp32Exporter.Export(config, task, weights, path, ngrams);
+        }
+
+        using var both = StudentSession.Open(with, task.Heads);
+        using var encoder = StudentSession.Open(without, task.Heads);
+        var (sum, alone) = (both.CreateLogits(), encoder.CreateLogits());
+        Assert.True(table.Count > 100);
+        foreach (var input in inputs)
+        {
+            both.Run(input, sum);
+            encoder.Run(input, alone);
+            var scores = table.Of(input);
+            for (var head = 0; head < task.Heads.Count; head++)
+            {
+                var expected = alone[head].ToArray().Zip(scores[head], (logit, score) => logit + score).ToArray();
+                Assert.Contains(scores[head], score => score != 0);
+                for (var i = 0; i < expected.Length; i++)
+                    Assert.Equal(expected[i], sum[head][i], isInt8 ? 0.03 : 1e-4);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Data;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Ngrams;
+
+/// <summary>Makes the n-gram table of a training set: 1. finds n-grams; 2. learns; 3. keeps the important ones; 4. goes on with these.</summary>
+internal static class NgramFitting
+{
+    private const int LastPasses = 2; // with the n-grams that were kept
+    private const double TagRate = 0.1;
+    private const double TagSquare = 0.01;
+    private const double LabelSquare = 1e-3;
+
+    // Long, ambiguous texts want a small step, short commands with many labels a large one.
+    private static readonly double[] LabelRates = [0.1, 0.3, 1];
+
+    /// <summary>Fits a table.</summary>
+    /// <param name="task">Heads with their labels and transitions.</param>
+    /// <param name="train">Training set.</param>
+    /// <param name="dev">Chooses the step of heads that choose labels.</param>
+    /// <param name="options">What to learn.</param>
+    /// <param name="seed">Order of the examples.</param>
+    /// <param name="cancellation">Ends between two examples.</param>
+    /// <returns>The table; <c>null</c> where no head or no n-gram is there to learn.</returns>
+    public static NgramTable? Fit(
+        TaskDefinition task, IReadOnlyList<TrainingExample> train, IReadOnlyList<TrainingExample> dev, NgramOptions options, int seed, CancellationToken cancellation)
+    {
+        var heads = Enumerable.Range(0, task.Heads.Count)
+            .Where(head => NgramTable.Learns(task.Heads[head]) && train.Any(example => example.Targets[head] != HeadTarget.None)).ToArray();
+        if (heads.Length == 0)
+            return null;
+
+        // 1. N-grams
+        var ngrams = new NgramVocabulary(train, options.LeastCount);
+        var trainer = new NgramTrainer(task, train, ngrams);
+
+        // 2. Learning
+        var weights = heads.ToDictionary(head => head, head => new NgramWeights(
+            task.Heads[head].OutputCount, ngrams.Count, Rate(head), task.Heads[head].Kind == HeadKind.Span ? TagSquare : LabelSquare));
+        var random = SeededRandom.For(seed, nameof(NgramFitting));
+        Learn(options.Passes - LastPasses);
+
+        // 3. The important ones: large scores, used often
+        NgramTable.Starts(task.Heads, out var columns);
+        var most = Math.Min(options.Most, options.MostScores / columns);
+        var important = Enumerable.Range(0, ngrams.Count)
+            .Select(ngram => (Ngram: ngram, Importance: ngrams.Counts[ngram] * heads.Sum(head => Norm(weights[head][ngram]))))
+            .Where(entry => entry.Importance > 0)
+            .OrderByDescending(entry => entry.Importance).ThenBy(entry => ngrams.Numbers[entry.Ngram])
+            .Take(most).Select(entry => entry.Ngram).ToArray();
+        if (important.Length == 0)
+            return null;
+        ngrams.Keep(important);
+        foreach (var ofHead in weights.Values)
+            ofHead.Keep(important);
+
+        // 4. More learning
+        Learn(LastPasses);
+        return Table();
+
+        void Learn(int passes)
+        {
+            for (var pass = 0; pass < passes; pass++)
+            {
+                foreach (var head in heads)
+                    trainer.Pass(head, weights[head], random, cancellation);
+            }
+        }
+
+        NgramTable Table()
+        {
+            var starts = NgramTable.Starts(task.Heads, out _);
+            var scores = new float[ngrams.Count * columns];
+            foreach (var head in heads)
+            {
+                for (var ngram = 0; ngram < ngrams.Count; ngram++)
+                    weights[head][ngram].CopyTo(scores.AsSpan((ngram * columns) + starts[head]));
+            }
+            return new NgramTable(task.Heads, ngrams.Numbers, scores);
+        }
+
+        double Rate(int head)
+        {
+            if (task.Heads[head].Kind == HeadKind.Span)
+                return TagRate;
+            return LabelRates.MinBy(rate =>
+            {
+                var tried = new NgramWeights(task.Heads[head].OutputCount, ngrams.Count, rate, LabelSquare);
+                var order = SeededRandom.For(seed, nameof(LabelRates));
+                for (var pass = 0; pass < options.Passes; pass++)
+                    trainer.Pass(head, tried, order, cancellation);
+                return Loss(head, tried);
+            });
+        }
+
+        double Loss(int head, NgramWeights tried)
+        {
+            NgramTable.Starts([task.Heads[head]], out var width);
+            var scores = new float[ngrams.Count * width];
+            for (var ngram = 0; ngram < ngrams.Count; ngram++)
+                tried[ngram].CopyTo(scores.AsSpan(ngram * width));
+            var table = new NgramTable([task.Heads[head]], ngrams.Numbers, scores);
+            var logits = new float[dev.Count][][];
+            for (var i = 0; i < logits.Length; i++)
+            {
+                logits[i] = new float[task.Heads.Count][];
+                logits[i][head] = table.Of(dev[i].Encoded)[0];
+            }
+            return HeadLikelihood.NegativeLog(task.Heads[head], head, dev, logits, 1);
+        }
+    }
+
+    private static double Norm(ReadOnlySpan<float> scores)
+    {
+        var sum = 0.0;
+        foreach (var score in scores)
+            sum += score * score;
+        return sum;
+    }
+}

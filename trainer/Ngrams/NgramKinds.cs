@@ -1,0 +1,72 @@
+namespace Edge.Trainer.Ngrams;
+
+/// <summary>
+/// The n-grams of word pieces around a token that <see cref="NgramTable"/> knows, and their numbers. A number is a sum of products of
+/// piece ids, so that a model file computes it with one matrix product; equal numbers of different n-grams are possible and
+/// so rare (64 bits) that nothing is done about them.
+/// </summary>
+internal static class NgramKinds
+{
+    /// <summary>Neighbours that are looked at on each side. Beyond the ends of the input stands 0, the id of [PAD].</summary>
+    public const int Reach = 2;
+
+    /// <summary>Pieces of a window.</summary>
+    public const int Window = (2 * Reach) + 1;
+
+    // Offsets of the pieces: five single ones, four pairs, one with a gap, three triples.
+    private static readonly int[][] Offsets =
+        [[-2], [-1], [0], [1], [2], [-2, -1], [-1, 0], [0, 1], [1, 2], [-1, 1], [-2, -1, 0], [-1, 0, 1], [0, 1, 2]];
+
+    /// <summary>Kinds of n-grams.</summary>
+    public static int Count => Offsets.Length;
+
+    /// <summary>The kinds that heads read which judge a whole utterance: the piece itself, and with the one before.</summary>
+    public static ReadOnlySpan<int> OfUtterances => [2, 6];
+
+    /// <summary>[window, kinds]: what each piece's id is multiplied with. Below 2^38, so that no sum overflows for ids below 2^23.</summary>
+    public static long[] Factors { get; } = MakeFactors();
+
+    /// <summary>By kind: what is added, so that kinds differ.</summary>
+    public static long[] Salts { get; } = [.. Enumerable.Range(0, Count).Select(kind => (long)(Mix((ulong)kind + 1000) >> 4))];
+
+    /// <summary>Numbers of the n-grams of one token.</summary>
+    /// <param name="ids">The whole input.</param>
+    /// <param name="token">Its position.</param>
+    /// <param name="numbers">Receives one number a kind.</param>
+    public static void Write(ReadOnlySpan<int> ids, int token, Span<long> numbers)
+    {
+        Salts.CopyTo(numbers);
+        for (var i = 0; i < Window; i++)
+        {
+            var at = token + i - Reach;
+            if (at < 0 || at >= ids.Length)
+                continue;
+            var factors = Factors.AsSpan(i * Count, Count);
+            for (var kind = 0; kind < numbers.Length; kind++)
+                numbers[kind] += ids[at] * factors[kind];
+        }
+    }
+
+    private static long[] MakeFactors()
+    {
+        var factors = new long[Window * Count];
+        for (var kind = 0; kind < Count; kind++)
+        {
+            foreach (var offset in Offsets[kind])
+            {
+                var at = ((offset + Reach) * Count) + kind;
+                factors[at] = (long)(Mix((ulong)at) >> 26) | 1;
+            }
+        }
+        return factors;
+    }
+
+    // The finisher of splitmix64 (Steele et al. 2014).
+    private static ulong Mix(ulong value)
+    {
+        value = (value + 1) * 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}

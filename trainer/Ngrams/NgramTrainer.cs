@@ -1,0 +1,78 @@
+using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Data;
+using Edge.Trainer.LinearModels;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Ngrams;
+
+/// <summary>
+/// Learns the scores of n-grams by themselves, one utterance a step: a conditional random field for tags, logistic regression for
+/// labels. The encoder takes no part: two that err each in their own way are better together than one that was taught to
+/// lean on the other (measured: docs/adr/0003).
+/// </summary>
+/// <param name="task">Heads with their labels and transitions.</param>
+/// <param name="examples">Training set.</param>
+/// <param name="ngrams">Its n-grams.</param>
+internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingExample> examples, NgramVocabulary ngrams)
+{
+    /// <summary>One pass over the training set.</summary>
+    /// <param name="head">The head, one that <see cref="NgramTable.Learns"/>.</param>
+    /// <param name="weights">Its scores.</param>
+    /// <param name="random">Order of the examples.</param>
+    /// <param name="cancellation">Ends between two examples.</param>
+    public void Pass(int head, NgramWeights weights, SeededRandom random, CancellationToken cancellation)
+    {
+        var order = Enumerable.Range(0, examples.Count).Where(i => examples[i].Targets[head] != HeadTarget.None).ToArray();
+        random.Shuffle(order);
+        foreach (var example in order)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (task.Heads[head].Kind == HeadKind.Span)
+                LearnTags(example, head, weights);
+            else
+                LearnLabels(example, head, weights);
+        }
+    }
+
+    private void LearnTags(int example, int head, NgramWeights weights)
+    {
+        var definition = task.Heads[head];
+        var (encoded, tags, outputs) = (examples[example].Encoded, examples[example].Targets[head].Tags!, definition.OutputCount);
+        var logits = new float[encoded.Length * outputs];
+        for (var token = encoded.TextStart; token < encoded.TextStart + encoded.TextCount; token++)
+            weights.AddTo(logits.AsSpan(token * outputs, outputs), ngrams.Of(example, token), 1);
+        var gradient = new float[logits.Length];
+        BioDecoder.Marginals(logits, encoded, definition.Labels, gradient, definition.Transitions);
+        for (var token = encoded.TextStart; token < encoded.TextStart + encoded.TextCount; token++)
+        {
+            gradient[(token * outputs) + tags[token]] -= 1; // d -log P / d logit = marginal - target
+            weights.Descend(gradient.AsSpan(token * outputs, outputs), ngrams.Of(example, token), 1);
+        }
+    }
+
+    private void LearnLabels(int example, int head, NgramWeights weights)
+    {
+        var (encoded, target, outputs) = (examples[example].Encoded, examples[example].Targets[head], task.Heads[head].OutputCount);
+        var read = new int[encoded.Length * NgramKinds.OfUtterances.Length];
+        for (var token = 0; token < encoded.Length; token++)
+        {
+            for (var i = 0; i < NgramKinds.OfUtterances.Length; i++)
+                read[(token * NgramKinds.OfUtterances.Length) + i] = ngrams.Of(example, token)[NgramKinds.OfUtterances[i]];
+        }
+        var value = 1 / MathF.Sqrt(encoded.Length);
+        var gradient = new float[outputs];
+        weights.AddTo(gradient, read, value);
+        if (target.Values is { } values)
+        {
+            for (var i = 0; i < outputs; i++)
+                gradient[i] = LinearMath.Sigmoid(gradient[i]) - values[i];
+        }
+        else
+        {
+            LinearMath.Softmax(gradient);
+            gradient[target.Label] -= 1;
+        }
+        weights.Descend(gradient, read, value);
+    }
+}
