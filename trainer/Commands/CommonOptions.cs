@@ -25,6 +25,9 @@ internal static class CommonOptions
     /// <summary>Threads of libtorch.</summary>
     public static Option<int?> Threads() => new("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
 
+    /// <summary>Copies that share a step.</summary>
+    public static Option<int?> Replicas() => new("--replicas") { HelpName = "N", Description = "Copies of the model that share each step of learning from labels. Without it one a GPU." };
+
     /// <summary>Seed.</summary>
     public static Option<int> Seed(int value) => new("--seed") { HelpName = "N", DefaultValueFactory = _ => value, Description = "Seed of order, noise and initial weights." };
 

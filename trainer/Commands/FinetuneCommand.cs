@@ -19,6 +19,7 @@ internal static class FinetuneCommand
         var epochs = new Option<double>("--epochs") { HelpName = "N", DefaultValueFactory = _ => defaults.Epochs, Description = "Epochs on the labels." };
         var pretraining = new Option<double?>("--pretraining-epochs") { HelpName = "N", Description = "Epochs of masked-language modelling on the texts before. Without it none where --init is given." };
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the embeddings and the first N layers as they are; instead of fineTuning.frozenLayers in --config." };
+        var replicas = CommonOptions.Replicas();
         var resume = new Option<bool>("--resume") { Description = "Go on with a training that was ended, killed or not, with the same options." };
         var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.Run.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
         var command = new Command(
@@ -26,7 +27,7 @@ internal static class FinetuneCommand
             "Trains one model on labels: the whole of it, upper layers, or adapters (docs/training.md), and writes it in Hugging Face's form.\n" +
             "Example: edge-trainer finetune --data data/calls --init models/bert-base-chinese --out models/calls --freeze 6 --epochs 4")
         {
-            data, output, init, size, task, epochs, pretraining, freeze, config, seed, map, skipBad, threads, resume, checkpoint,
+            data, output, init, size, task, epochs, pretraining, freeze, config, seed, map, skipBad, threads, replicas, resume, checkpoint,
         };
         command.SetAction(arguments => CommandGuard.Run("finetune", Console.Error, () =>
         {
@@ -41,6 +42,7 @@ internal static class FinetuneCommand
                     SkipBadFile = arguments.GetValue(skipBad),
                     Seed = arguments.GetValue(seed),
                     Threads = arguments.GetValue(threads),
+                    Replicas = arguments.GetValue(replicas),
                     Resume = arguments.GetValue(resume),
                     CheckpointMinutes = arguments.GetValue(checkpoint),
                 },

@@ -23,6 +23,7 @@ internal static class RunCommand
         var budget = new Option<double>("--budget-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.BudgetMinutes, Description = "Wall time of the whole run; 0.05 to 10000." };
         var epochs = new Option<string?>("--epochs") { HelpName = "P,T,S[,N]", Description = "Epochs of pretraining, teacher and student, and how many teachers, instead of a plan by time. The same ones and the same seed give the same bundle." };
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
+        var replicas = CommonOptions.Replicas();
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was ended, killed or not, with the same options; the result is the same as without the interruption where --epochs is given." };
         var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the teacher's embeddings and its first N layers as they are; instead of fineTuning.frozenLayers in --config." };
@@ -33,7 +34,7 @@ internal static class RunCommand
             "Trains a teacher, distils a student, exports FP32 and INT8, calibrates, measures, and writes a bundle.\n" +
             "Example: edge-trainer run --data data/calls --out bundles/first --budget-minutes 20")
         {
-            data, output, force, task, unlabelled, checkpointFolder, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, freeze, resume, checkpoint, tensorBoard,
+            data, output, force, task, unlabelled, checkpointFolder, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, freeze, replicas, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("run", Console.Error, () =>
         {
@@ -54,6 +55,7 @@ internal static class RunCommand
                 SkipBadFile = arguments.GetValue(skipBad),
                 Threads = arguments.GetValue(threads),
                 AcceptedAccuracy = arguments.GetValue(accepted),
+                Replicas = arguments.GetValue(replicas),
                 Resume = arguments.GetValue(resume),
                 CheckpointMinutes = arguments.GetValue(checkpoint),
                 TensorBoard = arguments.GetValue(tensorBoard),

@@ -21,6 +21,7 @@ internal static class TrainerCommand
             FinetuneCommand.Create(cancellation),
             DistillCommand.Create(cancellation),
             ExportCommand.Create(cancellation),
+            TuneCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
             SynthCommand.Create(),
             DataCommand.Create(cancellation),

@@ -47,11 +47,11 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         _store.Open(
             RunIdentity.Of(
                 data, recipe, ("--init", options.Init ?? "nothing"), ("--size", options.Size), ("--epochs", $"{options.Epochs}"),
-                ("--pretraining-epochs", $"{pretraining}"), ("--seed", $"{options.Run.Seed}"), ("--threads", $"{options.Run.Threads}")),
+                ("--pretraining-epochs", $"{pretraining}"), ("--seed", $"{options.Run.Seed}"), ("--replicas", $"{options.Run.Replicas ?? 1}"), ("--threads", $"{options.Run.Threads}")),
             options.Run.Resume);
         var history = new TrainingHistory(options.Run.TensorBoard is { } events ? new TensorBoardLog(events) : null);
         using var session = new TrainingSession(
-            data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history);
+            data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history, options.Run.Replicas);
         var context = session.Context;
         using var model = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
         if (start?.LoadInto(model) is { } heads)

@@ -34,6 +34,7 @@ internal static class RunIdentity
         ("--teacher-size", options.TeacherSize ?? "the student's"),
         ("--student-size", options.StudentSize),
         ("--seed", $"{options.Seed}"),
+        ("--replicas", $"{options.Replicas ?? 1}"),
         ("--threads", options.Threads is { } threads ? $"{threads}" : "libtorch's"),
         options.Epochs is { } epochs ? ("--epochs", string.Join(',', epochs)) : ("--budget-minutes", $"{options.BudgetMinutes}"),
     ];

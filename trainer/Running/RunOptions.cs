@@ -2,6 +2,7 @@ using Edge.Trainer.Data;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Reporting.History;
+using TorchSharp;
 
 namespace Edge.Trainer.Running;
 
@@ -59,6 +60,9 @@ internal sealed record RunOptions
     /// <summary>Folder that TensorBoard event files are written to; <c>null</c>: none are.</summary>
     public string? TensorBoard { get; init; }
 
+    /// <summary>Copies of the model that share each step of learning from labels, 1 to 64; <c>null</c>: one a GPU.</summary>
+    public int? Replicas { get; init; }
+
     /// <summary>Go on with the run that was ended before its bundle stood; from the beginning where none was.</summary>
     public bool Resume { get; init; }
 
@@ -73,13 +77,7 @@ internal sealed record RunOptions
     {
         var problems = new List<string>(DataProblems());
         problems.AddRange(OutputFolder.Problems(Out, Force));
-        if (Teacher is not null && !File.Exists(Path.Combine(Teacher, CheckpointFiles.Config)))
-            problems.Add($"--teacher {Teacher}: there is no config.json; name a Hugging Face directory with config.json, vocab.txt and weights");
-        if (Teacher is not null && TeacherSize is not null)
-            problems.Add($"--teacher-size is {TeacherSize}, but --teacher {Teacher} has a size of its own; use one of them");
-        if (TeacherSize is not null)
-            AddSizeProblem(problems, "--teacher-size", TeacherSize, ModelSizes.Teachers);
-        AddSizeProblem(problems, "--student-size", StudentSize, ModelSizes.Students);
+        problems.AddRange(ModelProblems());
         if (BudgetMinutes is not (>= 0.05 and <= 10_000))
             problems.Add($"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000");
         if (Epochs is not null && (Epochs.Count is not (3 or 4) || Epochs.Any(epochs => epochs is not (>= 0 and <= 10_000)) || Epochs[2] == 0))
@@ -107,6 +105,19 @@ internal sealed record RunOptions
             yield return map;
     }
 
+    /// <summary>What is wrong about the models.</summary>
+    public IEnumerable<string> ModelProblems()
+    {
+        if (Teacher is not null && !File.Exists(Path.Combine(Teacher, CheckpointFiles.Config)))
+            yield return $"--teacher {Teacher}: there is no config.json; name a Hugging Face directory with config.json, vocab.txt and weights";
+        if (Teacher is not null && TeacherSize is not null)
+            yield return $"--teacher-size is {TeacherSize}, but --teacher {Teacher} has a size of its own; use one of them";
+        if (TeacherSize is not null && ModelSize.Parse(TeacherSize, ModelSizes.Teachers) is null)
+            yield return ModelSizes.Problem("--teacher-size", TeacherSize, ModelSizes.Teachers);
+        if (ModelSize.Parse(StudentSize, ModelSizes.Students) is null)
+            yield return ModelSizes.Problem("--student-size", StudentSize, ModelSizes.Students);
+    }
+
     /// <summary>What is wrong about how it is trained and kept.</summary>
     public IEnumerable<string> TrainingProblems()
     {
@@ -114,6 +125,10 @@ internal sealed record RunOptions
             yield return $"--seed is {Seed}; use 0 or more";
         if (Threads is < 1 or > 1024)
             yield return $"--threads is {Threads}; use 1 to 1024, or leave it out";
+        if (Replicas is < 1 or > 64)
+            yield return $"--replicas is {Replicas}; use 1 to 64, or leave it out for one a GPU";
+        else if (Replicas > 1 && torch.cuda.is_available() && Replicas > torch.cuda.device_count())
+            yield return $"--replicas is {Replicas}; there are {torch.cuda.device_count()} GPUs: use at most that";
         if (CheckpointMinutes is not (>= 0 and <= 1440))
             yield return $"--checkpoint-minutes is {CheckpointMinutes}; use 0 to 1440";
         if (Directory.Exists(TrainingFolder) && !Resume && !Force)
@@ -138,11 +153,5 @@ internal sealed record RunOptions
         {
             return problem.Message;
         }
-    }
-
-    private static void AddSizeProblem(List<string> problems, string option, string size, IReadOnlyDictionary<string, ModelSize> names)
-    {
-        if (ModelSize.Parse(size, names) is null)
-            problems.Add(ModelSizes.Problem(option, size, names));
     }
 }

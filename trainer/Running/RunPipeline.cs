@@ -44,21 +44,12 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         else if (options.Resume)
             display.Line($"--resume: {_store.Folder} keeps nothing; the run starts at its beginning");
         var bfloat16 = TrainingSession.UsesBFloat16(recipe.BFloat16, _store);
-        var student = Config(options.StudentSize, ModelSizes.Students, data);
-        var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers, data) : student;
-        var settings = recipe;
-        if (pretrained is not null)
-        {
-            teacher = pretrained.TeacherConfig(data.Task, recipe.Pooling);
-            student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize, ModelSizes.Students)!, teacher, () => student);
-            settings = PretrainedTeacher.Settings(recipe, teacher, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
-        }
-        UsageException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
+        var (teacher, student, settings) = RunModels.Of(options, recipe, data, pretrained);
         var plan = Plan(settings, teacher, student, data, bfloat16);
         if (pretrained is not null && plan.Teacher.Epochs == 0 && settings.Distillation.NeedsTeacher)
             display.Line("note: there is too little time to train the teacher; the student learns from the labels alone. Give more --budget-minutes, or --epochs.");
         var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null) { Seed = options.Seed, Elapsed = () => _store.Elapsed };
-        using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation, _store, history);
+        using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation, _store, history, options.Replicas);
         var context = session.Context;
 
         // 3. Training
@@ -70,9 +61,6 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         display.Line($"{Path.GetFullPath(options.Out)}: bundle {manifest.Id}, {_store.Elapsed.TotalMinutes:0.0} min");
         return reports;
     }
-
-    private BertConfig Config(string size, IReadOnlyDictionary<string, ModelSize> names, PreparedData data) =>
-        ModelSize.Parse(size, names)!.ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
 
     // What export and evaluation take was measured as 5 ms an utterance of dev and test, and a few seconds for the files.
     private TimeSpan TrainingTimeLeft(PreparedData data)

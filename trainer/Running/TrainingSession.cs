@@ -16,15 +16,23 @@ internal sealed class TrainingSession : IDisposable
     private readonly BertCompute _compute;
 
     /// <summary>Seeds everything: what is trained from here on is the same for the same seed.</summary>
+    /// <param name="data">What is trained on.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="bfloat16">Whether matrix products run in bfloat16.</param>
+    /// <param name="display">Where progress is shown.</param>
+    /// <param name="cancellation">Ends the training between two steps.</param>
+    /// <param name="store">Keeps what is trained; <c>null</c>: nothing is kept.</param>
+    /// <param name="history">Takes the curves; <c>null</c>: nobody does.</param>
+    /// <param name="replicas">Copies of the model that share a step; <c>null</c>: one a GPU.</param>
     public TrainingSession(
-        PreparedData data, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null)
+        PreparedData data, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null, int? replicas = null)
         : this(data.Task, data.Tokenizer, seed, bfloat16, display, cancellation, store, history)
     {
     }
 
     /// <summary>The same without labelled data.</summary>
     public TrainingSession(
-        TaskDefinition task, UtteranceTokenizer tokenizer, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null)
+        TaskDefinition task, UtteranceTokenizer tokenizer, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null, int? replicas = null)
     {
         torch.manual_seed(seed);
         _compute = new BertCompute(bfloat16, seed);
@@ -33,6 +41,7 @@ internal sealed class TrainingSession : IDisposable
             Task = task,
             Tokenizer = tokenizer,
             Device = torch.cuda.is_available() ? torch.CUDA : torch.CPU,
+            ReplicaDevices = Replicas(replicas),
             Compute = _compute,
             Random = new ResumableRandom(seed),
             Seed = seed,
@@ -55,6 +64,13 @@ internal sealed class TrainingSession : IDisposable
         BFloat16Use.Off => false,
         _ => torch.cuda.is_available() || (store?.Remember("bfloat16", BertCompute.BFloat16IsFaster) ?? BertCompute.BFloat16IsFaster()),
     };
+
+    // Every GPU beside the first, unless it is said how many; on processors only what is said.
+    private static torch.Device[] Replicas(int? wanted)
+    {
+        var gpus = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        return [.. Enumerable.Range(1, Math.Max(0, (wanted ?? gpus) - 1)).Select(i => gpus > 0 ? torch.device($"cuda:{i}") : torch.CPU)];
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _compute.Dispose();

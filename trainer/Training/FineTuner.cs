@@ -2,6 +2,7 @@ using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Adapters;
 using Edge.Trainer.Training.FineTuning;
+using Edge.Trainer.Training.Replicas;
 
 namespace Edge.Trainer.Training;
 
@@ -32,25 +33,25 @@ internal static class FineTuner
         Action<ModelAdapters>? trainedAdapters = null)
     {
         var modes = fineTuning ?? new FineTuningOptions();
-        using var frozen = new LayerFreezing(model, modes.FrozenLayers);
-        using var adapters = modes.Adapters is { } wanted ? ModelAdapters.Attach(model, wanted, modes.FrozenLayers ?? 0, context.Device) : null;
-        using var weights = modes.Balance == ClassBalance.Weights ? new LabelWeights(context.Task, epochs.Next(0), modes.BalanceCap, context.Device) : null;
-        if (modes.Balance == ClassBalance.Sampling)
-            epochs = BalancedSampling.Of(epochs, context.Task, modes.BalanceCap, context.Seed);
-
-        var result = new TrainingLoop(context).Run(
-            phase, model, [], epochs, dev,
-            batch => RegularizedDropout.Losses(options.RDrop, context.Task, batch.Tokens.Mask, () =>
-            {
-                var logits = model.call(batch.Tokens).Logits;
-                return (logits, HeadLosses.Compute(context.Task, logits, batch.Targets, labelSmoothing, labelWeights: weights?.OfHeads));
-            }),
-            options, limit);
-        if (adapters is not null)
+        var models = TrainedModel.Prepare(model, modes, epochs.Next(0), context);
+        try
         {
-            trainedAdapters?.Invoke(adapters);
-            adapters.Merge();
+            if (modes.Balance == ClassBalance.Sampling)
+                epochs = BalancedSampling.Of(epochs, context.Task, modes.BalanceCap, context.Seed);
+            using var replicas = models.Count == 1 ? null : new ReplicaGroup([.. models.Select(one => one.ToReplica(labelSmoothing, options.RDrop))], context.Random);
+            var result = new TrainingLoop(context).Run(
+                phase, model, [], epochs, dev, batch => models[0].Losses(batch, labelSmoothing, options.RDrop), options, limit, replicas);
+            if (models[0].Adapters is { } adapters)
+            {
+                trainedAdapters?.Invoke(adapters);
+                adapters.Merge();
+            }
+            return result;
         }
-        return result;
+        finally
+        {
+            foreach (var one in models)
+                one.Dispose();
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace Edge.Trainer.Training;
 /// </summary>
 internal static class RegularizedDropout
 {
+    /// <summary>Ends the names of its terms.</summary>
+    public const string Suffix = " r-drop";
+
     /// <summary>One pass of a batch: the model's logits by head, and the loss terms.</summary>
     public delegate (IReadOnlyList<Tensor> Logits, IReadOnlyList<LossTerm> Terms) Pass();
 
@@ -27,7 +30,7 @@ internal static class RegularizedDropout
         for (var i = 0; i < task.Heads.Count; i++)
         {
             var distance = Distance(task.Heads[i].Kind, first.Logits[i], second.Logits[i], mask);
-            terms.Add(new LossTerm(task.Heads[i].Name + " r-drop", distance, task.Heads[i].Weight * weight));
+            terms.Add(new LossTerm(task.Heads[i].Name + Suffix, distance, task.Heads[i].Weight * weight));
         }
         return terms;
     }

@@ -21,6 +21,9 @@ internal sealed record TrainingContext
     /// <summary>Where tensors live.</summary>
     public required Device Device { get; init; }
 
+    /// <summary>Devices of further copies of the model that share each step of learning from labels; none: it works alone.</summary>
+    public IReadOnlyList<Device> ReplicaDevices { get; init; } = [];
+
     /// <summary>How models compute.</summary>
     public required BertCompute Compute { get; init; }
 

@@ -1,6 +1,7 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
+using Edge.Trainer.Training.Replicas;
 using Edge.Trainer.Training.Resuming;
 using static TorchSharp.torch;
 
@@ -21,19 +22,29 @@ internal sealed class TrainingLoop(TrainingContext context)
     /// <param name="losses">The phase's loss.</param>
     /// <param name="options">How to train.</param>
     /// <param name="limit">When to end.</param>
+    /// <param name="replicas">The model and its copies, where several share a step; <c>null</c>: it works alone.</param>
     public PhaseResult Run(
-        string phase, BertTaskModel model, IReadOnlyList<nn.Module> helpers, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, PhaseLimit limit) =>
+        string phase,
+        BertTaskModel model,
+        IReadOnlyList<nn.Module> helpers,
+        EpochSource epochs,
+        DevSet? dev,
+        LossFunction losses,
+        LoopOptions options,
+        PhaseLimit limit,
+        ReplicaGroup? replicas = null) =>
         context.Display.Phase(phase, report =>
         {
             using var state = new PhaseState(phase, context, model, helpers, options, limit, epochs.BatchesPerEpoch(options.BatchSize));
-            return context.Store?.Resume(state) ?? Run(state, model, epochs, dev, losses, options, report);
+            return context.Store?.Resume(state) ?? Run(state, model, epochs, dev, losses, options, report, replicas);
         });
 
     private PhaseResult Run(
-        PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report)
+        PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report, ReplicaGroup? replicas)
     {
         var (optimizer, stopping, meter, clock, curves) = (state.Optimizer, state.Stopping, state.Meter, state.Clock, state.Curves);
         model.train();
+        replicas?.Broadcast();
         for (; !state.IsOver; state.NextEpoch())
         {
             var examples = epochs.Next(state.Epoch);
@@ -42,13 +53,13 @@ internal sealed class TrainingLoop(TrainingContext context)
                 context.Cancellation.ThrowIfCancellationRequested();
                 using (NewDisposeScope())
                 {
-                    var batch = TrainingBatch.Create(examples, members, options.WordDropout, context);
-                    var terms = losses(batch);
+                    var (terms, tokens) = replicas?.Backward(examples, members, options.WordDropout)
+                        ?? Backward(TrainingBatch.Create(examples, members, options.WordDropout, context), losses);
                     if (terms.Count > 0)
                     {
-                        LossTerm.Sum(terms).backward();
                         optimizer.Step(clock.Progress);
                         state.Average?.Update(clock.Step);
+                        replicas?.Broadcast();
                         if (clock.Step % LossMeter.ReadEvery == 0)
                         {
                             meter.Read(terms);
@@ -56,7 +67,7 @@ internal sealed class TrainingLoop(TrainingContext context)
                             curves.Step(clock.Step, meter.Latest, meter.LatestTotal, rate, clock.Tokens / clock.Elapsed.TotalSeconds);
                         }
                     }
-                    clock.Advance(batch.TokenCount);
+                    clock.Advance(tokens);
                 }
 
                 if (dev is not null && clock.Progress * options.Evaluations >= state.Evaluations + 1)
@@ -80,6 +91,14 @@ internal sealed class TrainingLoop(TrainingContext context)
             clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.Best, [.. meter.Terms]);
         context.Store?.Finish(state, result);
         return result;
+    }
+
+    private static (IReadOnlyList<LossTerm> Terms, int Tokens) Backward(TrainingBatch batch, LossFunction losses)
+    {
+        var terms = losses(batch);
+        if (terms.Count > 0)
+            LossTerm.Sum(terms).backward();
+        return (terms, batch.TokenCount);
     }
 
     private static string Describe(int epoch, PhaseClock clock, LossMeter meter, EarlyStopping stopping)

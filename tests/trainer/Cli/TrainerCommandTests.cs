@@ -98,6 +98,7 @@ public sealed class TrainerCommandTests : IDisposable
     [InlineData("run")]
     [InlineData("finetune")]
     [InlineData("export")]
+    [InlineData("tune")]
     [InlineData("evaluate")]
     [InlineData("doctor")]
     public async Task Help_OfACommand_HasAnExample(string command)

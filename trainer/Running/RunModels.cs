@@ -1,0 +1,30 @@
+using Edge.Trainer.Model;
+
+namespace Edge.Trainer.Running;
+
+/// <summary>The models of a run, and its settings where they follow from a checkpoint.</summary>
+/// <param name="Teacher">Sizes of the teacher.</param>
+/// <param name="Student">Sizes of the student.</param>
+/// <param name="Settings">The recipe, with the rates of a pretrained teacher where there is one.</param>
+internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunRecipe Settings)
+{
+    /// <summary>Decides on the models.</summary>
+    /// <exception cref="UsageException">Settings do not fit the models.</exception>
+    public static RunModels Of(RunOptions options, RunRecipe recipe, PreparedData data, PretrainedTeacher? pretrained)
+    {
+        var student = Config(options.StudentSize, ModelSizes.Students);
+        var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers) : student;
+        var settings = recipe;
+        if (pretrained is not null)
+        {
+            teacher = pretrained.TeacherConfig(data.Task, recipe.Pooling);
+            student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize, ModelSizes.Students)!, teacher, () => student);
+            settings = PretrainedTeacher.Settings(recipe, teacher, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
+        }
+        UsageException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
+        return new RunModels(teacher, student, settings);
+
+        BertConfig Config(string name, IReadOnlyDictionary<string, ModelSize> names) =>
+            ModelSize.Parse(name, names)!.ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
+    }
+}

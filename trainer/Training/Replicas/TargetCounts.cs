@@ -1,0 +1,33 @@
+using Edge.Bundles.Tasks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Edge.Trainer.Training.Replicas;
+
+/// <summary>How many targets each head's loss is the mean of.</summary>
+internal static class TargetCounts
+{
+    /// <summary>Counts by loss term.</summary>
+    /// <param name="task">Heads.</param>
+    /// <param name="batch">Targets, and the rows and tokens that R-Drop compares.</param>
+    /// <param name="labelWeights">How much each label counts, by head; <c>null</c>: all the same.</param>
+    public static IReadOnlyDictionary<string, double> Of(TaskDefinition task, TrainingBatch batch, IReadOnlyList<Tensor?>? labelWeights)
+    {
+        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var i = 0; i < task.Heads.Count; i++)
+        {
+            var head = task.Heads[i];
+            if (batch.Targets[i] is { } target)
+                counts.Add(head.Name, Count(head.Kind, target, labelWeights?[i]));
+            counts.Add(head.Name + RegularizedDropout.Suffix, head.Kind == HeadKind.Span ? batch.TokenCount : batch.Encoded.Count);
+        }
+        return counts;
+    }
+
+    private static double Count(HeadKind kind, Tensor target, Tensor? weights) => kind switch
+    {
+        HeadKind.Single when weights is not null => weights.index_select(0, target.masked_select(target != HeadTarget.NotAnnotated)).sum().ToDouble(),
+        HeadKind.Single or HeadKind.Span => (target != HeadTarget.NotAnnotated).sum().ToDouble(),
+        _ => target.isnan().logical_not().sum().ToDouble(),
+    };
+}
