@@ -1,6 +1,7 @@
 using Edge.Bundles.Decoding;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Augmentation;
+using Edge.Trainer.Synthesis;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -97,6 +98,57 @@ public class AugmentationTests
 
         Assert.Equal(["JD9", "U2942"], values);
     }
+
+    public static TheoryData<string> Kinds => [.. typeof(AugmentationOptions).GetProperties().Where(property => property.PropertyType == typeof(double)).Select(property => property.Name)];
+
+    /// <summary>Each kind by itself does something, and leaves spans on entities of their labels; only templates bring labels of their own.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Augment_OneKindAlone_ChangesTextsAndKeepsSpans(string kind)
+    {
+        var training = new Synthesizer("zh", 3).Make(Split.Train, 400);
+        var options = AugmentationOptions.None with { };
+        typeof(AugmentationOptions).GetProperty(kind)!.SetValue(options, 1.0);
+        var augmenter = new Augmenter(options, "zh", training);
+        var values = training.SelectMany(u => u.Spans["entities"].Select(span => (span.Label, u.Text[span.Start..span.End]))).ToHashSet();
+        var changed = 0;
+        foreach (var utterance in training)
+        {
+            var result = augmenter.Augment(utterance, new SeededRandom(utterance.Text.Length));
+            if (result.Text != utterance.Text) changed++;
+            Assert.Equal(utterance.Spans["entities"].Select(span => span.Label).Order(StringComparer.Ordinal), result.Spans["entities"].Select(span => span.Label).Order(StringComparer.Ordinal));
+            if (kind != nameof(AugmentationOptions.Templates)) Assert.Equal(utterance.Single, result.Single);
+            if (kind != nameof(AugmentationOptions.SpokenDigits))
+                Assert.All(result.Spans["entities"], span => Assert.Contains((span.Label, result.Text[span.Start..span.End]), values));
+        }
+
+        Assert.InRange(changed, 20, training.Count);
+    }
+
+    [Fact]
+    public void Templates_OtherSentence_TakesEntitiesAndBringsItsLabels()
+    {
+        var order = New("帮我查订单U2942", new EntitySpan("ORDER_NUMBER", 5, 10)) with { Single = new Dictionary<string, string> { ["intent"] = "查物流" } };
+        var cancel = New("JD9不要了，退掉", new EntitySpan("ORDER_NUMBER", 0, 3)) with { Single = new Dictionary<string, string> { ["intent"] = "退款" } };
+        var templates = new Templates([order, cancel, New("小米多少钱", new EntitySpan("PRODUCT", 0, 2)), New("你好")]);
+
+        var made = Enumerable.Range(0, 30).Select(seed => templates.Apply(order, new SeededRandom(seed))).Where(u => u.Text != order.Text).ToArray();
+
+        Assert.NotEmpty(made);
+        Assert.All(made, utterance =>
+        {
+            Assert.Equal("U2942不要了，退掉", utterance.Text);
+            Assert.Equal("退款", utterance.Single["intent"]);
+            Assert.Equal([new EntitySpan("ORDER_NUMBER", 0, 5)], utterance.Spans["entities"]);
+        });
+        Assert.Equal("你好", templates.Apply(New("你好"), new SeededRandom(1)).Text);
+    }
+
+    [Theory]
+    [InlineData("你好，帮我查一下。谢谢！", "你好帮我查一下谢谢")]
+    [InlineData("well , i paid 3.5 dollars at 10:30 , it's late .", "well i paid 3.5 dollars at 10:30 it's late")]
+    [InlineData("？！", "？！")]
+    public void Marks_Removed_LeaveNumbersAndWordsWhole(string text, string bare) => Assert.Equal(bare, Marks.Remove(New(text)).Text);
 
     private static List<TextEdit> Disjoint(IEnumerable<TextEdit> edits)
     {

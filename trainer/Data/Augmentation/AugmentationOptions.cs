@@ -11,6 +11,9 @@ internal sealed record AugmentationOptions
     /// <summary>Entities are replaced by others of the same label from the training set.</summary>
     public double EntitySubstitution { get; init; } = 0.5;
 
+    /// <summary>The entities are put into the sentence of another training utterance that has places for the same labels, and takes its labels.</summary>
+    public double Templates { get; init; }
+
     /// <summary>Words are replaced by ones that sound the same, as speech recognition does.</summary>
     public double Homophones { get; init; } = 0.1;
 
@@ -26,10 +29,13 @@ internal sealed record AugmentationOptions
     /// <summary>Digits become words: 138 becomes 幺三八, "one three eight".</summary>
     public double SpokenDigits { get; init; } = 0.2;
 
+    /// <summary>All punctuation outside of entities is lost, as where recognition writes none.</summary>
+    public double LostMarks { get; init; }
+
     /// <summary>Nothing at all; the start for switching single kinds on.</summary>
     public static AugmentationOptions None { get; } = new()
     {
-        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0,
+        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0, Templates = 0, LostMarks = 0,
     };
 
     /// <summary>What is out of range.</summary>
@@ -39,6 +45,7 @@ internal sealed record AugmentationOptions
         [
             (nameof(EntitySubstitution), EntitySubstitution), (nameof(Homophones), Homophones), (nameof(Fillers), Fillers),
             (nameof(DroppedCharacters), DroppedCharacters), (nameof(DoubledCharacters), DoubledCharacters), (nameof(SpokenDigits), SpokenDigits),
+            (nameof(Templates), Templates), (nameof(LostMarks), LostMarks),
         ];
         return probabilities.Where(entry => entry.Value is not (>= 0 and <= 1)).Select(entry => SettingProblem.Of(place, entry.Name, entry.Value, "0 to 1"));
     }

@@ -27,7 +27,7 @@ internal sealed class SpeechNoise
     /// <summary>Makes the noise.</summary>
     public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)
     {
-        utterance = WithoutMarks(_digits.Apply(utterance));
+        utterance = Marks.Remove(_digits.Apply(utterance));
         if (_spaced)
             utterance = utterance with { Text = LowerCase(utterance.Text) };
         if (random.Chance(HomophoneShare))
@@ -48,21 +48,6 @@ internal sealed class SpeechNoise
         return TextEdits.Apply(utterance, places.Take(count)
             .Select(place => new TextEdit(place.Start, place.End, random.Pick(_sameSound.Of(utterance.Text[place.Start..place.End])).ToString())).ToArray());
     }
-
-    private static LabelledUtterance WithoutMarks(LabelledUtterance utterance)
-    {
-        var text = utterance.Text;
-        var edits = FreePlaces.Characters(utterance, rune => Rune.IsPunctuation(rune) && rune.Value != '\'')
-            // 3.5 and 10:30 are said with their marks, and half a word stays with its other half.
-            .Where(place => !(Inner(text, place.Start - 1) && Inner(text, place.End)))
-            .Select(place => new TextEdit(place.Start, place.End, "")).ToArray();
-        // Where a mark stood between spaces, one of them is left.
-        var bare = TextEdits.Apply(utterance, edits);
-        var spaces = FreePlaces.Characters(bare, rune => rune.Value == ' ').Where(place => place.Start == 0 || bare.Text[place.Start - 1] == ' ' || place.End == bare.Text.Length);
-        return TextEdits.Apply(bare, spaces.Select(place => new TextEdit(place.Start, place.End, "")).ToArray());
-    }
-
-    private static bool Inner(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiLetterOrDigit(text[at]);
 
     // Unit by unit, so that no place moves.
     private static string LowerCase(string text) => string.Create(text.Length, text, (units, source) =>
