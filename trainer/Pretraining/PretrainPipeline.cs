@@ -124,10 +124,11 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
 
     private void Load(Checkpoint checkpoint, BertTaskModel model, MaskedWordHead head)
     {
-        foreach (var line in checkpoint.Describe())
-            display.Line(line);
         checkpoint.LoadInto(model);
-        if (!checkpoint.LoadMaskedWordHead(head))
+        var hasHead = checkpoint.LoadMaskedWordHead(head);
+        foreach (var line in checkpoint.Describe(hasHead))
+            display.Line(line);
+        if (!hasHead)
             display.Line($"{checkpoint.Folder} has no head for masked-language modelling; it starts fresh");
     }
 

@@ -100,13 +100,15 @@ internal sealed class Checkpoint
     }
 
     /// <summary>What a person wants to know of it before training starts.</summary>
-    public IEnumerable<string> Describe()
+    /// <param name="usesMaskedWordHead">Whether the head for masked-language modelling is taken too.</param>
+    public IEnumerable<string> Describe(bool usesMaskedWordHead = false)
     {
+        string[] unused = [.. Unexpected.Where(name => !usesMaskedWordHead || !CheckpointNames.IsOfMaskedWordHead(name))];
         yield return $"{Folder}: {Config.Layers} layers of {Config.HiddenSize} ({Config.AttentionHeads} heads, feed-forward {Config.IntermediateSize}), {VocabularySize} word pieces, at most {MaxLength} tokens";
         if (Missing.Count > 0)
             yield return $"{Folder}: missing, start fresh: {string.Join(", ", Missing)}";
-        if (Unexpected.Count > 0)
-            yield return $"{Folder}: not used: {string.Join(", ", Unexpected)}";
+        if (unused.Length > 0)
+            yield return $"{Folder}: not used: {string.Join(", ", unused)}";
     }
 
     /// <summary>The stored model's sizes, without the rows of embeddings that no input of this length and vocabulary reads.</summary>

@@ -32,6 +32,9 @@ internal static class CheckpointNames
     /// </summary>
     public static string MaskedWordName(string name) => MaskedWords + (name == "bias" ? name : "transform." + name);
 
+    /// <summary>Whether a stored name is of that head; its decoder is the word embeddings once more.</summary>
+    public static bool IsOfMaskedWordHead(string stored) => Normalize(stored).StartsWith(MaskedWords, StringComparison.Ordinal);
+
     /// <summary>Names and shapes of an encoder's tensors, the pooler's included.</summary>
     public static IEnumerable<(string Name, long[] Shape)> Expected(BertConfig config)
     {
