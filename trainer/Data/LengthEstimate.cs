@@ -8,10 +8,13 @@ internal static class LengthEstimate
     /// <summary>Share of the utterances that shall fit whole.</summary>
     public const double Percentile = 0.995;
 
-    /// <summary>Least and most that <see cref="MaxLength"/> gives; attention costs grow with its square.</summary>
-    public const int Shortest = 16, Longest = 128;
+    /// <summary>
+    /// Least and most that <see cref="MaxLength"/> gives: callers may use more words than the training texts do, and room that is not
+    /// used costs nothing; attention costs grow with the square of what is.
+    /// </summary>
+    public const int Shortest = 64, Longest = 128;
 
-    /// <summary>Tokens for the 99.5th percentile, [CLS] and [SEP] included, rounded up to a multiple of 8, 16 to 128.</summary>
+    /// <summary>Tokens for the 99.5th percentile, [CLS] and [SEP] included, rounded up to a multiple of 8, 64 to 128.</summary>
     public static int MaxLength(IReadOnlyList<LabelledUtterance> utterances)
     {
         if (utterances.Count == 0) return Shortest;

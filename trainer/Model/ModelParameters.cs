@@ -77,6 +77,23 @@ internal static class ModelParameters
         return copied;
     }
 
+    /// <summary>
+    /// Gives positions that training never reached the mean of the later half of those that it did: drawn at random, they would be noise
+    /// to the first utterance that is longer than all training texts.
+    /// </summary>
+    /// <param name="model">A model that was trained from fresh weights.</param>
+    /// <param name="reached">Tokens of the longest training text.</param>
+    public static void FillPositions(BertTaskModel model, int reached)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var positions = model.named_parameters().Single(entry => entry.name == "embeddings.position_embeddings.weight").parameter;
+        if (reached >= positions.shape[0])
+            return;
+        var later = positions.narrow(0, reached / 2, reached - (reached / 2)).mean([0], keepdim: true);
+        positions.narrow(0, reached, positions.shape[0] - reached).copy_(later);
+    }
+
     /// <summary>Layers, evenly spread with the last one included, of a model that one with fewer or more layers starts from.</summary>
     public static IReadOnlyList<int> SpreadLayers(int layers, int sourceLayers) =>
         [.. Enumerable.Range(1, layers).Select(i => Math.Max(0, ((i * sourceLayers) / layers) - 1))];

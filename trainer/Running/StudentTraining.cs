@@ -32,7 +32,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             else
                 Pretrain("pretraining", student, plan.Pretraining);
             Report("student", FineTuner.Train("student", student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, Last(plan.Student), context, recipe.FineTuning.FromScratch()));
-            return student;
+            return Completed(student);
         }
 
         var teachers = new List<BertTaskModel> { Create(teacherConfig) };
@@ -58,7 +58,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         }
         context.History.Teacher = TeacherFigures.Measure(teachers, data.Dev, data.Test, context);
         Report("student", Distil(student, ensemble, dev, () => Last(plan.Student)));
-        return student;
+        return Completed(student);
 
         PhaseLimit Last(PhaseLimit phase) => phase with { Time = options.Epochs is null ? timeLeft() : phase.Time };
     }
@@ -73,6 +73,14 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         Pretrain("pretraining", model, pretraining);
         Report("training", FineTuner.Train(
             "training", model, Epochs(), new DevSet(data.Dev), recipe.LabelSmoothing, recipe.Teacher, training, context, recipe.FineTuning, trainedAdapters));
+    }
+
+    // A checkpoint has learned its positions elsewhere.
+    private BertTaskModel Completed(BertTaskModel student)
+    {
+        if (checkpoint is null)
+            ModelParameters.FillPositions(student, data.Train.Max(example => example.Encoded.Length));
+        return student;
     }
 
     /// <summary>Whether a student starts from layers of its pretrained teacher, so that it needs no pretraining of its own.</summary>

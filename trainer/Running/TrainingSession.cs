@@ -26,7 +26,7 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="replicas">Copies of the model that share a step; <c>null</c>: one a GPU.</param>
     public TrainingSession(
         PreparedData data, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null, int? replicas = null)
-        : this(data.Task, data.Tokenizer, seed, bfloat16, display, cancellation, store, history)
+        : this(data.Task, data.Tokenizer, seed, bfloat16, display, cancellation, store, history, replicas)
     {
     }
 

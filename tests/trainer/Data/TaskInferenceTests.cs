@@ -19,7 +19,7 @@ public class TaskInferenceTests
         Assert.Equal(["intent", "entities"], task.Heads.Select(head => head.Name));
         Assert.Equal(["b", "a", "c"], task.Heads[0].Labels);
         Assert.Equal(HeadKind.Span, task.Heads[1].Kind);
-        Assert.Equal(("zh", 16, false), (task.Language, task.MaxLength, task.UsesContext));
+        Assert.Equal(("zh", 64, false), (task.Language, task.MaxLength, task.UsesContext));
     }
 
     [Fact]
@@ -31,11 +31,11 @@ public class TaskInferenceTests
     }
 
     [Theory]
-    [InlineData(5, 16)]
-    [InlineData(15, 24)]
-    [InlineData(30, 32)]
+    [InlineData(5, 64)]
+    [InlineData(62, 64)]
+    [InlineData(63, 72)]
     [InlineData(1000, 128)]
-    public void Infer_MaxLength_IsAMultipleOf8(int han, int expected) =>
+    public void Infer_MaxLength_IsAMultipleOf8WithRoomForMore(int han, int expected) =>
         Assert.Equal(expected, TaskInference.Infer([New(new string('好', han), "x"), New("好", "y")]).MaxLength);
 
     [Fact]

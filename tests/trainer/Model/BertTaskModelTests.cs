@@ -40,6 +40,21 @@ public sealed class BertTaskModelTests
         Assert.Equal(0.04, Math.Sqrt(values.Average(v => (double)v * v)), 0.004);
     }
 
+    [Fact]
+    public void FillPositions_BeyondTheLongestText_TakesTheMeanOfThoseBefore()
+    {
+        using var micro = new MicroTask();
+        using var model = micro.CreateModel(hidden: 16);
+        var before = ModelParameters.ToWeights(model)["embeddings.position_embeddings.weight"];
+
+        ModelParameters.FillPositions(model, 6);
+
+        var after = ModelParameters.ToWeights(model)["embeddings.position_embeddings.weight"].Values;
+        Assert.Equal(before.Values[..(6 * 16)], after[..(6 * 16)]);
+        for (var at = 6 * 16; at < after.Length; at++)
+            Assert.Equal(new[] { 3, 4, 5 }.Average(row => before.Values[(row * 16) + (at % 16)]), after[at], 1e-6);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

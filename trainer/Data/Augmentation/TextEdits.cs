@@ -8,12 +8,12 @@ internal static class TextEdits
 {
     /// <summary>
     /// Applies edits that do not overlap each other. An insertion at a span's edge stays outside of the span. An edit that
-    /// reaches across a span's edge is left out, since nobody could say what the span is then; so is one that would leave
-    /// a span, or the text, empty.
+    /// reaches across a span's edge is left out, since nobody could say what the span is then; so are those that would together leave
+    /// nothing of a span, or of the text.
     /// </summary>
     public static LabelledUtterance Apply(LabelledUtterance utterance, IEnumerable<TextEdit> edits)
     {
-        var used = edits.Where(edit => !Harms(edit, utterance)).OrderBy(edit => edit.Start).ThenBy(edit => edit.End).ToArray();
+        var used = Harmless([.. edits], utterance).OrderBy(edit => edit.Start).ThenBy(edit => edit.End).ToArray();
         if (used.Length == 0) return utterance;
 
         var text = new StringBuilder();
@@ -35,17 +35,19 @@ internal static class TextEdits
         };
     }
 
-    /// <summary>True for an edit that <see cref="Apply"/> leaves out: it reaches across a span's edge, or leaves nothing of a span.</summary>
-    public static bool Harms(TextEdit edit, LabelledUtterance utterance) =>
-        utterance.Spans.Values.Any(list => list.Any(span => Crosses(edit, span) || Removes(edit, span)));
+    /// <summary>The edits that <see cref="Apply"/> makes: none that reaches across a span's edge, none of those that leave nothing of a span.</summary>
+    public static IReadOnlyList<TextEdit> Harmless(IReadOnlyList<TextEdit> edits, LabelledUtterance utterance)
+    {
+        var spans = utterance.Spans.Values.SelectMany(list => list).ToArray();
+        var emptied = Array.FindAll(spans, span => span.End - span.Start + edits.Where(edit => IsWithin(edit, span)).Sum(Growth) <= 0);
+        return [.. edits.Where(edit => !Array.Exists(spans, span => Crosses(edit, span)) && !Array.Exists(emptied, span => IsWithin(edit, span)))];
+    }
 
     private static EntitySpan Move(EntitySpan span, TextEdit[] edits)
     {
         // Edits before the span move it; edits within it (also those that touch its edges without being insertions) resize it.
         var before = edits.Where(edit => edit.End <= span.Start).Sum(Growth);
-        var within = edits.Where(edit => edit.Start >= span.Start && edit.End <= span.End
-                && !(edit.Start == edit.End && (edit.Start == span.Start || edit.End == span.End)))
-            .Where(edit => edit.End > span.Start).Sum(Growth);
+        var within = edits.Where(edit => IsWithin(edit, span)).Sum(Growth);
         return span with { Start = span.Start + before, End = span.End + before + within };
     }
 
@@ -54,6 +56,7 @@ internal static class TextEdits
     private static bool Crosses(TextEdit edit, EntitySpan span) =>
         edit.Start < span.End && edit.End > span.Start && (edit.Start < span.Start || edit.End > span.End);
 
-    private static bool Removes(TextEdit edit, EntitySpan span) =>
-        edit.Start == span.Start && edit.End == span.End && edit.Text.Length == 0;
+    private static bool IsWithin(TextEdit edit, EntitySpan span) =>
+        edit.Start >= span.Start && edit.End <= span.End && edit.End > span.Start
+            && !(edit.Start == edit.End && (edit.Start == span.Start || edit.End == span.End));
 }

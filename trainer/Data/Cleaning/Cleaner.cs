@@ -74,7 +74,7 @@ internal sealed class Cleaner
                 return null;
             }
 
-            if (edits.Any(edit => TextEdits.Harms(edit, utterance))) _cut[i].Add(Annotation.Place(utterance));
+            if (TextEdits.Harmless(edits, utterance).Count < edits.Count) _cut[i].Add(Annotation.Place(utterance));
             utterance = TextEdits.Apply(utterance, edits);
             if (utterance.Context is { } context && Edits(utterance, i, context).Count > 0)
                 utterance = utterance with { Context = pattern.Replace(context, replacement) is var cleaned && string.IsNullOrWhiteSpace(cleaned) ? null : cleaned };

@@ -33,6 +33,17 @@ public class CleanerTests
     }
 
     [Fact]
+    public void Apply_RuleThatRemovesAnEntityPieceByPiece_IsLeftOutThere()
+    {
+        var cleaner = new Cleaner([new() { Pattern = "[0-9]" }]);
+
+        var cleaned = Assert.Single(cleaner.Apply([New("1号2942", new EntitySpan("ORDER", 2, 6))]));
+
+        Assert.Equal(("号2942", 1, 5), (cleaned.Text, cleaned.Spans["entities"][0].Start, cleaned.Spans["entities"][0].End));
+        Assert.Single(cleaner.Notes);
+    }
+
+    [Fact]
     public void Apply_NothingLeft_LeavesTheRowOut()
     {
         var cleaner = new Cleaner([new() { Pattern = @"\[.*?\]" }]);
