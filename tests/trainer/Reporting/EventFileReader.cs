@@ -43,12 +43,12 @@ internal static class EventFileReader
             file = file[(16 + length)..];
 
             // Event: 1 wall_time double, 2 step int64, 3 file_version string, 5 summary. Summary: 1 value, repeated. Value: 1 tag, 2 simple_value float.
-            var step = 0L;
+            var (step, wallTime) = (0L, 0.0);
             var values = new List<(string Tag, float Value)>();
             foreach (var field in Fields(data.ToArray()))
             {
                 if (field.Number == 1)
-                    Assert.InRange(BitConverter.Int64BitsToDouble((long)field.Integer), 1e9, 1e11);
+                    wallTime = BitConverter.Int64BitsToDouble((long)field.Integer);
                 else if (field.Number == 2)
                     step = (long)field.Integer;
                 else if (field.Number == 3)
@@ -56,6 +56,8 @@ internal static class EventFileReader
                 else if (field.Number == 5)
                     values.AddRange(Fields(field.Bytes).Where(f => f.Number == 1).Select(f => Value(f.Bytes)));
             }
+            if (values.Count > 0)
+                Assert.InRange(wallTime, 1e9, 1e11); // seconds since 1970
             scalars.AddRange(values.Select(value => (value.Tag, step, value.Value)));
         }
         return (version, scalars);

@@ -24,7 +24,8 @@ internal sealed partial class TensorBoardLog(string folder)
             return;
         if (!_writers.TryGetValue(run, out var writer))
             _writers[run] = writer = tensorboard.SummaryWriter(Path.Combine(folder, FolderName().Replace(run, "-")));
-        writer.add_scalar(tag, (float)value, (int)Math.Min(step, int.MaxValue));
+        // Said, because the package's own default is no Unix time.
+        writer.add_scalar(tag, (float)value, (int)Math.Min(step, int.MaxValue), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
     }
 
     /// <summary>Why a folder cannot take event files.</summary>
