@@ -18,9 +18,9 @@ public sealed class TagTransitionEstimateTests
         var transitions = TagTransitionEstimate.AddTo(task, [.. Enumerable.Repeat(example, 10)]).Heads[0].Transitions!;
 
         // P(O) = 21/43, P(B) = P(I) = 11/43; every tag is left ten times, and five more are imagined.
-        // ln((10 / P(next) + 5) / 15), unseen ln(5 / 15).
-        Assert.Equal("[-1.0986,-1.0986,-1.0986]", Unseen(transitions));
-        Assert.Equal("[[0,1,1.0782],[1,2,1.0782],[2,0,0.5297]]", Seen(transitions));
+        // 0.2 × ln((10 / P(next) + 5) / 15), unseen 0.2 × ln(5 / 15).
+        Assert.Equal("[-0.2197,-0.2197,-0.2197]", Unseen(transitions));
+        Assert.Equal("[[0,1,0.2156],[1,2,0.2156],[2,0,0.1059]]", Seen(transitions));
     }
 
     private static string Unseen(TagTransitions transitions) => Json(transitions).GetProperty("unseen").GetRawText();
