@@ -58,7 +58,7 @@ internal static class NgramFitting
 
         // 4. More learning
         Learn(LastPasses);
-        return Table();
+        return Table(task.Heads, heads, ngrams, head => weights[head]);
 
         void Learn(int passes)
         {
@@ -67,18 +67,6 @@ internal static class NgramFitting
                 foreach (var head in heads)
                     trainer.Pass(head, weights[head], random, cancellation);
             }
-        }
-
-        NgramTable Table()
-        {
-            var starts = NgramTable.Starts(task.Heads, out _);
-            var scores = new float[ngrams.Count * columns];
-            foreach (var head in heads)
-            {
-                for (var ngram = 0; ngram < ngrams.Count; ngram++)
-                    weights[head][ngram].CopyTo(scores.AsSpan((ngram * columns) + starts[head]));
-            }
-            return new NgramTable(task.Heads, ngrams.Numbers, scores);
         }
 
         double Rate(int head)
@@ -97,11 +85,7 @@ internal static class NgramFitting
 
         double Loss(int head, NgramWeights tried)
         {
-            NgramTable.Starts([task.Heads[head]], out var width);
-            var scores = new float[ngrams.Count * width];
-            for (var ngram = 0; ngram < ngrams.Count; ngram++)
-                tried[ngram].CopyTo(scores.AsSpan(ngram * width));
-            var table = new NgramTable([task.Heads[head]], ngrams.Numbers, scores);
+            var table = Table([task.Heads[head]], [0], ngrams, _ => tried);
             var logits = new float[dev.Count][][];
             for (var i = 0; i < logits.Length; i++)
             {
@@ -110,6 +94,19 @@ internal static class NgramFitting
             }
             return HeadLikelihood.NegativeLog(task.Heads[head], head, dev, logits, 1);
         }
+    }
+
+    // Scores of some heads; those of the others are 0.
+    private static NgramTable Table(IReadOnlyList<HeadDefinition> heads, int[] learned, NgramVocabulary ngrams, Func<int, NgramWeights> weights)
+    {
+        var starts = NgramTable.Starts(heads, out var columns);
+        var scores = new float[ngrams.Count * columns];
+        foreach (var head in learned)
+        {
+            for (var ngram = 0; ngram < ngrams.Count; ngram++)
+                weights(head)[ngram].CopyTo(scores.AsSpan((ngram * columns) + starts[head]));
+        }
+        return new NgramTable(heads, ngrams.Numbers, scores);
     }
 
     private static double Norm(ReadOnlySpan<float> scores)

@@ -1,3 +1,5 @@
+using Edge.Trainer.LinearModels;
+
 namespace Edge.Trainer.Ngrams;
 
 /// <summary>
@@ -61,12 +63,5 @@ internal static class NgramKinds
         return factors;
     }
 
-    // The finisher of splitmix64 (Steele et al. 2014).
-    private static ulong Mix(ulong value)
-    {
-        value = (value + 1) * 0x9E3779B97F4A7C15;
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
-    }
+    private static ulong Mix(ulong value) => FeatureHash.Join(value + 1, 0);
 }

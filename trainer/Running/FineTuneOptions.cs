@@ -25,7 +25,7 @@ internal sealed record FineTuneOptions
     {
         foreach (var problem in Run.DataProblems())
             yield return problem;
-        if (File.Exists(Run.Out) || (Directory.Exists(Run.Out) && Directory.EnumerateFileSystemEntries(Run.Out).Any()))
+        if (OutputFolder.IsTaken(Run.Out))
             yield return $"--out {Run.Out}: exists; name a folder that does not exist yet";
         foreach (var problem in Run.TrainingProblems())
             yield return problem;

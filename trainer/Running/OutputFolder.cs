@@ -5,6 +5,10 @@ namespace Edge.Trainer.Running;
 /// <summary>The folder that a bundle goes to: checked before training, replaced only when the new bundle is complete.</summary>
 internal static class OutputFolder
 {
+    /// <summary>Whether something stands where a new folder shall be written: a file, or a folder that is not empty.</summary>
+    public static bool IsTaken(string folder) =>
+        File.Exists(folder) || !IsFree(folder);
+
     /// <summary>Why a folder cannot take a bundle.</summary>
     public static IEnumerable<string> Problems(string folder, bool force)
     {
