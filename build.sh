@@ -91,9 +91,9 @@ choose_packages() { # asks the registry once: can it restore the real packages?
       local log; log=$(mktemp)
       if dotnet restore packaging/probe/probe.csproj -p:EdgePackages=nuget >"$log" 2>&1; then
         packages=nuget
-      elif grep -q 'error NU110[1-3]' "$log"; then
-        packages=standin
-        say "  it lacks: $(sed -n 's/.*error NU110[1-3]: Unable to find package \([^ ]*\).*/\1/p' "$log" | sed 's/\.$//' | sort -u | paste -sd' ')"
+      elif grep -Eq 'error NU(110[1-3]|1603)' "$log"; then
+        packages=standin # no such package, or not the version that Directory.Packages.props pins
+        say "  it lacks: $(sed -nE -e 's/.*error NU110[1-3]: Unable to find package ([^ ]*).*/\1/p' -e 's/.*error NU1603: .* but (.*) was not found\. .*/\1/p' "$log" | sed 's/\.$//' | sort -u | paste -sd, | sed 's/,/, /g')"
       else
         cat "$log" >&2
         die "the registry could not be asked (above). Without one, bring the packages with --packages nuget and a local source, or use --packages standin."
@@ -187,6 +187,7 @@ test_all() {
   rm -rf out/test-results; mkdir -p out/test-results
   step "testing"
   local status=0
+  export OMP_NUM_THREADS=1 # test assemblies and the programs they start run side by side; libtorch's threads would wait for each other
   dotnet test Edge.sln -c Release --no-build --logger trx --logger "console;verbosity=minimal" --results-directory out/test-results -nodeReuse:false -v quiet \
     ${filter:+--filter "$filter"} || status=$?
   local total=0 passed=0 failed=0 skipped=0 line

@@ -106,7 +106,7 @@ internal sealed class BertCompute : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var generator = new Generator((ulong)_seed); // of its own: a resumed run has the same pool without drawing all else
-        pool = (rand(PoolSize, generator: generator) >= rate).to(ScalarType.Float32) / (1 - rate);
+        pool = rand(PoolSize, generator: generator).ge(Scalars.Of(rate)).to(ScalarType.Float32).div(Scalars.Of(1 - rate));
         return _pools[rate] = pool.DetachFromDisposeScope();
     }
 }

@@ -48,7 +48,7 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         var parts = projected.view(batch, tokens, 3, _heads, _headSize).permute(2, 0, 3, 1, 4)
             .reshape(3, batch * _heads, tokens, _headSize).unbind(0); // 3 x [batch · heads, tokens, head]
 
-        var scores = _compute.Multiply(parts[0] * (1 / Math.Sqrt(_headSize)), parts[1].transpose(1, 2)); // [batch · heads, tokens, tokens]
+        var scores = _compute.Multiply(parts[0].mul(Scalars.Of(1 / Math.Sqrt(_headSize))), parts[1].transpose(1, 2)); // [batch · heads, tokens, tokens]
         if (penalty is not null)
             scores = (scores.view(batch, _heads, tokens, tokens) + penalty).view(batch * _heads, tokens, tokens);
         var weights = _compute.Dropout(scores.softmax(-1), _dropout, training);

@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;
@@ -11,9 +12,15 @@ internal readonly record struct LossTerm(string Name, Tensor Value, double Weigh
     /// <summary>The weighted sum of terms; there must be one or more.</summary>
     public static Tensor Sum(IReadOnlyList<LossTerm> terms)
     {
-        var sum = terms[0].Value * terms[0].Weight;
+        var sum = Weighted(terms[0]);
         for (var i = 1; i < terms.Count; i++)
-            sum += terms[i].Value * terms[i].Weight;
+            sum += Weighted(terms[i]);
         return sum;
+    }
+
+    private static Tensor Weighted(LossTerm term)
+    {
+        using var weight = Scalars.New(term.Weight);
+        return term.Value.mul(weight);
     }
 }

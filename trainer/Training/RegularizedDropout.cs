@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using Edge.Bundles.Tasks;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal static class RegularizedDropout
         if (weight == 0 || first.Terms.Count == 0)
             return first.Terms;
         var second = pass();
-        var terms = first.Terms.Zip(second.Terms, (one, other) => one with { Value = (one.Value + other.Value) / 2 }).ToList();
+        var terms = first.Terms.Zip(second.Terms, (one, other) => one with { Value = (one.Value + other.Value).div(Scalars.Of(2)) }).ToList();
         for (var i = 0; i < task.Heads.Count; i++)
         {
             var distance = Distance(task.Heads[i].Kind, first.Logits[i], second.Logits[i], mask);
@@ -45,13 +46,13 @@ internal static class RegularizedDropout
             HeadKind.Single => Symmetric(one.log_softmax(-1), other.log_softmax(-1)).mean(),
             HeadKind.Span => Mean(Symmetric(one.log_softmax(-1), other.log_softmax(-1)), mask),
             // With two labels, present and absent, the same sum is (p − q)(logit p − logit q).
-            HeadKind.Multi => ((one.sigmoid() - other.sigmoid()) * (one - other)).mean() / 2,
+            HeadKind.Multi => ((one.sigmoid() - other.sigmoid()) * (one - other)).mean().div(Scalars.Of(2)),
             _ => (one.sigmoid() - other.sigmoid()).square().mean(),
         };
         return distance.MoveToOuterDisposeScope();
     }
 
-    private static Tensor Symmetric(Tensor one, Tensor other) => ((one.exp() - other.exp()) * (one - other)).sum(-1) / 2;
+    private static Tensor Symmetric(Tensor one, Tensor other) => ((one.exp() - other.exp()) * (one - other)).sum(-1).div(Scalars.Of(2));
 
     private static Tensor Mean(Tensor values, Tensor? mask) // [batch, tokens] -> scalar
     {

@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
 using static TorchSharp.torch;
@@ -18,13 +19,13 @@ internal static class TagSequence
     /// <param name="tags">Int64 [batch, tokens]; <see cref="HeadTarget.NotAnnotated"/> outside of the utterances.</param>
     public static Tensor Loss(HeadDefinition head, Tensor logits, Tensor tags)
     {
-        var annotated = tags.not_equal(HeadTarget.NotAnnotated); // [batch, tokens]
-        var right = tags.clamp_min(0);
+        var annotated = tags.ne(Scalars.Of(HeadTarget.NotAnnotated)); // [batch, tokens]
+        var right = tags.clamp_min(Scalars.Of(0));
         var transitions = Transitions(head, logits.device);
         var emitted = (logits.gather(2, right.unsqueeze(-1)).squeeze(-1) * annotated).sum();
         var (before, after) = (right.narrow(1, 0, right.shape[1] - 1), right.narrow(1, 1, right.shape[1] - 1));
         var pairs = annotated.narrow(1, 0, before.shape[1]).logical_and(annotated.narrow(1, 1, before.shape[1]));
-        var passed = (transitions.reshape(-1).index_select(0, ((before * head.OutputCount) + after).reshape(-1)) * pairs.reshape(-1)).sum();
+        var passed = (transitions.reshape(-1).index_select(0, (before.mul(Scalars.Of(head.OutputCount)) + after).reshape(-1)) * pairs.reshape(-1)).sum();
         return (LogPartitions(logits, annotated, transitions).sum() - emitted - passed) / annotated.sum();
     }
 
@@ -71,7 +72,7 @@ internal static class TagSequence
         {
             // The sum over previous tags as a matrix product; the highest weight is taken out so that none overflows.
             var highest = forward.detach().amax([-1], keepdim: true);
-            var next = ((forward - highest).exp().matmul(factors) + 1e-30).log() + highest + emissions[i];
+            var next = (forward - highest).exp().matmul(factors).add(Scalars.Of(1e-30)).log() + highest + emissions[i];
             if (late)
                 next = where(steps[i - 1], next, start + emissions[i]);
             forward = where(steps[i], next, forward);

@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -32,9 +33,11 @@ internal sealed class WeightAverage : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var kept = Math.Min(_decay, (1.0 + step) / (10 + step));
+        var share = Math.Min(_decay, (1.0 + step) / (10 + step));
+        using var kept = Scalars.New(share);
+        using var taken = Scalars.New(1 - share);
         foreach (var (average, parameter) in _averages.Zip(_parameters))
-            average.mul_(kept).add_(parameter, 1 - kept);
+            average.mul_(kept).add_(parameter, taken);
     }
 
     /// <summary>Exchanges the model's weights and the averages; twice is nothing.</summary>

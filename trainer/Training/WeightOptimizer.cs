@@ -9,8 +9,7 @@ internal sealed class WeightOptimizer : IDisposable
 {
     private readonly LoopOptions _options;
     private readonly List<Parameter> _parameters;
-    private readonly List<double> _rates;
-    private readonly AdamW _adam;
+    private readonly List<AdamW> _parts;
 
     /// <summary>Builds the optimizer over what takes a gradient. Only after the modules are on their device: moving replaces parameters.</summary>
     public WeightOptimizer(LoopOptions options, params IReadOnlyList<nn.Module> modules)
@@ -18,48 +17,40 @@ internal sealed class WeightOptimizer : IDisposable
         _options = options;
         var named = modules.SelectMany(TrainedParameters.Of).ToList();
         var layers = 1 + named.Max(entry => LayerNames.LayerOf(entry.Name) is var layer and < int.MaxValue ? layer : -1);
-        var groups = named.GroupBy(entry => (Decays: Decays(entry.Name), Rate: RateOf(entry.Name, layers, options.LayerDecay)))
-            .Select(group => (group.Key.Decays, group.Key.Rate, Parameters: group.Select(entry => entry.Parameter).ToList())).ToList();
         _parameters = [.. named.Select(entry => entry.Parameter)];
-        _rates = [.. groups.Select(group => group.Rate)];
-        _adam = optim.AdamW(groups.Select(group => Group(group.Parameters, group.Decays ? options.WeightDecay : 0)));
+        _parts = [.. named.Select(entry => new AdamW(entry.Parameter, RateOf(entry.Name, layers, options.LayerDecay), Decays(entry.Name) ? options.WeightDecay : 0))];
     }
 
     /// <summary>Steps counted for each parameter.</summary>
     public long[] Steps
     {
-        get => [.. States.Select(state => state.step)];
+        get => [.. _parts.Select(part => part.Steps)];
         set
         {
-            foreach (var (state, step) in States.Zip(value))
-                state.step = step;
+            foreach (var (part, steps) in _parts.Zip(value))
+                part.Steps = steps;
         }
     }
 
     /// <summary>First and second moments of each parameter, the live tensors.</summary>
-    public IEnumerable<Tensor> Moments => States.SelectMany(state => new[] { state.exp_avg, state.exp_avg_sq });
-
-    private IEnumerable<AdamW.State> States => _adam.state_dict().State.Cast<AdamW.State>();
+    public IEnumerable<Tensor> Moments => _parts.SelectMany(part => part.Moments);
 
     /// <summary>Moves the parameters along their gradients and clears these.</summary>
     /// <param name="progress">Part of the phase done, 0 to 1.</param>
     public void Step(double progress)
     {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
         nn.utils.clip_grad_norm_(_parameters, _options.GradientClip);
         var rate = _options.LearningRate * LearningRateSchedule.Factor(progress, _options.WarmUp);
-        foreach (var (group, share) in _adam.ParamGroups.Zip(_rates))
-            group.LearningRate = rate * share;
-        _adam.step();
+        foreach (var part in _parts)
+            part.Step(rate);
         foreach (var parameter in _parameters)
             parameter.grad = null; // the next backward pass writes gradients instead of adding to zeros
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _adam.Dispose();
-
-    // The second moment averages over 50 steps instead of 1,000: short phases need an optimizer that adapts quickly.
-    private AdamW.ParamGroup Group(List<Parameter> parameters, double weightDecay) =>
-        new(parameters, _options.LearningRate, 0.9, 0.98, 1e-8, weightDecay);
+    public void Dispose() => _parts.ForEach(part => part.Dispose());
 
     // Lower layers know what all text has in common and change least: rate · decay^(layers above) (Howard and Ruder 2018,
     // Clark et al. 2020). Heads and pooler have the whole rate.

@@ -51,7 +51,7 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
                 sums[head] = i == 0 ? probabilities : sums[head] + probabilities;
             }
         }
-        return Array.ConvertAll(sums, sum => sum / teachers.Count);
+        return Array.ConvertAll(sums, sum => sum.div(Scalars.Of(teachers.Count)));
     }
 
     private static Tensor Probabilities(HeadDefinition head, Tensor logits, Tensor text) => head.Kind switch

@@ -38,7 +38,7 @@ internal sealed class HiddenLoss : nn.Module<TaskOutputs, TaskOutputs, Tensor?, 
         var sum = Distance(0);
         for (var i = 1; i < _pairs.Length; i++)
             sum += Distance(i);
-        return (sum / _pairs.Length).MoveToOuterDisposeScope();
+        return sum.div(Scalars.Of(_pairs.Length)).MoveToOuterDisposeScope();
 
         Tensor Distance(int i)
         {

@@ -70,7 +70,7 @@ internal static class RelationLoss
     private static Tensor Similarity(Tensor rows, Tensor columns, long batch, int heads, BertCompute compute)
     {
         var tokens = rows.shape[1];
-        return compute.Multiply(rows * (1 / Math.Sqrt(rows.shape[2])), columns.transpose(1, 2)).view(-1, batch, heads, tokens, tokens);
+        return compute.Multiply(rows.mul(Scalars.Of(1 / Math.Sqrt(rows.shape[2]))), columns.transpose(1, 2)).view(-1, batch, heads, tokens, tokens);
     }
 
     private static Tensor Divergence(Tensor student, Tensor teacher, Tensor? mask)
@@ -78,7 +78,7 @@ internal static class RelationLoss
         using var scope = NewDisposeScope();
         if (mask is not null)
         {
-            var penalty = mask.logical_not().to(student.dtype).view(1, mask.shape[0], 1, 1, mask.shape[1]) * Padding;
+            var penalty = mask.logical_not().to(student.dtype).view(1, mask.shape[0], 1, 1, mask.shape[1]).mul(Scalars.Of(Padding));
             (student, teacher) = (student + penalty, teacher + penalty);
         }
         var logTeacher = teacher.log_softmax(-1);

@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ internal static class SoftLosses
             {
                 HeadKind.Single => Divergence(student[i], teacher[i], temperature),
                 HeadKind.Span => TagSequence.Loss(head, student[i], teacher[i], taught!),
-                HeadKind.Multi => F.binary_cross_entropy_with_logits(student[i] / temperature, Soften(teacher[i], temperature)) * (temperature * temperature),
+                HeadKind.Multi => F.binary_cross_entropy_with_logits(student[i].div(Scalars.Of(temperature)), Soften(teacher[i], temperature)).mul(Scalars.Of(temperature * temperature)),
                 _ => F.mse_loss(student[i].sigmoid(), teacher[i]),
             };
             yield return new LossTerm(head.Name + " soft", value, head.Weight * weight);
@@ -42,15 +43,15 @@ internal static class SoftLosses
     // KL(teacher || student) over the labels, times T² so that its gradient keeps its size when T changes.
     private static Tensor Divergence(Tensor student, Tensor teacher, double temperature)
     {
-        var logTeacher = (teacher.clamp_min(Smallest).log() / temperature).log_softmax(-1);
-        var logStudent = (student / temperature).log_softmax(-1);
-        return (logTeacher.exp() * (logTeacher - logStudent)).sum(-1).mean() * (temperature * temperature);
+        var logTeacher = teacher.clamp_min(Scalars.Of(Smallest)).log().div(Scalars.Of(temperature)).log_softmax(-1);
+        var logStudent = student.div(Scalars.Of(temperature)).log_softmax(-1);
+        return (logTeacher.exp() * (logTeacher - logStudent)).sum(-1).mean().mul(Scalars.Of(temperature * temperature));
     }
 
     // The sigmoid of the probability's logit, divided by the temperature.
     private static Tensor Soften(Tensor probability, double temperature)
     {
-        var safe = probability.clamp(Smallest, 1 - Smallest);
-        return ((safe.log() - (1 - safe).log()) / temperature).sigmoid();
+        var safe = probability.clamp(Scalars.Of(Smallest), Scalars.Of(1 - Smallest));
+        return (safe.log() - safe.neg().log1p()).div(Scalars.Of(temperature)).sigmoid();
     }
 }

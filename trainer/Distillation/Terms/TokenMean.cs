@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Distillation;
@@ -13,6 +14,6 @@ internal static class TokenMean
         if (mask is null)
             return values.mean();
         var real = mask.to(values.dtype);
-        return (values * real).sum() / real.sum().clamp(min: 1);
+        return (values * real).sum() / real.sum().clamp(min: Scalars.Of(1));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class EightBitMatrix : IDisposable
         var block = BlockOf(_columns);
         var blocks = matrix.detach().view(_rows, _columns / block, block);
         var largest = blocks.abs().amax([-1], true);
-        _scales = where(largest > 0, largest / 127, ones_like(largest)).DetachFromDisposeScope();
+        _scales = where(largest.gt(Scalars.Of(0)), largest.div(Scalars.Of(127)), ones_like(largest)).DetachFromDisposeScope();
         _values = (blocks / _scales).round().to(ScalarType.Int8).DetachFromDisposeScope();
     }
 

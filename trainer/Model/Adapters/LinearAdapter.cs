@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ internal sealed class LinearAdapter : nn.Module
 {
     private readonly BertCompute _compute;
     private readonly double _dropout;
-    private readonly double _scale;
+    private readonly Scalar _scale;
 
     [ComponentName(Name = "lora_A")]
     private readonly Linear _down;
@@ -23,7 +24,7 @@ internal sealed class LinearAdapter : nn.Module
     {
         _compute = compute;
         _dropout = options.Dropout;
-        _scale = options.Alpha / options.Rank;
+        _scale = Scalars.Of(options.Alpha / options.Rank);
         _down = nn.Linear(target.in_features, options.Rank, hasBias: false); // Kaiming's uniform distribution, as in the authors' code
         _up = nn.Linear(options.Rank, target.out_features, hasBias: false);
         nn.init.zeros_(_up.weight);
@@ -35,9 +36,9 @@ internal sealed class LinearAdapter : nn.Module
     {
         using var scope = NewDisposeScope();
         var low = F.linear(_compute.Dropout(input, _dropout, training), _down.weight); // [batch, tokens, rank]
-        return (F.linear(low, _up.weight) * _scale).MoveToOuterDisposeScope();
+        return F.linear(low, _up.weight).mul(_scale).MoveToOuterDisposeScope();
     }
 
     /// <summary>The addition to the projection's weight, [outputs, inputs].</summary>
-    public Tensor Weight() => _up.weight.mm(_down.weight) * _scale;
+    public Tensor Weight() => _up.weight.mm(_down.weight).mul(_scale);
 }

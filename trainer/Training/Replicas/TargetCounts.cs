@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using Edge.Bundles.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,8 +27,8 @@ internal static class TargetCounts
 
     private static double Count(HeadKind kind, Tensor target, Tensor? weights) => kind switch
     {
-        HeadKind.Single when weights is not null => weights.index_select(0, target.masked_select(target != HeadTarget.NotAnnotated)).sum().ToDouble(),
-        HeadKind.Single or HeadKind.Span => (target != HeadTarget.NotAnnotated).sum().ToDouble(),
+        HeadKind.Single when weights is not null => weights.index_select(0, target.masked_select(target.ne(Scalars.Of(HeadTarget.NotAnnotated)))).sum().ToDouble(),
+        HeadKind.Single or HeadKind.Span => target.ne(Scalars.Of(HeadTarget.NotAnnotated)).sum().ToDouble(),
         _ => target.isnan().logical_not().sum().ToDouble(),
     };
 }
