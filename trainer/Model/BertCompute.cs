@@ -61,7 +61,7 @@ internal sealed class BertCompute : IDisposable
             return F.linear(input, weight, bias);
         using var scope = NewDisposeScope(); // what the gradient does not need is freed here, not at the end of the step
         var product = F.linear(input.to(ScalarType.BFloat16), weight.to(ScalarType.BFloat16));
-        return (product.to(ScalarType.Float32) + bias).MoveToOuterDisposeScope();
+        return product.to(ScalarType.Float32).Plus(bias).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same with a module's parameters.</summary>

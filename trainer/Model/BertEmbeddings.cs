@@ -43,8 +43,8 @@ internal sealed class BertEmbeddings : nn.Module<TokenBatch, Tensor>
         var positions = _positions.weight!.narrow(0, 0, input.Ids.shape[1]); // [tokens, hidden]
         // With one segment its row is added to the few positions instead of to every token.
         var x = input.Types is null
-            ? _compute.Lookup(_words, input.Ids) + (positions + _types.weight!.narrow(0, 0, 1))
-            : _compute.Lookup(_words, input.Ids) + positions + _types.call(input.Types); // [batch, tokens, hidden]
+            ? _compute.Lookup(_words, input.Ids).Plus(positions.Plus(_types.weight!.narrow(0, 0, 1)))
+            : _compute.Lookup(_words, input.Ids).Plus(positions).Plus(_types.call(input.Types)); // [batch, tokens, hidden]
         return _compute.Dropout(_norm.call(x), _dropout, training).MoveToOuterDisposeScope();
     }
 }

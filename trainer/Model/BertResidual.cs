@@ -31,6 +31,6 @@ internal sealed class BertResidual : nn.Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor input, Tensor residual)
     {
         using var scope = NewDisposeScope();
-        return _norm.call(_compute.Dropout(_compute.Linear(input, _dense), _dropout, training) + residual).MoveToOuterDisposeScope();
+        return _norm.call(_compute.Dropout(_compute.Linear(input, _dense), _dropout, training).Plus(residual)).MoveToOuterDisposeScope();
     }
 }

@@ -50,7 +50,7 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
 
         var scores = _compute.Multiply(parts[0].mul(Scalars.Of(1 / Math.Sqrt(_headSize))), parts[1].transpose(1, 2)); // [batch · heads, tokens, tokens]
         if (penalty is not null)
-            scores = (scores.view(batch, _heads, tokens, tokens) + penalty).view(batch * _heads, tokens, tokens);
+            scores = scores.view(batch, _heads, tokens, tokens).Plus(penalty).view(batch * _heads, tokens, tokens);
         var weights = _compute.Dropout(scores.softmax(-1), _dropout, training);
         return _compute.Multiply(weights, parts[2]).view(batch, _heads, tokens, _headSize).transpose(1, 2)
             .reshape(batch, tokens, _heads * _headSize).MoveToOuterDisposeScope(); // [batch, tokens, hidden]

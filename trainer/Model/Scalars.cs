@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Edge.Trainer.Model;
 
@@ -18,6 +19,15 @@ internal static class Scalars
 
     /// <summary>A whole number that is kept for good; integer tensors stay integers with it.</summary>
     public static Scalar Of(long value) => _integers.GetOrAdd(value, static value => value);
+
+    /// <summary>1, as a factor of what is added.</summary>
+    public static Scalar One { get; } = Of(1);
+
+    /// <summary>The sum; <c>left + right</c> would make a factor of 1 that nobody holds.</summary>
+    public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, One);
+
+    /// <summary>The square; <c>square()</c> would make an exponent that nobody holds.</summary>
+    public static Tensor Squared(this Tensor values) => values.mul(values);
 
     /// <summary>A number for a <c>using</c>.</summary>
     public static Scalar New(double value) => value;

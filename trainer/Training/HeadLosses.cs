@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using Edge.Bundles.Tasks;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -34,7 +35,7 @@ internal static class HeadLosses
                 HeadKind.Span => TagSequence.Loss(head, logits[i], target),
                 HeadKind.Multi => Annotated(
                     F.binary_cross_entropy_with_logits(logits[i], Known(target), reduction: nn.Reduction.None, pos_weights: labelWeights?[i]), target),
-                _ => Annotated((logits[i].sigmoid() - Known(target)).square(), target),
+                _ => Annotated((logits[i].sigmoid() - Known(target)).Squared(), target),
             };
             terms.Add(new LossTerm(head.Name, value, head.Weight * factor));
         }

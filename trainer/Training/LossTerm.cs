@@ -14,7 +14,7 @@ internal readonly record struct LossTerm(string Name, Tensor Value, double Weigh
     {
         var sum = Weighted(terms[0]);
         for (var i = 1; i < terms.Count; i++)
-            sum += Weighted(terms[i]);
+            sum = sum.Plus(Weighted(terms[i]));
         return sum;
     }
 

@@ -27,7 +27,7 @@ internal static class RegularizedDropout
         if (weight == 0 || first.Terms.Count == 0)
             return first.Terms;
         var second = pass();
-        var terms = first.Terms.Zip(second.Terms, (one, other) => one with { Value = (one.Value + other.Value).div(Scalars.Of(2)) }).ToList();
+        var terms = first.Terms.Zip(second.Terms, (one, other) => one with { Value = one.Value.Plus(other.Value).div(Scalars.Of(2)) }).ToList();
         for (var i = 0; i < task.Heads.Count; i++)
         {
             var distance = Distance(task.Heads[i].Kind, first.Logits[i], second.Logits[i], mask);
@@ -47,7 +47,7 @@ internal static class RegularizedDropout
             HeadKind.Span => Mean(Symmetric(one.log_softmax(-1), other.log_softmax(-1)), mask),
             // With two labels, present and absent, the same sum is (p − q)(logit p − logit q).
             HeadKind.Multi => ((one.sigmoid() - other.sigmoid()) * (one - other)).mean().div(Scalars.Of(2)),
-            _ => (one.sigmoid() - other.sigmoid()).square().mean(),
+            _ => (one.sigmoid() - other.sigmoid()).Squared().mean(),
         };
         return distance.MoveToOuterDisposeScope();
     }

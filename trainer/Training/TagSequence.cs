@@ -25,7 +25,7 @@ internal static class TagSequence
         var emitted = (logits.gather(2, right.unsqueeze(-1)).squeeze(-1) * annotated).sum();
         var (before, after) = (right.narrow(1, 0, right.shape[1] - 1), right.narrow(1, 1, right.shape[1] - 1));
         var pairs = annotated.narrow(1, 0, before.shape[1]).logical_and(annotated.narrow(1, 1, before.shape[1]));
-        var passed = (transitions.reshape(-1).index_select(0, (before.mul(Scalars.Of(head.OutputCount)) + after).reshape(-1)) * pairs.reshape(-1)).sum();
+        var passed = (transitions.reshape(-1).index_select(0, before.mul(Scalars.Of(head.OutputCount)).Plus(after).reshape(-1)) * pairs.reshape(-1)).sum();
         return (LogPartitions(logits, annotated, transitions).sum() - emitted - passed) / annotated.sum();
     }
 
@@ -67,14 +67,14 @@ internal static class TagSequence
         var steps = annotated.unsqueeze(-1).unbind(1); // each [batch, 1]
         var emissions = logits.unbind(1); // each [batch, tags]
         var late = annotated.select(1, 1).logical_not().logical_and(annotated.any(1)).any().item<bool>(); // a context stands before some
-        var forward = start + emissions[1];
+        var forward = start.Plus(emissions[1]);
         for (var i = 2; i < count; i++)
         {
             // The sum over previous tags as a matrix product; the highest weight is taken out so that none overflows.
             var highest = forward.detach().amax([-1], keepdim: true);
-            var next = (forward - highest).exp().matmul(factors).add(Scalars.Of(1e-30)).log() + highest + emissions[i];
+            var next = (forward - highest).exp().matmul(factors).add(Scalars.Of(1e-30)).log().Plus(highest).Plus(emissions[i]);
             if (late)
-                next = where(steps[i - 1], next, start + emissions[i]);
+                next = where(steps[i - 1], next, start.Plus(emissions[i]));
             forward = where(steps[i], next, forward);
         }
         return forward.logsumexp(-1) * annotated.any(1);

@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using Edge.Trainer.Model;
+using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Model;
 
@@ -36,8 +38,8 @@ public sealed class ScalarsTests
         {
             var token = BitConverter.ToInt32(code, i + 1);
             if (code[i] is Call or CallVirtual && token >> 24 == (int)TableIndex.MemberRef && (token & 0xffffff) <= metadata.GetTableRowCount(TableIndex.MemberRef)
-                && IsOperator(metadata, metadata.GetMemberReference(MetadataTokens.MemberReferenceHandle(token & 0xffffff)))
-                && typeof(Scalars).Module.ResolveMethod(token)!.GetParameters().Any(parameter => parameter.ParameterType.IsPrimitive))
+                && IsOfTensors(metadata, metadata.GetMemberReference(MetadataTokens.MemberReferenceHandle(token & 0xffffff)))
+                && Makes(typeof(Scalars).Module.ResolveMethod(token)!))
             {
                 return true;
             }
@@ -45,10 +47,19 @@ public sealed class ScalarsTests
         return false;
     }
 
-    private static bool IsOperator(MetadataReader metadata, MemberReference member) =>
+    private static bool IsOfTensors(MetadataReader metadata, MemberReference member) =>
         member.Parent.Kind == HandleKind.TypeReference
-        && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is "Scalar" or "Tensor"
-        && metadata.GetString(member.Name).StartsWith("op_", StringComparison.Ordinal);
+        && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is "Scalar" or "Tensor" or "TensorExtensionMethods";
+
+    // What TorchSharp 0.107 makes a number in: operators on plain numbers, the sum of two tensors (its factor), square (its exponent),
+    // readings of a tensor as a number.
+    private static bool Makes(MethodBase method) => (method.DeclaringType!.Name, method.Name, method.GetParameters()) switch
+    {
+        ("TensorExtensionMethods", _, _) => true,
+        (_, "op_Addition" or "square" or "square_", _) => true,
+        (_, "add" or "add_", { Length: 1 } parameters) => parameters[0].ParameterType == typeof(Tensor),
+        var (_, name, parameters) => name.StartsWith("op_", StringComparison.Ordinal) && parameters.Any(parameter => parameter.ParameterType.IsPrimitive),
+    };
 
     private static string OutermostType(MetadataReader metadata, TypeDefinitionHandle handle)
     {

@@ -41,7 +41,7 @@ internal static class MixtureFitting
             {
                 for (var i = 0; i < weights.Length; i++)
                 {
-                    var mixed = answers[head].mul(Scalars.Of(1 - weights[i])).add(said[head].mul(Scalars.Of(weights[i]))).cpu().contiguous().data<float>().ToArray();
+                    var mixed = answers[head].mul(Scalars.Of(1 - weights[i])).Plus(said[head].mul(Scalars.Of(weights[i]))).cpu().contiguous().data<float>().ToArray();
                     var (loss, count) = LogLoss(heads[head], [.. batch.Examples.Select(example => example.Targets[head])], mixed);
                     sums[i, head] += loss;
                     counts[head] += i == 0 ? count : 0;

@@ -48,7 +48,7 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
             for (var head = 0; head < sums.Length; head++)
             {
                 var probabilities = Probabilities(teachers[i].Task.Heads[head], logits[head], text);
-                sums[head] = i == 0 ? probabilities : sums[head] + probabilities;
+                sums[head] = i == 0 ? probabilities : sums[head].Plus(probabilities);
             }
         }
         return Array.ConvertAll(sums, sum => sum.div(Scalars.Of(teachers.Count)));

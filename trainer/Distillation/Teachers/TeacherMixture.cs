@@ -24,7 +24,7 @@ internal sealed class TeacherMixture(LinearTeacher linear, IReadOnlyList<double>
         if (weights.All(weight => weight == 0))
             return teachers;
         var said = Said(_linear, teachers, examples, text);
-        return [.. teachers.Select((answer, i) => weights[i] == 0 ? answer : answer.mul(Scalars.Of(1 - weights[i])).add(said[i].mul(Scalars.Of(weights[i]))))];
+        return [.. teachers.Select((answer, i) => weights[i] == 0 ? answer : answer.mul(Scalars.Of(1 - weights[i])).Plus(said[i].mul(Scalars.Of(weights[i]))))];
     }
 
     /// <summary>What a linear teacher says, in the shape of the teachers' answers.</summary>

@@ -37,13 +37,13 @@ internal sealed class HiddenLoss : nn.Module<TaskOutputs, TaskOutputs, Tensor?, 
         using var scope = NewDisposeScope();
         var sum = Distance(0);
         for (var i = 1; i < _pairs.Length; i++)
-            sum += Distance(i);
+            sum = sum.Plus(Distance(i));
         return sum.div(Scalars.Of(_pairs.Length)).MoveToOuterDisposeScope();
 
         Tensor Distance(int i)
         {
             var (ofStudent, ofTeacher) = (student.Hidden[_pairs[i].Student], teacher.Hidden[_pairs[i].Teacher]);
-            return TokenMean.Of((_projections[i].call(ofStudent) - ofTeacher).square().mean([-1]), mask); // [batch, tokens] -> scalar
+            return TokenMean.Of((_projections[i].call(ofStudent) - ofTeacher).Squared().mean([-1]), mask); // [batch, tokens] -> scalar
         }
     }
 

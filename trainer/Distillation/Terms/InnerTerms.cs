@@ -55,7 +55,7 @@ internal sealed class InnerTerms : IDisposable
         {
             var sum = term(student.Projected[_attentionLayers[0].Student], teacher.Projected[_attentionLayers[0].Teacher]);
             foreach (var pair in _attentionLayers.Skip(1))
-                sum += term(student.Projected[pair.Student], teacher.Projected[pair.Teacher]);
+                sum = sum.Plus(term(student.Projected[pair.Student], teacher.Projected[pair.Teacher]));
             return sum.div(Scalars.Of(_attentionLayers.Count));
         }
     }

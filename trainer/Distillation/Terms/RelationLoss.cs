@@ -79,7 +79,7 @@ internal static class RelationLoss
         if (mask is not null)
         {
             var penalty = mask.logical_not().to(student.dtype).view(1, mask.shape[0], 1, 1, mask.shape[1]).mul(Scalars.Of(Padding));
-            (student, teacher) = (student + penalty, teacher + penalty);
+            (student, teacher) = (student.Plus(penalty), teacher.Plus(penalty));
         }
         var logTeacher = teacher.log_softmax(-1);
         var rows = (logTeacher.exp() * (logTeacher - student.log_softmax(-1))).sum(-1); // [kinds, batch, heads, tokens]

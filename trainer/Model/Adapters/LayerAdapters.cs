@@ -36,6 +36,6 @@ internal sealed class LayerAdapters
     {
         using var scope = NewDisposeScope();
         var output = compute.Linear(input, Weight(layer)?.Dequantize() ?? layer.weight!, layer.bias!);
-        return (Addition(layer) is { } addition ? output + addition.Apply(input, layer.training) : output).MoveToOuterDisposeScope();
+        return (Addition(layer) is { } addition ? output.Plus(addition.Apply(input, layer.training)) : output).MoveToOuterDisposeScope();
     }
 }

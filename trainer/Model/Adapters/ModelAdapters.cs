@@ -64,7 +64,7 @@ internal sealed class ModelAdapters : nn.Module
         foreach (var (layer, weight) in _weights)
             SetWeight(layer, weight.Dequantize());
         foreach (var (_, layer, addition) in _additions)
-            layer.weight!.add_(addition.Weight());
+            layer.weight!.add_(addition.Weight(), Scalars.One);
         foreach (var layer in _weights.Select(entry => entry.Layer).Concat(_additions.Select(entry => entry.Layer)))
             _model.Compute.Adapters.Remove(layer);
         foreach (var parameter in _model.parameters())

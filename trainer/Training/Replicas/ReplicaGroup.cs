@@ -1,3 +1,4 @@
+using Edge.Trainer.Model;
 using Edge.Trainer.Data;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -79,7 +80,7 @@ internal sealed class ReplicaGroup : IDisposable
             if (source.grad is not { } gradient)
                 continue;
             if (target.grad is { } sum)
-                sum.add_(gradient.to(target.device));
+                sum.add_(gradient.to(target.device), Scalars.One);
             else
                 target.grad = gradient.to(target.device, copy: true);
             source.grad = null;
