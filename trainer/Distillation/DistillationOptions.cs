@@ -71,6 +71,9 @@ internal sealed record DistillationOptions
     /// <summary>Layers of the teacher that the student starts from.</summary>
     public LayerSelection StudentLayers { get; init; } = LayerSelection.Uniform;
 
+    /// <summary>Which weights of the teacher's layers the student starts from.</summary>
+    public StudentWeights StudentWeights { get; init; } = StudentWeights.Pretrained;
+
     /// <summary>Whether anything inside of the models is compared, so that a teacher must read every batch.</summary>
     internal bool LooksInside => HiddenWeight > 0 || RelationWeight > 0 || AttentionWeight > 0;
 

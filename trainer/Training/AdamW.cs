@@ -61,7 +61,7 @@ internal sealed class AdamW : IDisposable
             _parameter.mul_(kept);
         _mean.mul_(_beta1).add_(gradient, _share1);
         _square.mul_(_beta2).addcmul_(gradient, gradient, _share2);
-        _parameter.addcdiv_(_mean, _square.sqrt().mul_(scale).add_(_epsilon), step);
+        _parameter.addcdiv_(_mean, _square.sqrt().mul_(scale).add_(_epsilon, Scalars.One), step);
     }
 
     /// <inheritdoc/>

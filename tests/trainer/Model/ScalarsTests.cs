@@ -3,7 +3,6 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using Edge.Trainer.Model;
-using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Model;
 
@@ -51,13 +50,13 @@ public sealed class ScalarsTests
         member.Parent.Kind == HandleKind.TypeReference
         && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is "Scalar" or "Tensor" or "TensorExtensionMethods";
 
-    // What TorchSharp 0.107 makes a number in: operators on plain numbers, the sum of two tensors (its factor), square (its exponent),
+    // What TorchSharp 0.107 makes a number in: operators on plain numbers, sums (their factor), square (its exponent),
     // readings of a tensor as a number.
     private static bool Makes(MethodBase method) => (method.DeclaringType!.Name, method.Name, method.GetParameters()) switch
     {
         ("TensorExtensionMethods", _, _) => true,
         (_, "op_Addition" or "square" or "square_", _) => true,
-        (_, "add" or "add_", { Length: 1 } parameters) => parameters[0].ParameterType == typeof(Tensor),
+        (_, "add" or "add_", { Length: 1 }) => true,
         var (_, name, parameters) => name.StartsWith("op_", StringComparison.Ordinal) && parameters.Any(parameter => parameter.ParameterType.IsPrimitive),
     };
 
