@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Edge.Trainer.Model;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -6,21 +7,17 @@ using static TorchSharp.torch;
 namespace Edge.Trainer.Training;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019) over one parameter. Our own, as the package's creates numbers that may be collected while
-/// libtorch reads them (<see cref="Scalars"/>), eight for each parameter and step.
+/// AdamW (Loshchilov and Hutter 2019) over one parameter. Our own: in main memory it is one pass over the values, and the package's
+/// makes numbers that may be collected while libtorch reads them (<see cref="Scalars"/>).
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
-    private const double Beta1 = 0.9;
+    private const float Beta1 = 0.9f;
 
     // The second moment averages over 50 steps instead of 1,000: short phases need an optimizer that adapts quickly.
-    private const double Beta2 = 0.98;
+    private const float Beta2 = 0.98f;
 
-    private static readonly Scalar _beta1 = Beta1;
-    private static readonly Scalar _beta2 = Beta2;
-    private static readonly Scalar _share1 = 1 - Beta1;
-    private static readonly Scalar _share2 = 1 - Beta2;
-    private static readonly Scalar _epsilon = 1e-8;
+    private const float Epsilon = 1e-8f;
 
     private readonly Parameter _parameter;
     private readonly double _weightDecay;
@@ -54,14 +51,19 @@ internal sealed class AdamW : IDisposable
             return;
         Steps++;
         var rate = learningRate * Rate;
-        using var kept = Scalars.New(1 - (rate * _weightDecay));
-        using var scale = Scalars.New(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps)));
-        using var step = Scalars.New(-rate / (1 - Math.Pow(Beta1, Steps)));
-        if (_weightDecay != 0)
-            _parameter.mul_(kept);
-        _mean.mul_(_beta1).add_(gradient, _share1);
-        _square.mul_(_beta2).addcmul_(gradient, gradient, _share2);
-        _parameter.addcdiv_(_mean, _square.sqrt().mul_(scale).add_(_epsilon, Scalars.One), step);
+        var step = new AdamWKernel
+        {
+            Beta1 = Beta1,
+            Beta2 = Beta2,
+            Epsilon = Epsilon,
+            Kept = (float)(1 - (rate * _weightDecay)),
+            Scale = (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps))),
+            Step = (float)(-rate / (1 - Math.Pow(Beta1, Steps))),
+        };
+        if (_parameter.device_type == DeviceType.CPU)
+            step.Update(Values(_parameter), Values(gradient.contiguous()), Values(_mean), Values(_square));
+        else
+            step.Update(_parameter, gradient, _mean, _square);
     }
 
     /// <inheritdoc/>
@@ -70,4 +72,6 @@ internal sealed class AdamW : IDisposable
         _mean.Dispose();
         _square.Dispose();
     }
+
+    private static Span<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

@@ -1,6 +1,6 @@
-using Edge.Trainer.Model;
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Model;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;

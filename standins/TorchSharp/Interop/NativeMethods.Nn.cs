@@ -76,10 +76,4 @@ internal static unsafe partial class NativeMethods
 
     [DllImport(Library)]
     internal static extern int et_clip_grad_value_(nint* parameters, long count, double limit);
-
-    [DllImport(Library)]
-    internal static extern int et_adamw_step(nint* parameters, nint* averages, nint* squares, nint* maxima, long* steps, long count, NativeAdamW o);
-
-    [DllImport(Library)]
-    internal static extern int et_sgd_step(nint* parameters, nint* buffers, long count, NativeSgd o);
 }

@@ -42,27 +42,3 @@ internal struct NativeIndex
     internal long Step;
     internal nint Tensor;
 }
-
-/// <summary>EtAdamW of edge_torch.h.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct NativeAdamW
-{
-    internal double LearningRate;
-    internal double Beta1;
-    internal double Beta2;
-    internal double Epsilon;
-    internal double WeightDecay;
-    internal long Maximize;
-}
-
-/// <summary>EtSgd of edge_torch.h.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct NativeSgd
-{
-    internal double LearningRate;
-    internal double Momentum;
-    internal double Dampening;
-    internal double WeightDecay;
-    internal int Nesterov;
-    internal int Maximize;
-}

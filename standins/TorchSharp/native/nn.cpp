@@ -1,4 +1,4 @@
-// Layers, losses, autograd, and what an optimizer does to a list of parameters.
+// Layers, losses, autograd, and clipping of gradients.
 #include "edge_torch.h"
 
 #include <c10/core/GradMode.h>
@@ -157,107 +157,6 @@ ET_API et_clip_grad_value_(Tensor* const* parameters, int64_t count, double limi
         for (int64_t i = 0; i < count; i++) {
             auto& grad = parameters[i]->mutable_grad();
             if (grad.defined()) grad.clamp_(-limit, limit);
-        }
-    });
-}
-
-struct EtAdamW {
-    double lr;
-    double beta1;
-    double beta2;
-    double eps;
-    double weight_decay;
-    int64_t maximize;
-};
-
-namespace {
-
-// One pass over four arrays in place of eight tensor operations; the compiler vectorizes it. The math is AdamW's
-// (Loshchilov and Hutter 2019, algorithm 2) in the order of PyTorch's single-tensor reference.
-__attribute__((target_clones("avx512f", "avx2", "default")))
-void adamw_floats(
-    float* __restrict weight, float* __restrict average, float* __restrict square, const float* __restrict grad, int64_t count,
-    float sign, float keep, float beta1, float beta2, float root, float eps, float step_size) {
-    const float rest1 = 1 - beta1;
-    const float rest2 = 1 - beta2;
-    for (int64_t i = 0; i < count; i++) {
-        const float g = sign * grad[i];
-        const float m = average[i] * beta1 + g * rest1;
-        const float v = square[i] * beta2 + g * g * rest2;
-        average[i] = m;
-        square[i] = v;
-        weight[i] = weight[i] * keep - step_size * (m / (std::sqrt(v) / root + eps));
-    }
-}
-
-bool plain(const Tensor& tensor, int64_t count) {
-    return tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.layout() == at::kStrided
-        && tensor.is_contiguous() && tensor.numel() == count;
-}
-
-} // namespace
-
-// `maxima` is null without amsgrad. steps[i] grows only where the parameter has a gradient.
-ET_API et_adamw_step(
-    Tensor* const* parameters, Tensor* const* averages, Tensor* const* squares, Tensor* const* maxima, int64_t* steps,
-    int64_t count, EtAdamW o) {
-    return guard([&] {
-        c10::AutoGradMode no_grad(false);
-        for (int64_t i = 0; i < count; i++) {
-            auto& p = *parameters[i];
-            auto grad = p.grad();
-            if (!grad.defined()) continue;
-            const auto step = static_cast<double>(++steps[i]);
-            const double correction1 = 1 - std::pow(o.beta1, step);
-            const double root = std::sqrt(1 - std::pow(o.beta2, step));
-            const double step_size = o.lr / correction1;
-            auto& m = *averages[i];
-            auto& v = *squares[i];
-            const auto n = p.numel();
-            if (maxima == nullptr && plain(p, n) && plain(grad, n) && plain(m, n) && plain(v, n)) {
-                adamw_floats(static_cast<float*>(p.data_ptr()), static_cast<float*>(m.data_ptr()),
-                    static_cast<float*>(v.data_ptr()), static_cast<const float*>(grad.data_ptr()), n,
-                    o.maximize != 0 ? -1.0f : 1.0f, static_cast<float>(1 - o.lr * o.weight_decay), static_cast<float>(o.beta1),
-                    static_cast<float>(o.beta2), static_cast<float>(root), static_cast<float>(o.eps),
-                    static_cast<float>(step_size));
-                p.unsafeGetTensorImpl()->bump_version(); // autograd must see that the weight changed
-                continue;
-            }
-            if (o.maximize != 0) grad = grad.neg();
-            p.mul_(1 - o.lr * o.weight_decay);
-            m.mul_(o.beta1).add_(grad, 1 - o.beta1);
-            v.mul_(o.beta2).addcmul_(grad, grad, 1 - o.beta2);
-            if (maxima != nullptr) at::maximum_out(*maxima[i], *maxima[i], v);
-            const auto denominator = (maxima != nullptr ? *maxima[i] : v).sqrt().div_(root).add_(o.eps);
-            p.addcdiv_(m, denominator, -step_size);
-        }
-    });
-}
-
-struct EtSgd {
-    double lr;
-    double momentum;
-    double dampening;
-    double weight_decay;
-    int32_t nesterov;
-    int32_t maximize;
-};
-
-// buffers[i] is null until the parameter's first step with momentum; the new buffer is the caller's.
-ET_API et_sgd_step(Tensor* const* parameters, Tensor** buffers, int64_t count, EtSgd o) {
-    return guard([&] {
-        c10::AutoGradMode no_grad(false);
-        for (int64_t i = 0; i < count; i++) {
-            auto& p = *parameters[i];
-            auto grad = p.grad();
-            if (!grad.defined()) continue;
-            if (o.weight_decay != 0) grad = grad.add(p, o.weight_decay);
-            if (o.momentum != 0) {
-                if (buffers[i] == nullptr) buffers[i] = own(grad.detach().clone());
-                else buffers[i]->mul_(o.momentum).add_(grad, 1 - o.dampening);
-                grad = o.nesterov != 0 ? grad.add(*buffers[i], o.momentum) : *buffers[i];
-            }
-            p.add_(grad, o.maximize != 0 ? o.lr : -o.lr);
         }
     });
 }

@@ -1,7 +1,7 @@
-using Edge.Trainer.Model;
 using System.Globalization;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 

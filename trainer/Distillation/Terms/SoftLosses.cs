@@ -1,5 +1,5 @@
-using Edge.Trainer.Model;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

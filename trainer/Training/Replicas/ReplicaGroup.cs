@@ -1,5 +1,5 @@
-using Edge.Trainer.Model;
 using Edge.Trainer.Data;
+using Edge.Trainer.Model;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
