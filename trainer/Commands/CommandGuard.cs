@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Edge.Bundles;
 using Edge.Trainer.Data;
@@ -39,12 +40,19 @@ internal static class CommandGuard
         _ => null,
     };
 
-    // libtorch's messages end with a native back trace: only the first line says something to a person.
+    // libtorch's messages end with a native back trace: only the first line says something to a person, and what of ours asked for it.
     private static string Describe(Exception failure) => failure switch
     {
         TypeInitializationException { InnerException: { } inner } => Describe(inner),
-        ExternalException => failure.Message.Split('\n')[0],
+        ExternalException => $"libtorch failed in {Caller(failure)}: {failure.Message.Split('\n')[0]}",
         DllNotFoundException => $"{failure.Message.Split('\n')[0]} edge-trainer doctor says what is missing.",
         _ => failure.Message,
     };
+
+    private static string Caller(Exception failure)
+    {
+        var method = new StackTrace(failure).GetFrames().Select(frame => frame.GetMethod())
+            .FirstOrDefault(method => method?.DeclaringType?.Namespace?.StartsWith("Edge.", StringComparison.Ordinal) == true);
+        return method is null ? "a place of its own" : $"{method.DeclaringType!.Name}.{method.Name}";
+    }
 }

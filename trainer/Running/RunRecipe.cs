@@ -47,7 +47,7 @@ internal sealed record RunRecipe
     public LoopOptions FromCheckpoint { get; init; } = new() { LearningRate = 5e-5 };
 
     /// <summary>Probability mass that a label gives to the others where a model learns from labels alone, 0 to below 1.</summary>
-    public double LabelSmoothing { get; init; }
+    public double LabelSmoothing { get; init; } = 0.1;
 
     /// <summary>Which weights of the teacher learn, and what is done about rare labels.</summary>
     public FineTuningOptions FineTuning { get; init; } = new();

@@ -56,7 +56,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             var phase = plan.Teachers == 1 ? "teacher" : $"teacher {i + 1} of {plan.Teachers}";
             Report(phase, FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning));
         }
-        if (recipe.Distillation.StudentWeights == StudentWeights.Trained && StudentStart.Difference(studentConfig, teacherConfig) is null)
+        if (recipe.Distillation.StartsTrained(plan.Student.Epochs) && StudentStart.Difference(studentConfig, teacherConfig) is null)
             context.Display.Line(StudentStart.Apply(student, teacherConfig, ModelParameters.ToWeights(teachers[0]), recipe.Distillation.StudentLayers));
         context.History.Teacher = TeacherFigures.Measure(teachers, data.Dev, data.Test, context);
         Report("student", Distil(student, ensemble, dev, () => Last(plan.Student)));

@@ -14,7 +14,7 @@ internal static class DevEvaluation
         var (score, loss) = dev.Evaluate(model, context);
         if (state.Average is not { } average)
         {
-            if (state.Stopping.Improved(score, loss))
+            if (state.Stopping.Improved(score, loss, state.Clock.Progress))
                 state.Best.Take();
             return (score, loss);
         }
@@ -26,7 +26,7 @@ internal static class DevEvaluation
             (score, loss) = (scoreOfAverage, lossOfAverage);
         else
             average.Swap();
-        if (state.Stopping.Improved(score, loss))
+        if (state.Stopping.Improved(score, loss, state.Clock.Progress))
             state.Best.Take();
         if (isBetter)
             average.Swap();

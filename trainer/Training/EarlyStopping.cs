@@ -4,6 +4,9 @@ namespace Edge.Trainer.Training;
 /// <param name="patience">Evaluations without gain that end a phase, at least 1.</param>
 internal sealed class EarlyStopping(int patience)
 {
+    /// <summary>Part of a phase after which evaluations without gain count.</summary>
+    public const double Counts = 0.5;
+
     private double _lowestLoss = double.PositiveInfinity;
     private int _withoutGain;
 
@@ -21,11 +24,17 @@ internal sealed class EarlyStopping(int patience)
     }
 
     /// <summary>Takes an evaluation.</summary>
+    /// <param name="score">Higher is better.</param>
+    /// <param name="loss">Lower is better.</param>
+    /// <param name="progress">
+    /// Part of the phase done, 0 to 1. Before <see cref="Counts"/> patience is not tried: the learning rate is high, scores go up
+    /// and down, and most of what a phase gains comes when it falls.
+    /// </param>
     /// <returns>True where the score is the best so far: keep these weights.</returns>
-    public bool Improved(double score, double loss)
+    public bool Improved(double score, double loss, double progress)
     {
         var better = score > Best;
-        _withoutGain = better || loss < _lowestLoss ? 0 : _withoutGain + 1;
+        _withoutGain = better || loss < _lowestLoss || progress < Counts ? 0 : _withoutGain + 1;
         Best = Math.Max(Best, score);
         _lowestLoss = Math.Min(_lowestLoss, loss);
         return better;

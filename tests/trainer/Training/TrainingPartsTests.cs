@@ -1,4 +1,5 @@
 using Edge.Bundles.Decoding;
+using Edge.Trainer.Distillation;
 using Edge.Trainer.Training;
 using FsCheck;
 using FsCheck.Fluent;
@@ -38,15 +39,34 @@ public sealed class TrainingPartsTests
     public void Improved_ThreeWithoutGain_Stops()
     {
         var stopping = new EarlyStopping(3);
-        Assert.True(stopping.Improved(0.5, 1));
-        Assert.False(stopping.Improved(0.4, 0.9)); // the loss still falls
-        Assert.False(stopping.Improved(0.5, 1));
-        Assert.False(stopping.Improved(0.5, 1));
+        Assert.True(stopping.Improved(0.5, 1, progress: 0.6));
+        Assert.False(stopping.Improved(0.4, 0.9, progress: 0.6)); // the loss still falls
+        Assert.False(stopping.Improved(0.5, 1, progress: 0.6));
+        Assert.False(stopping.Improved(0.5, 1, progress: 0.6));
         Assert.False(stopping.ShouldStop);
-        Assert.False(stopping.Improved(0.5, 1));
+        Assert.False(stopping.Improved(0.5, 1, progress: 0.6));
         Assert.True(stopping.ShouldStop);
         Assert.Equal(0.5, stopping.Best);
     }
+
+    [Fact]
+    public void Improved_WithoutGainWhileTheLearningRateIsHigh_DoesNotStop()
+    {
+        var stopping = new EarlyStopping(1);
+        Assert.True(stopping.Improved(0.5, 1, progress: 0.1));
+        Assert.False(stopping.Improved(0.5, 1, progress: 0.49));
+        Assert.False(stopping.ShouldStop);
+        Assert.False(stopping.Improved(0.5, 1, progress: 0.5));
+        Assert.True(stopping.ShouldStop);
+    }
+
+    [Theory]
+    [InlineData(StudentWeights.Auto, 6, true)]
+    [InlineData(StudentWeights.Auto, 12, false)]
+    [InlineData(StudentWeights.Trained, 12, true)]
+    [InlineData(StudentWeights.Pretrained, 6, false)]
+    internal void StartsTrained_EpochsOfTheStudent_AsTheSettingSays(StudentWeights weights, double epochs, bool expected) =>
+        Assert.Equal(expected, new DistillationOptions { StudentWeights = weights }.StartsTrained(epochs));
 
     [Fact]
     public void Encode_LabelledUtterance_AlignsEveryHead()
