@@ -7,11 +7,12 @@ namespace Edge.Trainer.Evaluation;
 internal static class TeacherFigures
 {
     /// <summary>Figures of the teachers' mean logits on the test split, calibrated on dev as a student's are.</summary>
-    public static EvaluationReport Measure(IReadOnlyList<BertTaskModel> teachers, EvaluationSet dev, EvaluationSet test, TrainingContext context)
-    {
-        var temperatures = TemperatureFitting.Fit(context.Task, dev.Examples, Mean(teachers, dev, context));
-        return Evaluator.Evaluate("teacher", context.Task, test, Mean(teachers, test, context), temperatures);
-    }
+    public static EvaluationReport Measure(IReadOnlyList<BertTaskModel> teachers, EvaluationSet dev, EvaluationSet test, TrainingContext context) =>
+        Evaluator.Evaluate("teacher", context.Task, test, Mean(teachers, test, context), Temperatures(teachers, dev, context));
+
+    /// <summary>Temperatures by head that make the teachers' mean logits honest on dev.</summary>
+    public static IReadOnlyDictionary<string, float> Temperatures(IReadOnlyList<BertTaskModel> teachers, EvaluationSet dev, TrainingContext context) =>
+        TemperatureFitting.Fit(context.Task, dev.Examples, Mean(teachers, dev, context));
 
     private static float[][][] Mean(IReadOnlyList<BertTaskModel> teachers, EvaluationSet set, TrainingContext context)
     {

@@ -103,6 +103,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<PhaseLimit> limit)
     {
         var settings = recipe.Distillation;
+        ensemble.Calibrate(data.Dev, context);
         var transfer = new TransferSet(context.Task, Epochs(), data.Splits.Train, data.Unlabelled, data.Encoder, settings, options.Seed);
         TeacherMixture? mixture = null;
         if (settings.LinearTeacher && settings.SoftWeight > 0)

@@ -65,6 +65,37 @@ public sealed class SoftTargetsTests
         Assert.True(mean[3].sum(-1).allclose(text.to(ScalarType.Float32), 1e-4, 1e-4));
     }
 
+    /// <summary>Fresh weights know nothing of the labels: honest answers are nearly even, whatever the logits' size.</summary>
+    [Fact]
+    public void Calibrate_TeacherThatIsTooSure_AnswersWithTheTemperatureOfDev()
+    {
+        using var micro = new MicroTask();
+        using var teacher = micro.CreateModel();
+        using var teachers = new TeacherEnsemble([teacher]);
+        var dev = new EvaluationSet(micro.Utterances, micro.Examples);
+        using var scope = NewDisposeScope();
+        using (no_grad())
+        {
+            foreach (var (name, parameter) in teacher.named_parameters())
+            {
+                if (name.Contains("heads", StringComparison.Ordinal))
+                    parameter.mul_(Scalars.Of(50));
+            }
+        }
+        var batch = TrainingBatch.Create(micro.Examples, [0, 7, 3], 0, micro.Context);
+        var text = TextTokens.Of(batch, _ => true, CPU);
+        var (logits, sure) = (teachers.Look(batch.Clean, []).Outputs.Logits, teachers.Ask(batch.Clean, text));
+
+        teachers.Calibrate(dev, micro.Context);
+        var honest = teachers.Ask(batch.Clean, text);
+
+        var temperature = TeacherFigures.Temperatures([teacher], dev, micro.Context)["intent"];
+        Assert.True(temperature > 1.5, $"temperature {temperature}");
+        Assert.True(logits[0].div(Scalars.Of(temperature)).softmax(-1).allclose(honest[0], 1e-5, 1e-6));
+        Assert.False(honest[0].allclose(sure[0], 1e-3, 1e-3));
+        Assert.True(sure[3].allclose(honest[3], 1e-5, 1e-6)); // marginals of tags stay as they are
+    }
+
     [Fact]
     public void Train_SameSeed_GivesTheSameStudent()
     {

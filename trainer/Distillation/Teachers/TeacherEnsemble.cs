@@ -1,4 +1,5 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
@@ -11,6 +12,8 @@ namespace Edge.Trainer.Distillation;
 /// </summary>
 internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : IDisposable
 {
+    private IReadOnlyDictionary<string, float> _temperatures = new Dictionary<string, float>();
+
     /// <summary>Sizes of the first teacher: the one whose inside a student may be compared with.</summary>
     public BertConfig Config => teachers[0].Config;
 
@@ -27,6 +30,14 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
         teachers[0].eval();
         return ProjectedCall.Run(teachers[0], tokens, layers);
     }
+
+    /// <summary>
+    /// Makes the confidence of heads that choose labels honest: labels that were smoothed leave a teacher less sure than it is right,
+    /// and beside a linear model it would count for less than it should.
+    /// </summary>
+    /// <param name="dev">Utterances that no teacher has learned from.</param>
+    /// <param name="context">What the phases share.</param>
+    public void Calibrate(EvaluationSet dev, TrainingContext context) => _temperatures = TeacherFigures.Temperatures(teachers, dev, context);
 
     /// <summary>
     /// The teachers' mean answers by head, as probabilities; without gradient and dropout. A mean of logits would be the normalized
@@ -54,12 +65,16 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
         return Array.ConvertAll(sums, sum => sum.div(Scalars.Of(teachers.Count)));
     }
 
-    private static Tensor Probabilities(HeadDefinition head, Tensor logits, Tensor text) => head.Kind switch
+    private Tensor Probabilities(HeadDefinition head, Tensor logits, Tensor text) => head.Kind switch
     {
-        HeadKind.Single => logits.softmax(-1),
+        HeadKind.Single => Cooled(head, logits).softmax(-1),
+        HeadKind.Multi => Cooled(head, logits).sigmoid(),
         HeadKind.Span => TagSequence.Marginals(head, logits, text),
         _ => logits.sigmoid(),
     };
+
+    private Tensor Cooled(HeadDefinition head, Tensor logits) =>
+        _temperatures.TryGetValue(head.Name, out var temperature) ? logits.div(Scalars.Of(temperature)) : logits;
 
     /// <inheritdoc/>
     public void Dispose()
