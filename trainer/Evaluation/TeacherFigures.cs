@@ -6,9 +6,14 @@ namespace Edge.Trainer.Evaluation;
 /// <summary>How good the teachers are whose answers a student learns: what the student is measured against.</summary>
 internal static class TeacherFigures
 {
-    /// <summary>Figures of the teachers' mean logits on the test split, calibrated on dev as a student's are.</summary>
-    public static EvaluationReport Measure(IReadOnlyList<BertTaskModel> teachers, EvaluationSet dev, EvaluationSet test, TrainingContext context) =>
-        Evaluator.Evaluate("teacher", context.Task, test, Mean(teachers, test, context), Temperatures(teachers, dev, context));
+    /// <summary>Figures of the teachers' mean logits on the test split.</summary>
+    /// <param name="teachers">The teachers.</param>
+    /// <param name="temperatures">Their <see cref="Temperatures"/>, as a student has its own.</param>
+    /// <param name="test">The test split.</param>
+    /// <param name="context">What the phases share.</param>
+    public static EvaluationReport Measure(
+        IReadOnlyList<BertTaskModel> teachers, IReadOnlyDictionary<string, float> temperatures, EvaluationSet test, TrainingContext context) =>
+        Evaluator.Evaluate("teacher", context.Task, test, Mean(teachers, test, context), temperatures);
 
     /// <summary>Temperatures by head that make the teachers' mean logits honest on dev.</summary>
     public static IReadOnlyDictionary<string, float> Temperatures(IReadOnlyList<BertTaskModel> teachers, EvaluationSet dev, TrainingContext context) =>

@@ -65,8 +65,8 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
             student, teachers, new PhaseLimit(pretraining, time), new PhaseLimit(options.Epochs ?? recipe.MostStudentEpochs, time));
 
         // 4. Figures
-        var report = Measure("student", [student], data, context);
-        Measure(options.Teachers.Count == 1 ? "teacher" : "teachers", teachers.Models, data, context);
+        var report = Measure("student", [student], TeacherFigures.Temperatures([student], data.Dev, context), data, context);
+        Measure(options.Teachers.Count == 1 ? "teacher" : "teachers", teachers.Models, teachers.Temperatures, data, context);
 
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();
@@ -84,9 +84,10 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
     private RunRecipe Settings(BertConfig teacher, bool shares) =>
         shares && teacher.HiddenSize >= WidthOfCheckpoints ? PretrainedTeacher.Settings(recipe, teacher, shares) : recipe;
 
-    private EvaluationReport Measure(string name, IReadOnlyList<BertTaskModel> models, PreparedData data, TrainingContext context)
+    private EvaluationReport Measure(
+        string name, IReadOnlyList<BertTaskModel> models, IReadOnlyDictionary<string, float> temperatures, PreparedData data, TrainingContext context)
     {
-        var report = TeacherFigures.Measure(models, data.Dev, data.Test, context);
+        var report = TeacherFigures.Measure(models, temperatures, data.Test, context);
         var heads = string.Join(", ", report.Heads.Select(head => string.Create(CultureInfo.InvariantCulture, $"{head.Name} {head.Report.Score * 100:0.00}")));
         display.Line(string.Create(CultureInfo.InvariantCulture, $"{name}: test {heads}, all heads {report.SentenceAccuracy * 100:0.00}"));
         return report;

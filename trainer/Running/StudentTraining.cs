@@ -58,7 +58,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         }
         if (recipe.Distillation.StartsTrained(plan.Student.Epochs) && StudentStart.Difference(studentConfig, teacherConfig) is null)
             context.Display.Line(StudentStart.Apply(student, teacherConfig, ModelParameters.ToWeights(teachers[0]), recipe.Distillation.StudentLayers));
-        context.History.Teacher = TeacherFigures.Measure(teachers, data.Dev, data.Test, context);
+        ensemble.Calibrate(data.Dev, context);
+        context.History.Teacher = TeacherFigures.Measure(teachers, ensemble.Temperatures, data.Test, context);
         Report("student", Distil(student, ensemble, dev, () => Last(plan.Student)));
         return Completed(student);
 
@@ -97,13 +98,13 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     public void TrainStudent(BertTaskModel student, TeacherEnsemble teachers, PhaseLimit pretraining, PhaseLimit limit)
     {
         Pretrain("pretraining of the student", student, pretraining);
+        teachers.Calibrate(data.Dev, context);
         Report("student", Distil(student, teachers, new DevSet(data.Dev), () => limit));
     }
 
     private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<PhaseLimit> limit)
     {
         var settings = recipe.Distillation;
-        ensemble.Calibrate(data.Dev, context);
         var transfer = new TransferSet(context.Task, Epochs(), data.Splits.Train, data.Unlabelled, data.Encoder, settings, options.Seed);
         TeacherMixture? mixture = null;
         if (settings.LinearTeacher && settings.SoftWeight > 0)

@@ -20,6 +20,7 @@ internal sealed class AdamW : IDisposable
     private const float Epsilon = 1e-8f;
 
     private readonly Parameter _parameter;
+    private readonly double _rate;
     private readonly double _weightDecay;
     private readonly Tensor _mean;
     private readonly Tensor _square;
@@ -29,13 +30,10 @@ internal sealed class AdamW : IDisposable
     /// <param name="weightDecay">What a step at learning rate 1 takes off the weights, as a share of them.</param>
     public AdamW(Parameter parameter, double rate, double weightDecay)
     {
-        (_parameter, Rate, _weightDecay) = (parameter, rate, weightDecay);
+        (_parameter, _rate, _weightDecay) = (parameter, rate, weightDecay);
         _mean = zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
         _square = zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
     }
-
-    /// <summary>Its part of the learning rate, 0 to 1.</summary>
-    public double Rate { get; }
 
     /// <summary>Steps taken: those in which the parameter had a gradient.</summary>
     public long Steps { get; set; }
@@ -44,13 +42,13 @@ internal sealed class AdamW : IDisposable
     public IEnumerable<Tensor> Moments => [_mean, _square];
 
     /// <summary>Moves the parameter along its gradient; without one nothing changes. Needs <c>no_grad</c> and a dispose scope.</summary>
-    /// <param name="learningRate">Learning rate of this step, before <see cref="Rate"/>.</param>
+    /// <param name="learningRate">Learning rate of this step, of which the parameter has its part.</param>
     public void Step(double learningRate)
     {
         if (_parameter.grad is not { } gradient)
             return;
         Steps++;
-        var rate = learningRate * Rate;
+        var rate = learningRate * _rate;
         var step = new AdamWKernel
         {
             Beta1 = Beta1,

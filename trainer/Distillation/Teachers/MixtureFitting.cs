@@ -1,7 +1,6 @@
 using System.Globalization;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
@@ -41,7 +40,7 @@ internal static class MixtureFitting
             {
                 for (var i = 0; i < weights.Length; i++)
                 {
-                    var mixed = answers[head].mul(Scalars.Of(1 - weights[i])).Plus(said[head].mul(Scalars.Of(weights[i]))).cpu().contiguous().data<float>().ToArray();
+                    var mixed = TeacherMixture.Blend(answers[head], said[head], weights[i]).cpu().contiguous().data<float>().ToArray();
                     var (loss, count) = LogLoss(heads[head], [.. batch.Examples.Select(example => example.Targets[head])], mixed);
                     sums[i, head] += loss;
                     counts[head] += i == 0 ? count : 0;

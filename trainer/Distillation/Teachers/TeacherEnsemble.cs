@@ -12,7 +12,8 @@ namespace Edge.Trainer.Distillation;
 /// </summary>
 internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : IDisposable
 {
-    private IReadOnlyDictionary<string, float> _temperatures = new Dictionary<string, float>();
+    /// <summary>What <see cref="Calibrate"/> found, by head; nothing before.</summary>
+    public IReadOnlyDictionary<string, float> Temperatures { get; private set; } = new Dictionary<string, float>();
 
     /// <summary>Sizes of the first teacher: the one whose inside a student may be compared with.</summary>
     public BertConfig Config => teachers[0].Config;
@@ -37,7 +38,7 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     /// </summary>
     /// <param name="dev">Utterances that no teacher has learned from.</param>
     /// <param name="context">What the phases share.</param>
-    public void Calibrate(EvaluationSet dev, TrainingContext context) => _temperatures = TeacherFigures.Temperatures(teachers, dev, context);
+    public void Calibrate(EvaluationSet dev, TrainingContext context) => Temperatures = TeacherFigures.Temperatures(teachers, dev, context);
 
     /// <summary>
     /// The teachers' mean answers by head, as probabilities; without gradient and dropout. A mean of logits would be the normalized
@@ -74,7 +75,7 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     };
 
     private Tensor Cooled(HeadDefinition head, Tensor logits) =>
-        _temperatures.TryGetValue(head.Name, out var temperature) ? logits.div(Scalars.Of(temperature)) : logits;
+        Temperatures.TryGetValue(head.Name, out var temperature) ? logits.div(Scalars.Of(temperature)) : logits;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -24,8 +24,12 @@ internal sealed class TeacherMixture(LinearTeacher linear, IReadOnlyList<double>
         if (weights.All(weight => weight == 0))
             return teachers;
         var said = Said(_linear, teachers, examples, text);
-        return [.. teachers.Select((answer, i) => weights[i] == 0 ? answer : answer.mul(Scalars.Of(1 - weights[i])).Plus(said[i].mul(Scalars.Of(weights[i]))))];
+        return [.. teachers.Select((answer, i) => weights[i] == 0 ? answer : Blend(answer, said[i], weights[i]))];
     }
+
+    /// <summary>The weighted mean of teachers' and linear teacher's probabilities for one head.</summary>
+    public static Tensor Blend(Tensor teachers, Tensor linear, double weight) =>
+        teachers.mul(Scalars.Of(1 - weight)).Plus(linear.mul(Scalars.Of(weight)));
 
     /// <summary>What a linear teacher says, in the shape of the teachers' answers.</summary>
     public static IReadOnlyList<Tensor> Said(LinearTeacher linear, IReadOnlyList<Tensor> teachers, IReadOnlyList<TrainingExample> examples, Tensor text)
