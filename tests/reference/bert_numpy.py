@@ -1,4 +1,5 @@
-"""BERT in plain NumPy and double precision, written from Devlin et al. 2019 and Vaswani et al. 2017. It shares nothing with the product.
+"""BERT in plain NumPy and double precision, written from Devlin et al. 2019 and Vaswani et al. 2017, with a score for each head and
+distance of tokens where config.json has edge_relative_positions. It shares nothing with the product.
 
 python3 bert_numpy.py MODEL_DIR INPUTS.json OUT.bin
     MODEL_DIR holds config.json and model.safetensors (F32 or F16, names of BertModel without prefix). INPUTS.json is a list of
@@ -48,6 +49,10 @@ class Bert:
         batch, tokens, hidden = x.shape
         split = lambda part: self.linear(f"{name}.{part}", x).reshape(batch, tokens, heads, hidden // heads).transpose(0, 2, 1, 3)
         scores = split("query") @ split("key").transpose(0, 1, 3, 2) / math.sqrt(hidden // heads)
+        if reach := self.config.get("edge_relative_positions", 0):
+            places = np.arange(tokens)
+            rows = np.clip(places[None, :] - places[:, None], -reach, reach) + reach  # row: the token that looks
+            scores = scores + self.weights[name + ".relative_positions.weight"][rows].transpose(2, 0, 1)
         scores = np.where(real[:, None, None, :], scores, -np.inf)
         scores = np.exp(scores - scores.max(-1, keepdims=True))
         return ((scores / scores.sum(-1, keepdims=True)) @ split("value")).transpose(0, 2, 1, 3).reshape(batch, tokens, hidden)

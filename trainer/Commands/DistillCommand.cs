@@ -11,10 +11,8 @@ internal static class DistillCommand
     public static Command Create(CancellationToken cancellation)
     {
         var defaults = new RunOptions { Data = "", Out = "" };
-        var (data, map, skipBad) = (CommonOptions.Data(), CommonOptions.Map(), CommonOptions.SkipBad());
-        var (config, threads, seed) = (CommonOptions.Config(), CommonOptions.Threads(), CommonOptions.Seed(defaults.Seed));
+        var common = new TrainingArguments("DIR", "Folder of the student (config.json, model.safetensors, vocab.txt, task.json); must not exist yet.");
         var teachers = new Option<string[]>("--teacher") { Required = true, HelpName = "DIR", Description = "Trained model: a folder of finetune, or a bundle. Several times for several teachers, which answer together." };
-        var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder of the student (config.json, model.safetensors, vocab.txt, task.json); must not exist yet." };
         var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or WIDTHxLAYERSxFEEDFORWARD. Of the teacher's width it starts from the teacher's layers." };
         var unlabelled = new Option<string?>("--unlabelled") { HelpName = "FILE", Description = "Utterances without labels, one a line or as .jsonl, that the teachers answer too." };
         var epochs = new Option<double?>("--epochs") { HelpName = "N", Description = "Most epochs of the student. Without it the recipe's most." };
@@ -26,22 +24,16 @@ internal static class DistillCommand
             "Trains a student on what trained teachers answer (docs/distillation.md), and writes it in Hugging Face's form.\n" +
             "Example: edge-trainer distill --teacher models/calls --data data/calls --student-size tiny --out models/student")
         {
-            teachers, data, output, student, unlabelled, epochs, pretraining, budget, config, seed, map, skipBad, threads, resume,
+            teachers, common.Data, common.Out, student, unlabelled, epochs, pretraining, budget, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, resume,
         };
         command.SetAction(arguments => CommandGuard.Run("distill", Console.Error, () =>
         {
             var options = new DistillOptions
             {
-                Run = new RunOptions
+                Run = common.Read(arguments) with
                 {
-                    Data = arguments.GetRequiredValue(data),
-                    Out = arguments.GetRequiredValue(output),
                     Unlabelled = arguments.GetValue(unlabelled),
                     StudentSize = arguments.GetRequiredValue(student),
-                    Map = arguments.GetValue(map),
-                    SkipBadFile = arguments.GetValue(skipBad),
-                    Seed = arguments.GetValue(seed),
-                    Threads = arguments.GetValue(threads),
                     Resume = arguments.GetValue(resume),
                 },
                 Teachers = arguments.GetRequiredValue(teachers),
@@ -49,9 +41,7 @@ internal static class DistillCommand
                 PretrainingEpochs = arguments.GetValue(pretraining),
                 Minutes = arguments.GetValue(budget),
             };
-            var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(config), null, out var problems);
-            UsageException.ThrowIfAny([.. options.Problems(), .. problems]);
-            new DistillPipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
+            new DistillPipeline(options, common.Settings(arguments, options.Problems()), CommonOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

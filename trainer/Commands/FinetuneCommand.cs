@@ -11,9 +11,8 @@ internal static class FinetuneCommand
     public static Command Create(CancellationToken cancellation)
     {
         var defaults = new FineTuneOptions { Run = new RunOptions { Data = "", Out = "" } };
-        var (data, task, map, skipBad) = (CommonOptions.Data(), CommonOptions.Task(), CommonOptions.Map(), CommonOptions.SkipBad());
-        var (config, threads, seed) = (CommonOptions.Config(), CommonOptions.Threads(), CommonOptions.Seed(defaults.Run.Seed));
-        var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder of the model (config.json, model.safetensors, vocab.txt, task.json); must not exist yet." };
+        var common = new TrainingArguments("DIR", "Folder of the model (config.json, model.safetensors, vocab.txt, task.json); must not exist yet.");
+        var task = CommonOptions.Task();
         var init = new Option<string?>("--init") { HelpName = "DIR", Description = "Start from a Hugging Face directory, a folder of finetune, or a bundle's student. Without it from nothing." };
         var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.Size, Description = $"Size of a model that starts from nothing: {string.Join(", ", ModelSizes.All.Keys)}, or WIDTHxLAYERSxFEEDFORWARD." };
         var epochs = new Option<double>("--epochs") { HelpName = "N", DefaultValueFactory = _ => defaults.Epochs, Description = "Epochs on the labels." };
@@ -27,21 +26,15 @@ internal static class FinetuneCommand
             "Trains one model on labels: the whole of it, upper layers, or adapters (docs/training.md), and writes it in Hugging Face's form.\n" +
             "Example: edge-trainer finetune --data data/calls --init models/bert-base-chinese --out models/calls --freeze 6 --epochs 4")
         {
-            data, output, init, size, task, epochs, pretraining, freeze, config, seed, map, skipBad, threads, replicas, resume, checkpoint,
+            common.Data, common.Out, init, size, task, epochs, pretraining, freeze, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, replicas, resume, checkpoint,
         };
         command.SetAction(arguments => CommandGuard.Run("finetune", Console.Error, () =>
         {
             var options = new FineTuneOptions
             {
-                Run = new RunOptions
+                Run = common.Read(arguments) with
                 {
-                    Data = arguments.GetRequiredValue(data),
-                    Out = arguments.GetRequiredValue(output),
                     TaskFile = arguments.GetValue(task),
-                    Map = arguments.GetValue(map),
-                    SkipBadFile = arguments.GetValue(skipBad),
-                    Seed = arguments.GetValue(seed),
-                    Threads = arguments.GetValue(threads),
                     Replicas = arguments.GetValue(replicas),
                     Resume = arguments.GetValue(resume),
                     CheckpointMinutes = arguments.GetValue(checkpoint),
@@ -51,9 +44,7 @@ internal static class FinetuneCommand
                 Epochs = arguments.GetValue(epochs),
                 PretrainingEpochs = arguments.GetValue(pretraining),
             };
-            var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(config), arguments.GetValue(freeze), out var problems);
-            UsageException.ThrowIfAny([.. options.Problems(), .. problems]);
-            new FineTunePipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
+            new FineTunePipeline(options, common.Settings(arguments, options.Problems(), arguments.GetValue(freeze)), CommonOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

@@ -12,9 +12,8 @@ internal static class RunCommand
     public static Command Create(CancellationToken cancellation)
     {
         var defaults = new RunOptions { Data = "", Out = "" };
-        var (data, task, map, skipBad) = (CommonOptions.Data(), CommonOptions.Task(), CommonOptions.Map(), CommonOptions.SkipBad());
-        var (config, threads, seed) = (CommonOptions.Config(), CommonOptions.Threads(), CommonOptions.Seed(defaults.Seed));
-        var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder of the bundle; must not exist yet." };
+        var common = new TrainingArguments("DIR", "Folder of the bundle; must not exist yet.");
+        var task = CommonOptions.Task();
         var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
         var unlabelled = new Option<string?>("--unlabelled") { HelpName = "FILE", Description = "Utterances without labels, one a line or as .jsonl: read in pretraining, and the teacher answers them for the student." };
         var checkpointFolder = new Option<string?>("--teacher") { HelpName = "HF_DIR", Description = "Hugging Face directory of a pretrained BERT that the teacher starts from, with its vocabulary; see docs/checkpoints.md." };
@@ -34,14 +33,12 @@ internal static class RunCommand
             "Trains a teacher, distils a student, exports FP32 and INT8, calibrates, measures, and writes a bundle.\n" +
             "Example: edge-trainer run --data data/calls --out bundles/first --budget-minutes 20")
         {
-            data, output, force, task, unlabelled, checkpointFolder, teacher, student, budget, epochs, seed, map, skipBad, threads, config, accepted, freeze, replicas, resume, checkpoint, tensorBoard,
+            common.Data, common.Out, force, task, unlabelled, checkpointFolder, teacher, student, budget, epochs, common.Seed, common.Map, common.SkipBad, common.Threads, common.Config, accepted, freeze, replicas, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("run", Console.Error, () =>
         {
-            var options = new RunOptions
+            var options = common.Read(arguments) with
             {
-                Data = arguments.GetRequiredValue(data),
-                Out = arguments.GetRequiredValue(output),
                 Force = arguments.GetValue(force),
                 TaskFile = arguments.GetValue(task),
                 Unlabelled = arguments.GetValue(unlabelled),
@@ -50,19 +47,13 @@ internal static class RunCommand
                 StudentSize = arguments.GetRequiredValue(student),
                 BudgetMinutes = arguments.GetValue(budget),
                 Epochs = arguments.GetValue(epochs) is { } text ? ParseEpochs(text) : null,
-                Seed = arguments.GetValue(seed),
-                Map = arguments.GetValue(map),
-                SkipBadFile = arguments.GetValue(skipBad),
-                Threads = arguments.GetValue(threads),
                 AcceptedAccuracy = arguments.GetValue(accepted),
                 Replicas = arguments.GetValue(replicas),
                 Resume = arguments.GetValue(resume),
                 CheckpointMinutes = arguments.GetValue(checkpoint),
                 TensorBoard = arguments.GetValue(tensorBoard),
             };
-            var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(config), arguments.GetValue(freeze), out var recipeProblems);
-            UsageException.ThrowIfAny([.. options.Problems(), .. recipeProblems]);
-            new RunPipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
+            new RunPipeline(options, common.Settings(arguments, options.Problems(), arguments.GetValue(freeze)), CommonOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

@@ -12,9 +12,8 @@ internal static class TuneCommand
     public static Command Create(CancellationToken cancellation)
     {
         var defaults = new RunOptions { Data = "", Out = "", BudgetMinutes = 60 };
-        var (data, task, map, skipBad) = (CommonOptions.Data(), CommonOptions.Task(), CommonOptions.Map(), CommonOptions.SkipBad());
-        var (config, threads, seed) = (CommonOptions.Config(), CommonOptions.Threads(), CommonOptions.Seed(defaults.Seed));
-        var output = new Option<string>("--out") { Required = true, HelpName = "FILE", Description = "Settings to write, for run --config; the table of trials is written beside it." };
+        var common = new TrainingArguments("FILE", "Settings to write, for run --config; the table of trials is written beside it.");
+        var task = CommonOptions.Task();
         var budget = new Option<double>("--budget-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.BudgetMinutes, Description = "Wall time of the search; 0.05 to 10000." };
         var parameters = new Option<string>("--parameters") { HelpName = "NAMES", DefaultValueFactory = _ => string.Join(',', TunedParameter.Usual), Description = $"What to look for, separated by commas: {string.Join(", ", TunedParameter.All.Keys)}." };
         var trials = new Option<int?>("--trials") { HelpName = "N", Description = "Settings that are tried first, 3 to 243. Without it 9, or 27 where the budget is above 45 minutes." };
@@ -26,32 +25,24 @@ internal static class TuneCommand
             "Tries settings by successive halving, judged on dev, and writes the best ones (docs/training.md).\n" +
             "Example: edge-trainer tune --data data/calls --out recipe.json --budget-minutes 120 --parameters lr,dropout,soft-weight")
         {
-            data, output, budget, parameters, trials, checkpoint, teacher, student, task, config, seed, map, skipBad, threads,
+            common.Data, common.Out, budget, parameters, trials, checkpoint, teacher, student, task, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads,
         };
         command.SetAction(arguments => CommandGuard.Run("tune", Console.Error, () =>
         {
             var options = new TuneOptions
             {
-                Run = new RunOptions
+                Run = common.Read(arguments) with
                 {
-                    Data = arguments.GetRequiredValue(data),
-                    Out = arguments.GetRequiredValue(output),
                     TaskFile = arguments.GetValue(task),
-                    Map = arguments.GetValue(map),
-                    SkipBadFile = arguments.GetValue(skipBad),
                     Teacher = arguments.GetValue(checkpoint),
                     TeacherSize = arguments.GetValue(teacher),
                     StudentSize = arguments.GetRequiredValue(student),
                     BudgetMinutes = arguments.GetValue(budget),
-                    Seed = arguments.GetValue(seed),
-                    Threads = arguments.GetValue(threads),
                 },
                 Parameters = arguments.GetRequiredValue(parameters).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                 Trials = arguments.GetValue(trials),
             };
-            var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(config), null, out var problems);
-            UsageException.ThrowIfAny([.. options.Problems(), .. problems]);
-            new TunePipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
+            new TunePipeline(options, common.Settings(arguments, options.Problems()), CommonOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

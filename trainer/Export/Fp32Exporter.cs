@@ -47,8 +47,9 @@ internal sealed class Fp32Exporter
         // Counting the tokens, rather than cutting tables at the length, keeps every shape known to plain shape inference.
         var place = _graph.Sub("embeddings/place", _graph.CumSum("embeddings/count", mask, 1), _graph.Index(1));
         var hidden = Embeddings(ids, types, place);
+        var added = Added(place, penalty);
         for (var layer = 0; layer < _config.Layers; layer++)
-            hidden = Layer($"encoder.layer.{layer}.", hidden, penalty);
+            hidden = Layer($"encoder.layer.{layer}.", hidden, added[layer]);
 
         var (ofSpans, ofUtterances) = Ngrams(ids, mask, place, present);
         for (var i = 0; i < _weights.SpanHeads.Count; i++)
@@ -92,6 +93,16 @@ internal sealed class Fp32Exporter
         return _graph.Unsqueeze("mask/wide", penalty, 1, 2);
     }
 
+    // What each layer adds to its scores: the penalty of padding, and scores of distances.
+    private GraphValue[] Added(GraphValue place, GraphValue penalty) // [batch, 1 or heads, 1 or length, length]
+    {
+        if (_config.RelativePositions == 0)
+            return [.. Enumerable.Repeat(penalty, _config.Layers)];
+        var scores = RelativePositionNodes.Scores(_graph, _weights,
+            _graph.Unsqueeze("places/lookers", place, 2), _graph.Unsqueeze("places/seen", place, 1)); // [batch, layers · heads, length, length]
+        return RelativePositionNodes.OfLayers(_graph, _weights, _graph.Add("relative_positions/masked", scores, penalty), 1);
+    }
+
     private GraphValue Embeddings(GraphValue ids, GraphValue types, GraphValue place) // [batch, length, hidden]
     {
         var words = _graph.Gather("embeddings/words", Constant("embeddings.word_embeddings.weight", _config.VocabularySize, _config.HiddenSize), ids);
@@ -103,23 +114,23 @@ internal sealed class Fp32Exporter
         return LayerNorm("embeddings.LayerNorm", sum);
     }
 
-    private GraphValue Layer(string at, GraphValue hidden, GraphValue penalty)
+    private GraphValue Layer(string at, GraphValue hidden, GraphValue added)
     {
-        var attention = Linear(at + "attention.output.dense", Attention(at + "attention.", hidden, penalty));
+        var attention = Linear(at + "attention.output.dense", Attention(at + "attention.", hidden, added));
         hidden = LayerNorm(at + "attention.output.LayerNorm", _graph.Add(Path(at + "attention.residual"), hidden, attention));
         var inner = Gelu(Path(at + "intermediate.gelu"), Linear(at + "intermediate.dense", hidden)); // [batch, length, intermediate]
         var outer = Linear(at + "output.dense", inner);
         return LayerNorm(at + "output.LayerNorm", _graph.Add(Path(at + "output.residual"), hidden, outer));
     }
 
-    private GraphValue Attention(string at, GraphValue hidden, GraphValue penalty)
+    private GraphValue Attention(string at, GraphValue hidden, GraphValue added)
     {
         var query = Heads(at + "self.query", hidden, 0, 2, 1, 3); // [batch, heads, length, size]
         var key = Heads(at + "self.key", hidden, 0, 2, 3, 1); // [batch, heads, size, length]
         var value = Heads(at + "self.value", hidden, 0, 2, 1, 3);
         var scores = _graph.MatMul(Path(at + "scores"), query, key); // [batch, heads, length, length]
         scores = _graph.Div(Path(at + "scaled"), scores, _graph.Scalar(MathF.Sqrt(_config.HeadSize)));
-        var weights = _graph.Softmax(Path(at + "weights"), _graph.Add(Path(at + "masked"), scores, penalty));
+        var weights = _graph.Softmax(Path(at + "weights"), _graph.Add(Path(at + "masked"), scores, added));
         var context = _graph.Transpose(Path(at + "context/tokens"), _graph.MatMul(Path(at + "context"), weights, value), 0, 2, 1, 3);
         return _graph.Reshape(Path(at + "context/merged"), context, "batch", "length", _config.HiddenSize);
     }

@@ -40,8 +40,9 @@ internal sealed class Int8Exporter
     {
         var ids = _graph.Input("input_ids", DataType.Int64, 1, "length");
         var hidden = Embeddings(ids); // [1, length, hidden]
+        var distances = Distances(ids);
         for (var layer = 0; layer < _config.Layers; layer++)
-            hidden = Layer($"encoder.layer.{layer}.", hidden);
+            hidden = Layer($"encoder.layer.{layer}.", hidden, distances?[layer]);
 
         var (ofSpans, ofUtterances) = Ngrams(ids);
         for (var i = 0; i < _weights.SpanHeads.Count; i++)
@@ -97,22 +98,34 @@ internal sealed class Int8Exporter
         return places;
     }
 
-    private GraphValue Layer(string at, GraphValue hidden)
+    // For every length at once and from constants only, so that ONNX Runtime works them out when it opens the file; a run cuts its part.
+    private GraphValue[]? Distances(GraphValue ids) // of each layer: [1, heads, length, length]
     {
-        var attention = Linear(at + "attention.output.dense", Attention(at + "attention.", hidden));
+        if (_config.RelativePositions == 0)
+            return null;
+        var length = _weights.Task.MaxLength;
+        long[] places = [.. Enumerable.Range(0, length).Select(place => (long)place)];
+        var all = RelativePositionNodes.Scores(_graph, _weights,
+            _graph.Constant("places/lookers", places, 1, length, 1), _graph.Constant("places/seen", places, 1, 1, length));
+        return RelativePositionNodes.OfLayers(_graph, _weights, _graph.FirstSquare("relative_positions/length", all, (2, 3), ids, 1), 1);
+    }
+
+    private GraphValue Layer(string at, GraphValue hidden, GraphValue? distances)
+    {
+        var attention = Linear(at + "attention.output.dense", Attention(at + "attention.", hidden, distances));
         hidden = SkipLayerNorm(at + "attention.output.LayerNorm", hidden, attention);
         var inner = _graph.Gelu(Path(at + "intermediate.gelu"), Linear(at + "intermediate.dense", hidden)); // [1, length, intermediate]
         return SkipLayerNorm(at + "output.LayerNorm", hidden, Linear(at + "output.dense", inner));
     }
 
-    private GraphValue Attention(string at, GraphValue hidden)
+    private GraphValue Attention(string at, GraphValue hidden, GraphValue? distances)
     {
         // One product for query, key and value: the input is quantized once.
         var size = _config.HiddenSize;
         var all = Linear(at + "self", [at + "self.query", at + "self.key", at + "self.value"], hidden); // [1, length, 3 × hidden]
         var parts = _graph.Split(Path(at + "self/parts"), all, 2,
             (Path(at + "self.query"), size), (Path(at + "self.key"), size), (Path(at + "self.value"), size));
-        return _graph.MultiHeadAttention(Path(at + "context"), parts[0], parts[1], parts[2], _config.AttentionHeads);
+        return _graph.MultiHeadAttention(Path(at + "context"), parts[0], parts[1], parts[2], _config.AttentionHeads, distances);
     }
 
     private GraphValue Pool(GraphValue hidden) // [1, hidden]

@@ -6,6 +6,8 @@ namespace Edge.Trainer.Export;
 /// <summary>The weights that an export needs, each known to be there, to have the shape the sizes ask for, and to be finite.</summary>
 internal sealed class StudentWeights
 {
+    private const string RelativePositionsOfLayer = "attention.self.relative_positions.weight";
+
     private readonly ModelWeights _weights;
 
     /// <summary>Checks everything; one exception lists all problems.</summary>
@@ -55,6 +57,20 @@ internal sealed class StudentWeights
     /// <summary>Several weights one after another: all rows of [outputs, inputs], or all of biases.</summary>
     public float[] Joined(IEnumerable<string> names) => [.. names.SelectMany(name => _weights[name].Values)];
 
+    /// <summary>Scores of distances, [distances, layers · heads]: all layers side by side.</summary>
+    public float[] RelativePositionsOfAllLayers()
+    {
+        var (layers, heads) = (Config.Layers, Config.AttentionHeads);
+        var all = new float[RelativePositions.Distances(Config.RelativePositions) * layers * heads];
+        for (var layer = 0; layer < layers; layer++)
+        {
+            var values = this[$"encoder.layer.{layer}.{RelativePositionsOfLayer}"];
+            for (var i = 0; i < values.Length; i++)
+                all[(((i / heads * layers) + layer) * heads) + (i % heads)] = values[i];
+        }
+        return all;
+    }
+
     private IEnumerable<string> SizeProblems()
     {
         if (Config.HiddenSize % Config.AttentionHeads != 0)
@@ -82,6 +98,11 @@ internal sealed class StudentWeights
         {
             yield return (name + ".weight", [hidden]);
             yield return (name + ".bias", [hidden]);
+        }
+        if (Config.RelativePositions > 0)
+        {
+            foreach (var layer in layers)
+                yield return (layer + RelativePositionsOfLayer, [RelativePositions.Distances(Config.RelativePositions), Config.AttentionHeads]);
         }
         var linear = layers.SelectMany(layer => new (string Name, int Outputs, int Inputs)[]
         {

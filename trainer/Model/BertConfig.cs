@@ -5,6 +5,9 @@ namespace Edge.Trainer.Model;
 /// <summary>Sizes of a BERT encoder, under the names of Hugging Face's <c>config.json</c> (Devlin et al. 2019).</summary>
 internal sealed record BertConfig
 {
+    /// <summary>Upper end of <see cref="RelativePositions"/>.</summary>
+    public const int MostRelativePositions = 512;
+
     /// <summary>Word pieces in the vocabulary.</summary>
     [JsonPropertyName("vocab_size")]
     public required int VocabularySize { get; init; }
@@ -52,6 +55,10 @@ internal sealed record BertConfig
     /// <summary>What the heads that judge a whole utterance read. Not a Hugging Face name; absent means first token.</summary>
     [JsonPropertyName("edge_pooling")]
     public Pooling Pooling { get; init; } = Pooling.Cls;
+
+    /// <summary>Distances, in tokens, that have numbers of their own in <see cref="Model.RelativePositions"/>, 0 to 512; 0, or absent: none. Not a Hugging Face name.</summary>
+    [JsonPropertyName("edge_relative_positions")]
+    public int RelativePositions { get; init; }
 
     /// <summary>Architecture name that other readers of <c>config.json</c> look for.</summary>
     [JsonPropertyName("model_type")]

@@ -21,6 +21,9 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
     [ComponentName(Name = "value")]
     private readonly Linear _value;
 
+    [ComponentName(Name = "relative_positions")]
+    private readonly RelativePositions? _relative;
+
     public BertSelfAttention(BertConfig config, BertCompute compute)
         : base(nameof(BertSelfAttention))
     {
@@ -31,6 +34,7 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         _query = nn.Linear(config.HiddenSize, config.HiddenSize);
         _key = nn.Linear(config.HiddenSize, config.HiddenSize);
         _value = nn.Linear(config.HiddenSize, config.HiddenSize);
+        _relative = config.RelativePositions > 0 ? new RelativePositions(config.RelativePositions, config.AttentionHeads) : null;
         RegisterComponents();
     }
 
@@ -49,11 +53,20 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
             .reshape(3, batch * _heads, tokens, _headSize).unbind(0); // 3 x [batch · heads, tokens, head]
 
         var scores = _compute.Multiply(parts[0].mul(Scalars.Of(1 / Math.Sqrt(_headSize))), parts[1].transpose(1, 2)); // [batch · heads, tokens, tokens]
-        if (penalty is not null)
-            scores = scores.view(batch, _heads, tokens, tokens).Plus(penalty).view(batch * _heads, tokens, tokens);
+        if (Added(penalty, tokens) is { } added)
+            scores = scores.view(batch, _heads, tokens, tokens).Plus(added).view(batch * _heads, tokens, tokens);
         var weights = _compute.Dropout(scores.softmax(-1), _dropout, training);
         return _compute.Multiply(weights, parts[2]).view(batch, _heads, tokens, _headSize).transpose(1, 2)
             .reshape(batch, tokens, _heads * _headSize).MoveToOuterDisposeScope(); // [batch, tokens, hidden]
+    }
+
+    // What is added to every score: for padding, for distance, for both; [batch or 1, heads or 1, tokens or 1, tokens].
+    private Tensor? Added(Tensor? penalty, long tokens)
+    {
+        if (_relative is null)
+            return penalty;
+        var distance = _relative.call(tokens);
+        return penalty is null ? distance : distance.Plus(penalty);
     }
 
     // Queries, keys and values side by side, [batch, tokens, 3 · hidden].

@@ -6,13 +6,15 @@ namespace Edge.Trainer.Model;
 /// <summary>Draws, copies and reads the parameters of a model, by name.</summary>
 internal static class ModelParameters
 {
-    /// <summary>Draws weights from normal(0, <paramref name="range"/>); LayerNorm starts as the identity, biases at 0.</summary>
+    /// <summary>Draws weights from normal(0, <paramref name="range"/>); LayerNorm starts as the identity, biases at 0, <see cref="RelativePositions"/> at the neighbours.</summary>
     public static void Initialize(nn.Module module, double range)
     {
         using var scope = NewDisposeScope();
         foreach (var (name, parameter) in module.named_parameters())
         {
-            if (name.EndsWith("LayerNorm.weight", StringComparison.Ordinal))
+            if (name.EndsWith("relative_positions.weight", StringComparison.Ordinal))
+                RelativePositions.Start(parameter, LayerNames.LayerOf(name));
+            else if (name.EndsWith("LayerNorm.weight", StringComparison.Ordinal))
                 nn.init.ones_(parameter);
             else if (name.EndsWith(".weight", StringComparison.Ordinal))
                 nn.init.normal_(parameter, 0, range);

@@ -45,4 +45,15 @@ internal static class BudgetPlanner
 
         PhaseLimit Limit(double epochs, double tokensPerSecond) => new(epochs, Time(epochs, tokensPerSecond) * Slack);
     }
+
+    /// <summary>
+    /// Plans the last phase again once it begins: it has all the time that is left, for more epochs where the machine was faster
+    /// than it showed at first, for fewer where other work slowed it down.
+    /// </summary>
+    /// <param name="planned">What <see cref="Plan"/> gave it.</param>
+    /// <param name="left">Time that is left.</param>
+    /// <param name="mostEpochs">Most epochs.</param>
+    public static PhaseLimit Replan(PhaseLimit planned, TimeSpan left, double mostEpochs) => planned.Time == TimeSpan.Zero
+        ? planned with { Time = left }
+        : new PhaseLimit(Math.Min(mostEpochs, planned.Epochs * (left / (planned.Time / Slack))), left);
 }

@@ -77,8 +77,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
     }
 
     private BertConfig FreshConfig(PreparedData data) =>
-        ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!
-            .ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
+        recipe.Fresh(ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
 
     // Nobody trains a model this wide from nothing on labelled utterances: its layers are a checkpoint's, and want its rate.
     private RunRecipe Settings(BertConfig teacher, bool shares) =>

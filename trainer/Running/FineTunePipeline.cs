@@ -34,7 +34,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         var start = options.Init is { } init ? ModelStart.Open(init) : null;
         var data = PreparedData.Read(options.Run, folder, start?.Vocabulary, preparation: recipe.Data);
         var config = start?.ConfigFor(data.Task.MaxLength, recipe.Pooling)
-            ?? ModelSize.Parse(options.Size, ModelSizes.All)!.ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
+            ?? recipe.Fresh(ModelSize.Parse(options.Size, ModelSizes.All)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
         string[] tooLong = data.Task.MaxLength > (start?.MaxLength ?? int.MaxValue)
             ? [$"--task: maxLength is {data.Task.MaxLength}; {options.Init} reads {start!.MaxLength} tokens: use at most that"] : [];
         UsageException.ThrowIfAny([.. tooLong, .. recipe.FineTuning.ProblemsFor(config.Layers)]);

@@ -25,6 +25,6 @@ internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunReci
         return new RunModels(teacher, student, settings);
 
         BertConfig Config(string name, IReadOnlyDictionary<string, ModelSize> names) =>
-            ModelSize.Parse(name, names)!.ToConfig(data.Tokenizer.VocabularySize, data.Task.MaxLength, recipe.Pooling, recipe.Dropout, recipe.InitializerRange);
+            recipe.Fresh(ModelSize.Parse(name, names)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
     }
 }

@@ -22,6 +22,11 @@ internal sealed record RunRecipe
     /// <summary>Standard deviation of the first weights: twice BERT's, because models this narrow start too flat with 0.02.</summary>
     public double InitializerRange { get; init; } = 0.04;
 
+    /// <summary>
+    /// Distances between tokens that attention learns numbers for, in models that start from nothing, 0 to 512; 0: none, plain BERT.
+    /// </summary>
+    public int RelativePositions { get; init; } = 16;
+
     /// <summary>Whether matrix products run in bfloat16.</summary>
     public BFloat16Use BFloat16 { get; init; }
 
@@ -87,6 +92,10 @@ internal sealed record RunRecipe
     /// <summary>Part of the training time for the teacher; the student has the rest.</summary>
     public double TeacherShare { get; init; } = 0.35;
 
+    /// <summary>The encoder of a size that starts from nothing.</summary>
+    public BertConfig Fresh(ModelSize size, int vocabularySize, int maxPositions) =>
+        size.ToConfig(vocabularySize, maxPositions, Pooling, Dropout, InitializerRange) with { RelativePositions = RelativePositions };
+
     /// <summary>Everything that is out of range: place, found, allowed.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -99,6 +108,7 @@ internal sealed record RunRecipe
 
         Check(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "0 to below 1");
         Check(InitializerRange is > 0 and <= 1, nameof(InitializerRange), InitializerRange, "above 0 to 1");
+        Check(RelativePositions is >= 0 and <= BertConfig.MostRelativePositions, nameof(RelativePositions), RelativePositions, $"0 to {BertConfig.MostRelativePositions}");
         problems.AddRange(Pretraining.Problems("pretraining"));
         problems.AddRange(ContinuedPretraining.Problems("continuedPretraining"));
         foreach (var (place, options) in new[] { ("pretraining", Pretraining), ("continuedPretraining", ContinuedPretraining) })

@@ -42,10 +42,12 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         else
             Pretrain("pretraining", teachers[0], plan.Pretraining);
         var pretrained = ModelParameters.ToWeights(teachers[0]);
-        // The student starts where its teachers started.
-        context.Display.Line(StudentStart.Apply(student, teacherConfig, pretrained, recipe.Distillation.StudentLayers));
-        if (!SharePretraining(teacherConfig, studentConfig, recipe.Distillation))
+        var shares = SharePretraining(teacherConfig, studentConfig, recipe.Distillation);
+        if (!shares)
+        {
+            context.Display.Line(StudentStart.Apply(student, teacherConfig, pretrained, recipe.Distillation.StudentLayers)); // says why not
             Pretrain("pretraining of the student", student, plan.Pretraining);
+        }
         for (var i = 0; i < plan.Teachers; i++)
         {
             if (i > 0)
@@ -56,14 +58,24 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             var phase = plan.Teachers == 1 ? "teacher" : $"teacher {i + 1} of {plan.Teachers}";
             Report(phase, FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning));
         }
-        if (recipe.Distillation.StartsTrained(plan.Student.Epochs) && StudentStart.Difference(studentConfig, teacherConfig) is null)
-            context.Display.Line(StudentStart.Apply(student, teacherConfig, ModelParameters.ToWeights(teachers[0]), recipe.Distillation.StudentLayers));
+        if (shares)
+        {
+            // Where a teacher is, or where all of them began.
+            var start = recipe.Distillation.StartsTrained(plan.Student.Epochs) ? ModelParameters.ToWeights(teachers[0]) : pretrained;
+            context.Display.Line(StudentStart.Apply(student, teacherConfig, start, recipe.Distillation.StudentLayers));
+        }
         ensemble.Calibrate(data.Dev, context);
         context.History.Teacher = TeacherFigures.Measure(teachers, ensemble.Temperatures, data.Test, context);
         Report("student", Distil(student, ensemble, dev, () => Last(plan.Student)));
         return Completed(student);
 
-        PhaseLimit Last(PhaseLimit phase) => phase with { Time = options.Epochs is null ? timeLeft() : phase.Time };
+        PhaseLimit Last(PhaseLimit phase)
+        {
+            if (options.Epochs is not null)
+                return phase;
+            PhaseLimit Replanned() => BudgetPlanner.Replan(phase, timeLeft(), recipe.MostStudentEpochs);
+            return context.Store?.Remember("student", Replanned) ?? Replanned();
+        }
     }
 
     /// <summary>Trains one model: on its text where it starts from nothing, then on labels.</summary>

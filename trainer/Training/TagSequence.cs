@@ -72,7 +72,7 @@ internal static class TagSequence
         {
             // The sum over previous tags as a matrix product; the highest weight is taken out so that none overflows.
             var highest = forward.detach().amax([-1], keepdim: true);
-            var next = (forward - highest).exp().matmul(factors).add(Scalars.Of(1e-30), Scalars.One).log().Plus(highest).Plus(emissions[i]);
+            var next = (forward - highest).exp().mm(factors).add(Scalars.Of(1e-30), Scalars.One).log().Plus(highest).Plus(emissions[i]);
             if (late)
                 next = where(steps[i - 1], next, start.Plus(emissions[i]));
             forward = where(steps[i], next, forward);

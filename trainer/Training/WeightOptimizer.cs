@@ -57,6 +57,7 @@ internal sealed class WeightOptimizer : IDisposable
     private static double RateOf(string name, int layers, double decay) =>
         LayerNames.LayerOf(name) is var layer and < int.MaxValue ? Math.Pow(decay, layers - 1 - layer) : 1;
 
-    private static bool Decays(string name) =>
-        !name.EndsWith("bias", StringComparison.Ordinal) && !name.Contains("LayerNorm", StringComparison.Ordinal);
+    // What is added to everything, or scales it, must not shrink towards 0 (Devlin et al. 2019's code); positions are added to scores.
+    private static bool Decays(string name) => !name.EndsWith("bias", StringComparison.Ordinal)
+        && !name.Contains("LayerNorm", StringComparison.Ordinal) && !name.Contains("relative_positions", StringComparison.Ordinal);
 }

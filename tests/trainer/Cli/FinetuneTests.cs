@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Trainer.Commands;
+using Edge.Trainer.Export;
+using Edge.Trainer.Model;
 using Edge.Trainer.Model.Adapters;
 using Edge.Trainer.Running;
 
@@ -56,6 +58,23 @@ public sealed class FinetuneTests : IDisposable
     }
 
     [Fact]
+    public async Task Finetune_TwoReplicas_LearnsWhatOneDoes()
+    {
+        TrainerProcess.WriteData(Data);
+        var config = Path.Combine(_folder, "exact.json");
+        File.WriteAllText(config, """{ "dropout": 0, "bFloat16": "off", "teacher": { "wordDropout": 0 }, "augmentation": { "entitySubstitution": 0 } }""");
+        foreach (var replicas in new[] { "1", "2" })
+        {
+            var run = await Finetune(replicas, "--size", "32x1x64", "--pretraining-epochs", "0", "--epochs", "3", "--config", config, "--replicas", replicas);
+            Assert.True(run.Code == ExitCode.Done, run.Output);
+        }
+
+        var (one, two) = (Heads("1"), Heads("2"));
+        Assert.Equal(4, one.Count);
+        Assert.All(one, head => Assert.All(head.Value.Values.Zip(two[head.Key].Values), pair => Assert.Equal(pair.First, pair.Second, 1e-4f)));
+    }
+
+    [Fact]
     public async Task Finetune_ManyBadOptions_NamesAllInOneMessage()
     {
         var run = await TrainerProcess.Run(
@@ -79,6 +98,9 @@ public sealed class FinetuneTests : IDisposable
 
     private Task<(int Code, string Output)> Finetune(string name, params string[] options) =>
         TrainerProcess.Run(["finetune", "--data", Data, "--out", Path.Combine(_folder, name), .. options]);
+
+    private Dictionary<string, WeightTensor> Heads(string name) =>
+        SafetensorsReader.Read(Path.Combine(_folder, name, "model.safetensors")).Where(entry => entry.Key.StartsWith("heads.", StringComparison.Ordinal)).ToDictionary();
 
     private string Hash(string name) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(_folder, name, "model.safetensors"))));
 }

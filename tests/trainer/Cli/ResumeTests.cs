@@ -31,6 +31,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_KilledWithinABudget_GoesOnWithThePlanOfItsLastPhase()
+    {
+        TrainerProcess.WriteData(Data);
+        string[] arguments = ["run", "--data", Data, "--out", Path.Combine(_folder, "bundle"), "--budget-minutes", "0.5", "--student-size", "32x2x64", "--checkpoint-minutes", "0"];
+        await TrainerProcess.RunAndKillAt("student: ", arguments);
+
+        var kept = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "bundle.training", "run.json")))!["remembered"]!;
+        Assert.True(kept["student"]!["epochs"]!.GetValue<double>() > 0, kept.ToJsonString());
+        var resumed = await TrainerProcess.Run([.. arguments, "--resume"]);
+        Assert.True(resumed.Code == ExitCode.Done, resumed.Output);
+    }
+
+    [Fact]
     public async Task Run_StateOfAnotherRun_IsRefused()
     {
         TrainerProcess.WriteData(Data);

@@ -11,12 +11,14 @@ public class Fp32ExporterTests
     private const double Tolerance = 1e-4;
 
     [Theory]
-    [InlineData("Cls")]
-    [InlineData("Mean")]
-    public void Export_EveryLengthAndHeadKind_EqualsTheReference(string pooling)
+    [InlineData("Cls", 0)]
+    [InlineData("Mean", 0)]
+    [InlineData("Mean", 3)]
+    [InlineData("Cls", 100)]
+    public void Export_EveryLengthAndHeadKind_EqualsTheReference(string pooling, int relativePositions)
     {
         using var folder = new TemporaryFolder();
-        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling) };
+        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
         var task = Students.EveryKind;
         var weights = Students.Weights(config, task);
         var file = folder.File("model.onnx");
@@ -38,12 +40,13 @@ public class Fp32ExporterTests
     }
 
     [Theory]
-    [InlineData("Cls")]
-    [InlineData("Mean")]
-    public void Export_BatchWithPadding_EqualsEachUtteranceAlone(string pooling)
+    [InlineData("Cls", 0)]
+    [InlineData("Mean", 0)]
+    [InlineData("Mean", 4)]
+    public void Export_BatchWithPadding_EqualsEachUtteranceAlone(string pooling, int relativePositions)
     {
         using var folder = new TemporaryFolder();
-        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling) };
+        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
         var task = Students.EveryKind;
         var weights = Students.Weights(config, task);
         var file = folder.File("model.onnx");

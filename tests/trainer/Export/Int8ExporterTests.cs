@@ -24,13 +24,13 @@ public class Int8ExporterTests
     }
 
     [Theory]
-    [InlineData(1, 2, 64)]
-    [InlineData(3, 4, 64)]
-    [InlineData(6, 1, 48)]
-    [InlineData(2, 16, 96)]
-    public void Export_OtherSizes_StaysCloseToSinglePrecision(int layers, int heads, int hidden)
+    [InlineData(1, 2, 64, 0)]
+    [InlineData(3, 4, 64, 16)]
+    [InlineData(6, 1, 48, 2)]
+    [InlineData(2, 16, 96, 1)]
+    public void Export_OtherSizes_StaysCloseToSinglePrecision(int layers, int heads, int hidden, int relativePositions)
     {
-        var config = Students.Tiny with { Layers = layers, AttentionHeads = heads, HiddenSize = hidden, IntermediateSize = 3 * hidden };
+        var config = Students.Tiny with { RelativePositions = relativePositions, Layers = layers, AttentionHeads = heads, HiddenSize = hidden, IntermediateSize = 3 * hidden };
         Assert.All(Compare(config, Students.EveryKind), head => Assert.True(head.RelativeError <= 0.05, $"{head}"));
     }
 

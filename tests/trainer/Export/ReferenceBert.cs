@@ -5,8 +5,8 @@ using Edge.Trainer.Model;
 namespace Edge.Trainer.Tests.Export;
 
 /// <summary>
-/// BERT's forward pass in plain loops and double precision, written from Devlin et al. 2019 and Vaswani et al. 2017, one
-/// utterance at a time. It shares no code with the exporters.
+/// BERT's forward pass in plain loops and double precision, written from Devlin et al. 2019 and Vaswani et al. 2017, with relative
+/// positions as Shaw et al. 2018 clip them, one utterance at a time. It shares no code with the exporters.
 /// </summary>
 internal sealed class ReferenceBert(BertConfig config, IReadOnlyDictionary<string, WeightTensor> weights)
 {
@@ -54,13 +54,20 @@ internal sealed class ReferenceBert(BertConfig config, IReadOnlyDictionary<strin
             var units = Enumerable.Range(head * size, size).ToArray();
             for (var token = 0; token < states.Length; token++)
             {
-                var scores = Array.ConvertAll(keys, key => Math.Exp(units.Sum(unit => queries[token][unit] * key[unit]) / Math.Sqrt(size)));
+                var scores = keys.Select((key, other) =>
+                    Math.Exp((units.Sum(unit => queries[token][unit] * key[unit]) / Math.Sqrt(size)) + Distance(at, other - token, head))).ToArray();
                 var total = scores.Sum();
                 foreach (var unit in units)
                     contexts[token][unit] = values.Select((value, other) => scores[other] / total * value[unit]).Sum();
             }
         }
         return contexts;
+    }
+
+    private double Distance(string at, int distance, int head)
+    {
+        var reach = config.RelativePositions;
+        return reach == 0 ? 0 : weights[at + "relative_positions.weight"].Values[((Math.Clamp(distance, -reach, reach) + reach) * config.AttentionHeads) + head];
     }
 
     private double[] Linear(string name, double[] x)

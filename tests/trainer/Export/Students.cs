@@ -61,6 +61,8 @@ internal static class Students
             var at = $"encoder.layer.{layer}.";
             foreach (var part in new[] { "query", "key", "value" })
                 Linear($"{at}attention.self.{part}", hidden, hidden);
+            if (config.RelativePositions > 0)
+                Add(at + "attention.self.relative_positions.weight", 0, 1, RelativePositions.Distances(config.RelativePositions), config.AttentionHeads);
             Linear(at + "attention.output.dense", hidden, hidden);
             LayerNorm(at + "attention.output.LayerNorm");
             Linear(at + "intermediate.dense", inner, hidden);

@@ -11,7 +11,7 @@ public sealed class BertTaskModelTests
     public void Parameters_Named_AsHuggingFaceNamesThem()
     {
         using var micro = new MicroTask();
-        using var model = micro.CreateModel(layers: 1);
+        using var model = new BertTaskModel(micro.Config(layers: 1) with { RelativePositions = 3 }, micro.Task, micro.Compute);
         string[] layer =
         [
             "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "attention.output.LayerNorm",
@@ -21,6 +21,7 @@ public sealed class BertTaskModelTests
         string[] expected =
         [
             "embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight",
+            "encoder.layer.0.attention.self.relative_positions.weight", // ours
             .. modules.SelectMany(name => new[] { name + ".weight", name + ".bias" }),
         ];
 

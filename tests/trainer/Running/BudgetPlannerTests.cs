@@ -1,5 +1,6 @@
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Running;
+using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.Running;
 
@@ -42,6 +43,17 @@ public sealed class BudgetPlannerTests
         Assert.Equal(0.4, plan.Pretraining.Epochs, 1e-9);
         Assert.Equal(1.6, plan.Student.Epochs, 1e-9);
         Assert.Contains("no teacher", plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, 10)] // as planned
+    [InlineData(300, 15)] // the machine was faster
+    [InlineData(100, 5)]
+    [InlineData(1000, 30)] // never more than are useful
+    public void Replan_TimeLeftForTheLastPhase_GivesEpochsInProportion(double left, double epochs)
+    {
+        var planned = new PhaseLimit(10, TimeSpan.FromSeconds(250)); // 200 s and room for other work
+        Assert.Equal(new PhaseLimit(epochs, TimeSpan.FromSeconds(left)), BudgetPlanner.Replan(planned, TimeSpan.FromSeconds(left), 30));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Edge.Trainer.Distillation;
 /// How the tokens of a layer relate to each other, as distributions over the tokens, compared between student and teacher.
 /// <see cref="Relations"/> compares queries with queries, keys with keys and values with values (MiniLMv2, Wang et al. 2021):
 /// they are split into relation heads anew, so the models may have other heads and widths. <see cref="AttentionMaps"/> compares
-/// queries with keys, which is each head's attention itself, and needs as many heads in both (Wang et al. 2020; TinyBERT compares
+/// queries with keys, which is each head's attention up to <see cref="RelativePositions"/>, and needs as many heads in both (Wang et al. 2020; TinyBERT compares
 /// the same before the softmax, which also punishes an offset that the softmax removes).
 /// </summary>
 internal static class RelationLoss

@@ -34,8 +34,16 @@ internal static class ContribOperators
         return graph.Node(name, op, inputs, DataType.Float, [.. x.Shape[..^1], weight.Shape[1]], domain: GraphBuilder.ContribDomain);
     }
 
-    /// <summary>Scaled dot-product attention without a mask; query, key and value are [batch, length, hidden].</summary>
-    public static GraphValue MultiHeadAttention(this GraphBuilder graph, string name, GraphValue query, GraphValue key, GraphValue value, int heads)
+    /// <summary>Scaled dot-product attention without a mask.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Name of the node.</param>
+    /// <param name="query">[batch, length, hidden].</param>
+    /// <param name="key">The same.</param>
+    /// <param name="value">The same.</param>
+    /// <param name="heads">Attention heads.</param>
+    /// <param name="added">What is added to the scaled scores, [1, heads, length, length]; <c>null</c>: nothing.</param>
+    public static GraphValue MultiHeadAttention(
+        this GraphBuilder graph, string name, GraphValue query, GraphValue key, GraphValue value, int heads, GraphValue? added)
     {
         const string op = "MultiHeadAttention";
         Check.Type(name, op, query, DataType.Float);
@@ -44,7 +52,10 @@ internal static class ContribOperators
         Check.Shape(name, op, value, query.Shape);
         if (heads < 1 || query.Shape[2].Size % heads != 0)
             throw Check.Fail(name, op, $"{query.Name} is {query}; its last size must be a multiple of {heads} heads");
-        return graph.Node(name, op, [query, key, value], query.Type, query.Shape, [Check.Int("num_heads", heads)], GraphBuilder.ContribDomain);
+        if (added is not null)
+            Check.Shape(name, op, added, 1, heads, query.Shape[1], query.Shape[1]);
+        GraphValue?[] inputs = added is null ? [query, key, value] : [query, key, value, null, null, added]; // no bias, no mask of padding
+        return graph.Node(name, op, inputs, query.Type, query.Shape, [Check.Int("num_heads", heads)], GraphBuilder.ContribDomain);
     }
 
     /// <summary>The exact Gelu, by the error function.</summary>

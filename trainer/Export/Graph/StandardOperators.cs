@@ -35,6 +35,13 @@ internal static class StandardOperators
         return graph.Node(name, "Where", [condition, yes, no], yes.Type, Check.Broadcast(name, "Where", yes, no));
     }
 
+    /// <summary>Integers, no smaller and no greater than given.</summary>
+    public static GraphValue Clip(this GraphBuilder graph, string name, GraphValue x, long smallest, long greatest)
+    {
+        Check.Type(name, "Clip", x, DataType.Int64);
+        return graph.Node(name, "Clip", [x, graph.Index(smallest), graph.Index(greatest)], x.Type, x.Shape);
+    }
+
     public static GraphValue Sqrt(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Sqrt", x);
 
     public static GraphValue Erf(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Erf", x);
@@ -178,6 +185,17 @@ internal static class StandardOperators
         Dimension[] shape = [.. x.Shape];
         shape[axis] = like.Shape[Check.Axis(name, "Slice", like, likeAxis)];
         return graph.Node(name, "Slice", [x, graph.Integers(0), count, graph.Integers(axis)], x.Type, shape);
+    }
+
+    /// <summary>The first elements of two axes, as many of each as <paramref name="like"/> has along its axis.</summary>
+    public static GraphValue FirstSquare(this GraphBuilder graph, string name, GraphValue x, (int Rows, int Columns) axes, GraphValue like, int likeAxis)
+    {
+        var (rows, columns) = (Check.Axis(name, "Slice", x, axes.Rows), Check.Axis(name, "Slice", x, axes.Columns));
+        var count = graph.Length(name + "/count", like, likeAxis);
+        var counts = graph.Concat(name + "/counts", 0, 2, count, count);
+        Dimension[] shape = [.. x.Shape];
+        shape[rows] = shape[columns] = like.Shape[Check.Axis(name, "Slice", like, likeAxis)];
+        return graph.Node(name, "Slice", [x, graph.Integers(0, 0), counts, graph.Integers(rows, columns)], x.Type, shape);
     }
 
     /// <summary>Cuts an axis into parts with a name and a size each.</summary>

@@ -31,6 +31,7 @@ internal static class BertConfigFile
             LayerNormEps = eps,
             DropoutRate = file.Share("hidden_dropout_prob", 0.1),
             AttentionDropoutRate = file.Share("attention_probs_dropout_prob", 0.1),
+            RelativePositions = file.Whole("edge_relative_positions", 0, 0, BertConfig.MostRelativePositions),
             InitializerRange = file.Share("initializer_range", 0.02),
             Pooling = file.Text("edge_pooling") switch
             {

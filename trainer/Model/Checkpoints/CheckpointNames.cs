@@ -42,6 +42,11 @@ internal static class CheckpointNames
         yield return ("embeddings.word_embeddings.weight", [config.VocabularySize, hidden]);
         yield return ("embeddings.position_embeddings.weight", [config.MaxPositions, hidden]);
         yield return ("embeddings.token_type_embeddings.weight", [config.TypeVocabularySize, hidden]);
+        if (config.RelativePositions > 0)
+        {
+            for (var i = 0; i < config.Layers; i++)
+                yield return ($"encoder.layer.{i}.attention.self.relative_positions.weight", [RelativePositions.Distances(config.RelativePositions), config.AttentionHeads]);
+        }
         IEnumerable<(string, long, long)> modules = [("embeddings.LayerNorm", hidden, 0)];
         for (var i = 0; i < config.Layers; i++)
         {

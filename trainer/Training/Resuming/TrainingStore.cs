@@ -69,6 +69,8 @@ internal sealed class TrainingStore(string folder, TimeSpan interval, TimeProvid
             return kept.Deserialize<T>(TaskFile.Json)!;
         var decided = decide();
         _remembered[name] = JsonSerializer.SerializeToNode(decided, TaskFile.Json);
+        if (Exists)
+            WriteRun(); // decided after the first state was written
         return decided;
     }
 
