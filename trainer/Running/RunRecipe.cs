@@ -75,7 +75,7 @@ internal sealed record RunRecipe
     public double MostPretrainingEpochs { get; init; } = 12;
 
     /// <summary>Most epochs of the teacher.</summary>
-    public double MostTeacherEpochs { get; init; } = 10;
+    public double MostTeacherEpochs { get; init; } = 15;
 
     /// <summary>Most teachers, where the time allows more than one.</summary>
     public int MostTeachers { get; init; } = 3;
@@ -86,8 +86,8 @@ internal sealed record RunRecipe
     /// <summary>Fewest epochs for which a teacher is trained at all; below, the student learns from the labels alone.</summary>
     public double FewestTeacherEpochs { get; init; } = 4;
 
-    /// <summary>Part of the training time for pretraining.</summary>
-    public double PretrainingShare { get; init; } = 0.25;
+    /// <summary>Part of the training time for pretraining; a model that begins as convolutions gains more from labels.</summary>
+    public double PretrainingShare { get; init; } = 0.1;
 
     /// <summary>Part of the training time for the teacher; the student has the rest.</summary>
     public double TeacherShare { get; init; } = 0.35;

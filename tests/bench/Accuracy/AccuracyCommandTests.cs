@@ -21,6 +21,9 @@ public sealed class AccuracyCommandTests : IDisposable
             #!/bin/sh
             echo "$@" >>"$(dirname "$0")/calls"
             while [ $# -gt 0 ]; do case $1 in --data) set_=$(basename "$2");; --seed) seed=$2;; --out) out=$2;; esac; shift; done
+            # Where there is a pipe, each of two seeds waits for the other at its end of it.
+            meet="$(dirname "$0")/meet"
+            [ ! -p "$meet" ] || if [ "$seed" = 1 ]; then timeout 60 sh -c 'echo here >"$0"' "$meet"; else timeout 60 cat "$meet"; fi || exit 1
             [ "$set_.$seed" != beta.2 ] || { echo "edge-trainer run: no luck" >&2; exit 3; }
             mkdir -p "$out"
             entities=',"entities":{"f1":0.8'$seed',"ece":0.05}'
@@ -68,6 +71,20 @@ public sealed class AccuracyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Accuracy_TwoAtOnce_RunTogetherAndShareTheProcessors()
+    {
+        using (var pipe = Process.Start("mkfifo", At("meet")))
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var (code, _, errors) = await RunAsync(
+            "accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--at-once", "2");
+
+        Assert.True(code == 0, errors);
+        var calls = await File.ReadAllLinesAsync(At("calls"), TestContext.Current.CancellationToken);
+        Assert.All(calls, call => Assert.Contains($"--threads {Math.Max(1, Environment.ProcessorCount / 2)} ", call, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Accuracy_OneTrainingFails_ShowsTheOthersAndSaysNo()
     {
         var (code, output, errors) = await RunAsync("accuracy", "--data", At("data"), "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--json");
@@ -83,10 +100,10 @@ public sealed class AccuracyCommandTests : IDisposable
     public async Task Accuracy_ManyBadOptions_NamesAllInOneMessage()
     {
         var (code, _, errors) = await RunAsync(
-            "accuracy", "--data", At("data"), "--sets", "gamma", "--seeds", "1,x", "--config", "none.json", "--budget-minutes", "0", "--trainer", "/nowhere/edge-trainer");
+            "accuracy", "--data", At("data"), "--sets", "gamma", "--seeds", "1,x", "--config", "none.json", "--budget-minutes", "0", "--at-once", "0", "--trainer", "/nowhere/edge-trainer");
 
         Assert.Equal(2, code);
-        Assert.All(["--sets names gamma", "--seeds", "--config none.json", "--budget-minutes is 0", "/nowhere/edge-trainer"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
+        Assert.All(["--sets names gamma", "--seeds", "--config none.json", "--budget-minutes is 0", "--at-once is 0", "/nowhere/edge-trainer"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
     }
 
     private string At(params string[] parts) => Path.Combine([_folder.FullName, .. parts]);

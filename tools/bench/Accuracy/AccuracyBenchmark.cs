@@ -3,32 +3,37 @@ using System.Diagnostics;
 namespace Edge.Bench.Accuracy;
 
 /// <summary>
-/// Trains every set with every seed, one after the other, because two trainings at once would take each other's time budget. What
-/// was finished before is read, not trained again.
+/// Trains every set with every seed. What was finished before is read, not trained again.
 /// </summary>
 /// <param name="options">What to train.</param>
 /// <param name="trainer">The trainer.</param>
 /// <param name="progress">Where each step is told.</param>
 internal sealed class AccuracyBenchmark(AccuracyOptions options, TrainerProcess trainer, TextWriter progress)
 {
+    private readonly TextWriter _progress = TextWriter.Synchronized(progress);
+
     /// <summary>Trains and reads.</summary>
     /// <returns>Figures of the runs that succeeded, and one message for each that did not.</returns>
     public async Task<(IReadOnlyList<AccuracyRun> Runs, IReadOnlyList<string> Failures)> RunAsync(CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.Work);
-        var (runs, failures) = (new List<AccuracyRun>(), new List<string>());
-        foreach (var set in options.ChosenSets)
+        using var places = new SemaphoreSlim(options.AtOnce);
+        var trainings = options.ChosenSets.SelectMany(set => options.Seeds.Select(seed => (Set: set, Seed: seed))).ToArray();
+        var failures = await Task.WhenAll(trainings.Select(async training =>
         {
-            foreach (var seed in options.Seeds)
+            await places.WaitAsync(cancellation);
+            try
             {
-                var failure = await TrainAsync(set, seed, cancellation);
-                if (failure is null)
-                    runs.Add(AccuracyRun.Read(Folder(set, seed), set, seed));
-                else
-                    failures.Add(failure);
+                return await TrainAsync(training.Set, training.Seed, cancellation);
             }
-        }
-        return (runs, failures);
+            finally
+            {
+                places.Release();
+            }
+        }));
+        return (
+            [.. trainings.Where((_, i) => failures[i] is null).Select(training => AccuracyRun.Read(Folder(training.Set, training.Seed), training.Set, training.Seed))],
+            [.. failures.OfType<string>()]);
     }
 
     private string Folder(string set, int seed) => Path.Combine(options.Work, $"{set}.seed{seed}");
@@ -43,19 +48,19 @@ internal sealed class AccuracyBenchmark(AccuracyOptions options, TrainerProcess 
         {
             if (File.Exists(made) && await File.ReadAllTextAsync(made, cancellation) == command)
             {
-                await progress.WriteLineAsync($"{set}, seed {seed}: finished before");
+                await _progress.WriteLineAsync($"{set}, seed {seed}: finished before");
                 return null;
             }
             return $"{folder}: was trained with other options or another build ({made} says which); name another --work, or remove it.";
         }
 
-        await progress.WriteLineAsync($"{set}, seed {seed}: training; {log} shows how far it is");
+        await _progress.WriteLineAsync($"{set}, seed {seed}: training; {log} shows how far it is");
         var started = Stopwatch.GetTimestamp();
         var code = await trainer.RunAsync([.. arguments, "--out", folder], log, cancellation);
         if (code != 0)
             return $"{set}, seed {seed}: edge-trainer ended with {code}: {LastLine(log)}";
         await File.WriteAllTextAsync(made, command, cancellation);
-        await progress.WriteLineAsync($"{set}, seed {seed}: {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min");
+        await _progress.WriteLineAsync($"{set}, seed {seed}: {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min");
         return null;
     }
 

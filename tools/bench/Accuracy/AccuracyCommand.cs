@@ -21,6 +21,7 @@ internal static class AccuracyCommand
         var seeds = new Option<string>("--seeds") { HelpName = "N,N", DefaultValueFactory = _ => string.Join(',', defaults.Seeds), Description = "Seeds of each set." };
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Training settings, as edge-trainer run --config takes them." };
         var budget = new Option<double?>("--budget-minutes") { HelpName = "N", Description = "Wall time of each run (default: the trainer's)." };
+        var atOnce = new Option<int>("--at-once") { HelpName = "N", DefaultValueFactory = _ => defaults.AtOnce, Description = "Trainings at the same time, which share the processors; 1 to 64." };
         var work = new Option<string>("--work") { HelpName = "DIR", DefaultValueFactory = _ => defaults.Work, Description = "Folder of bundles and logs; what is finished there is not trained again." };
         var trainer = new Option<string?>("--trainer") { HelpName = "FILE", Description = "edge-trainer (default: looked for beside this program, in out/, on the PATH)." };
         var markdown = new Option<string?>("--markdown") { HelpName = "FILE", Description = "Write the table for a document too, with command and commit." };
@@ -28,10 +29,10 @@ internal static class AccuracyCommand
         var more = new Argument<string[]>("trainer-options") { Arity = ArgumentArity.ZeroOrMore, Description = "After --: further options of edge-trainer run, for example -- --student-size tiny." };
         var command = new Command(
             "accuracy",
-            "Trains sets with several seeds, one after the other, and prints accuracy, calibration, and what INT8 and the student lose.\n" +
+            "Trains sets with several seeds and prints accuracy, calibration, and what INT8 and the student lose.\n" +
             "Example: edge-bench accuracy --data data --sets cais,atis --seeds 1,2,3 --budget-minutes 30 --markdown table.md")
         {
-            data, sets, seeds, config, budget, work, trainer, markdown, json, more,
+            data, sets, seeds, config, budget, atOnce, work, trainer, markdown, json, more,
         };
         command.SetAction((result, cancellation) => RunAsync(
             new AccuracyOptions
@@ -42,6 +43,7 @@ internal static class AccuracyCommand
                 Seeds = [.. result.GetRequiredValue(seeds).Split(',').Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : -1)],
                 Config = result.GetValue(config),
                 BudgetMinutes = result.GetValue(budget),
+                AtOnce = result.GetValue(atOnce),
                 Work = result.GetRequiredValue(work),
                 TrainerArguments = result.GetValue(more) ?? [],
             },
@@ -81,6 +83,7 @@ internal static class AccuracyCommand
         $"--seeds {string.Join(',', options.Seeds)}",
         options.Config is null ? "" : $"--config {Path.GetFileName(options.Config)}",
         options.BudgetMinutes is { } minutes ? $"--budget-minutes {minutes.ToString(CultureInfo.InvariantCulture)}" : "",
+        options.AtOnce == 1 ? "" : $"--at-once {options.AtOnce}",
         options.TrainerArguments.Count == 0 ? "" : $"-- {string.Join(' ', options.TrainerArguments)}",
     }.Where(part => part.Length > 0));
 }

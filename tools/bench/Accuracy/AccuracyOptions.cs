@@ -20,6 +20,9 @@ internal sealed record AccuracyOptions
     /// <summary>Wall time of each run in minutes; <c>null</c>: the trainer's own default.</summary>
     public double? BudgetMinutes { get; init; }
 
+    /// <summary>Trainings at the same time, 1 to 64; they share the processors evenly. A small student gains little from more than two threads.</summary>
+    public int AtOnce { get; init; } = 1;
+
     /// <summary>Folder of the bundles and logs; finished ones in it are not trained again.</summary>
     public string Work { get; init; } = Path.Combine("out", "accuracy");
 
@@ -48,6 +51,8 @@ internal sealed record AccuracyOptions
             yield return $"--config {Config}: there is no such file";
         if (BudgetMinutes is not (null or (>= 0.05 and <= 10_000)))
             yield return $"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000";
+        if (AtOnce is < 1 or > 64)
+            yield return $"--at-once is {AtOnce}; use 1 to 64";
     }
 
     /// <summary>What <c>edge-trainer</c> is started with for one set and seed, without the folder of the bundle.</summary>
@@ -56,6 +61,7 @@ internal sealed record AccuracyOptions
         "run", "--data", Path.Combine(Data, set), "--seed", seed.ToString(CultureInfo.InvariantCulture),
         .. Config is null ? Array.Empty<string>() : ["--config", Config],
         .. BudgetMinutes is { } minutes ? ["--budget-minutes", minutes.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+        .. AtOnce > 1 && !TrainerArguments.Contains("--threads") ? ["--threads", $"{Math.Max(1, Environment.ProcessorCount / AtOnce)}"] : Array.Empty<string>(),
         .. TrainerArguments,
     ];
 
