@@ -7,7 +7,7 @@ internal sealed record LinearOptions
     public int Passes { get; init; } = 8;
 
     /// <summary>Passes over the utterances for span heads, 1 to 100.</summary>
-    public int SpanPasses { get; init; } = 6;
+    public int SpanPasses { get; init; } = 4;
 
     /// <summary>
     /// Step of AdaGrad for heads that judge a whole utterance, above 0 to 10; <c>null</c>: the best of 0.1, 0.3 and 1 on a held-out

@@ -17,7 +17,7 @@ internal static class BudgetPlanner
     public static RunPlan Plan(RunRecipe recipe, TimeSpan available, long tokensPerEpoch, TrainingSpeed speed, bool sharedPretraining)
     {
         var pretrainingSpeed = sharedPretraining ? speed.Teacher : 1 / ((1 / speed.Teacher) + (1 / speed.Student));
-        var pretraining = Epochs(recipe.PretrainingShare * available, pretrainingSpeed, recipe.MostPretrainingEpochs);
+        var pretraining = Pretraining(pretrainingSpeed);
         var teacher = Epochs(recipe.TeacherShare * available, speed.Teacher, double.PositiveInfinity);
         if (teacher < recipe.FewestTeacherEpochs || !recipe.Distillation.NeedsTeacher)
             return WithoutTeacher();
@@ -32,10 +32,16 @@ internal static class BudgetPlanner
         // Too little time for two models: one, with the share of pretraining that it would have had.
         RunPlan WithoutTeacher()
         {
-            var alone = Epochs(recipe.PretrainingShare * available, speed.Student, recipe.MostPretrainingEpochs);
+            var alone = Pretraining(speed.Student);
             var left = available - Time(alone, speed.Student);
             return new RunPlan(
                 Limit(alone, speed.Student), new PhaseLimit(0, TimeSpan.Zero), 0, Limit(Epochs(left, speed.Student, recipe.MostStudentEpochs), speed.Student));
+        }
+
+        double Pretraining(double tokensPerSecond)
+        {
+            var epochs = Epochs(recipe.PretrainingShare * available, tokensPerSecond, recipe.MostPretrainingEpochs);
+            return epochs < recipe.FewestPretrainingEpochs ? 0 : epochs;
         }
 
         double Epochs(TimeSpan time, double tokensPerSecond, double most) =>
@@ -46,14 +52,22 @@ internal static class BudgetPlanner
         PhaseLimit Limit(double epochs, double tokensPerSecond) => new(epochs, Time(epochs, tokensPerSecond) * Slack);
     }
 
+    /// <summary>How much faster a phase went than it was planned, above 0; 1 where nothing can be said.</summary>
+    /// <param name="planned">What <see cref="Plan"/> gave it.</param>
+    /// <param name="done">What it did.</param>
+    public static double Pace(PhaseLimit planned, PhaseResult done) => planned.Epochs > 0 && done.Epochs > 0 && done.Elapsed > TimeSpan.Zero
+        ? planned.Time / Slack / planned.Epochs / (done.Elapsed / done.Epochs)
+        : 1;
+
     /// <summary>
     /// Plans the last phase again once it begins: it has all the time that is left, for more epochs where the machine was faster
     /// than it showed at first, for fewer where other work slowed it down.
     /// </summary>
     /// <param name="planned">What <see cref="Plan"/> gave it.</param>
     /// <param name="left">Time that is left.</param>
+    /// <param name="pace"><see cref="Pace"/> of the phase before.</param>
     /// <param name="mostEpochs">Most epochs.</param>
-    public static PhaseLimit Replan(PhaseLimit planned, TimeSpan left, double mostEpochs) => planned.Time == TimeSpan.Zero
+    public static PhaseLimit Replan(PhaseLimit planned, TimeSpan left, double pace, double mostEpochs) => planned.Time == TimeSpan.Zero
         ? planned with { Time = left }
-        : new PhaseLimit(Math.Min(mostEpochs, planned.Epochs * (left / (planned.Time / Slack))), left);
+        : new PhaseLimit(Math.Min(mostEpochs, planned.Epochs * pace * (left / (planned.Time / Slack))), left);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Edge.Bundles;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
@@ -14,8 +15,9 @@ namespace Edge.Trainer.Running;
 /// <param name="acceptedAccuracy">Share of a head's accepted answers that shall be right.</param>
 /// <param name="context">What the phases shared.</param>
 /// <param name="ngrams">Scores of n-grams; not <see cref="NgramOptions.Enabled"/>: the encoder alone.</param>
+/// <param name="augmentation">How the utterances are varied that n-grams learn from.</param>
 /// <param name="seed">Seed of the order in which n-grams are learned.</param>
-internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context, NgramOptions ngrams, int seed)
+internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context, NgramOptions ngrams, AugmentationOptions augmentation, int seed)
 {
     private const double LossAllowed = 0.005; // INT8 against FP32, on any head (design: half a point)
     private static readonly JsonSerializerOptions ConfigJson = new() { WriteIndented = true };
@@ -73,7 +75,8 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
     {
         if (!ngrams.Enabled || data.Tokenizer.PadId != 0) // beyond the ends of an input stands 0
             return NgramMixture.EncoderOnly(data.Task);
-        if (NgramFitting.Fit(data.Task, data.Train, data.Dev.Examples, ngrams, seed, context.Cancellation) is not { } table)
+        var variants = new Variants(augmentation, data.Task.Language, seed).Of(data.Splits.Train);
+        if (NgramFitting.Fit(data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], data.Dev.Examples, ngrams, seed, context.Cancellation) is not { } table)
             return NgramMixture.EncoderOnly(data.Task);
         var mixture = NgramMixture.Fit(data.Task, table, data.Dev.Examples, logits, out var line);
         context.Display.Line(line);

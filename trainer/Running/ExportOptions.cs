@@ -3,7 +3,7 @@ namespace Edge.Trainer.Running;
 /// <summary>What <c>edge-trainer export</c> was asked to do.</summary>
 internal sealed record ExportOptions
 {
-    /// <summary>Data, map and output, as <c>run</c> has them.</summary>
+    /// <summary>Data, output, seed and threads, as <c>run</c> has them.</summary>
     public required RunOptions Run { get; init; }
 
     /// <summary>Folder of <c>finetune</c>.</summary>
@@ -14,7 +14,7 @@ internal sealed record ExportOptions
     {
         if (!File.Exists(Path.Combine(Model, ModelFolder.Task)))
             yield return $"--model {Model}: there is no {ModelFolder.Task}; name a folder that edge-trainer finetune wrote";
-        foreach (var problem in Run.DataProblems().Concat(OutputFolder.Problems(Run.Out, Run.Force)))
+        foreach (var problem in Run.DataProblems().Concat(Run.ComputeProblems()).Concat(OutputFolder.Problems(Run.Out, Run.Force)))
             yield return problem;
         if (Run.AcceptedAccuracyProblem() is { } accepted)
             yield return accepted;

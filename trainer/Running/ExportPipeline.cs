@@ -1,19 +1,18 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
-using Edge.Trainer.Ngrams;
 using Edge.Trainer.Progress;
 using TorchSharp;
 
 namespace Edge.Trainer.Running;
 
 /// <summary><c>edge-trainer export</c>: makes a bundle of a folder of <c>finetune</c>, calibrated on dev and measured on test.</summary>
-internal sealed class ExportPipeline(ExportOptions options, IRunDisplay display, CancellationToken cancellation)
+internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
 {
     /// <summary>Exports.</summary>
     /// <returns>Figures on the test split by precision.</returns>
     public IReadOnlyDictionary<string, EvaluationReport> Run()
     {
-        UsageException.ThrowIfAny([.. options.Problems()]);
+        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
         using var work = new WorkFolder(null, display);
         return work.Do(Run);
     }
@@ -22,11 +21,15 @@ internal sealed class ExportPipeline(ExportOptions options, IRunDisplay display,
     {
         var start = ModelStart.Open(options.Model);
         var run = options.Run;
-        var data = PreparedData.Read(run, folder, start.Vocabulary, trained: start.Task!) with { Task = start.Task! }; // how tags follow each other was counted in training
+        if (run.Threads is { } threads)
+            torch.set_num_threads(threads);
+        var data = PreparedData.Read(run, folder, start.Vocabulary, preparation: recipe.Data, trained: start.Task!) with { Task = start.Task! }; // how tags follow each other was counted in training
+        foreach (var note in data.Splits.Notes)
+            display.Line(note);
         using var session = new TrainingSession(data, run.Seed, bfloat16: false, display, cancellation);
         using var model = new BertTaskModel(start.ConfigFor(data.Task.MaxLength, Pooling.Cls), data.Task, session.Context.Compute).to(session.Context.Device);
         start.LoadInto(model);
-        var (manifest, test) = new BundleExport(data, run.AcceptedAccuracy, session.Context, new NgramOptions(), run.Seed).Write(model, run.Out, folder);
+        var (manifest, test) = new BundleExport(data, run.AcceptedAccuracy, session.Context, recipe.Ngrams, recipe.Augmentation, run.Seed).Write(model, run.Out, folder);
         display.Line($"{Path.GetFullPath(run.Out)}: bundle {manifest.Id}");
         return test;
     }

@@ -39,6 +39,8 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
             ? [$"--task: maxLength is {data.Task.MaxLength}; {options.Init} reads {start!.MaxLength} tokens: use at most that"] : [];
         UsageException.ThrowIfAny([.. tooLong, .. recipe.FineTuning.ProblemsFor(config.Layers)]);
         display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
+        foreach (var note in data.Splits.Notes)
+            display.Line(note);
 
         // 2. Model
         if (options.Run.Threads is { } threads)

@@ -118,13 +118,20 @@ internal sealed record RunOptions
             yield return ModelSizes.Problem("--student-size", StudentSize, ModelSizes.Students);
     }
 
-    /// <summary>What is wrong about how it is trained and kept.</summary>
-    public IEnumerable<string> TrainingProblems()
+    /// <summary>What is wrong about how anything is computed.</summary>
+    public IEnumerable<string> ComputeProblems()
     {
         if (Seed < 0)
             yield return $"--seed is {Seed}; use 0 or more";
         if (Threads is < 1 or > 1024)
             yield return $"--threads is {Threads}; use 1 to 1024, or leave it out";
+    }
+
+    /// <summary>What is wrong about how it is trained and kept.</summary>
+    public IEnumerable<string> TrainingProblems()
+    {
+        foreach (var problem in ComputeProblems())
+            yield return problem;
         if (Replicas is < 1 or > 64)
             yield return $"--replicas is {Replicas}; use 1 to 64, or leave it out for one a GPU";
         else if (Replicas > 1 && torch.cuda.is_available() && Replicas > torch.cuda.device_count())

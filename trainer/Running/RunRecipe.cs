@@ -63,8 +63,8 @@ internal sealed record RunRecipe
     /// <summary>What is done to the data before training.</summary>
     public DataPreparation Data { get; init; } = new();
 
-    /// <summary>How utterances are varied, afresh in every epoch.</summary>
-    public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None with { EntitySubstitution = 0.5 };
+    /// <summary>How utterances are varied, afresh in every epoch: as callers say them, other names, and as recognition writes them, without marks.</summary>
+    public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None with { EntitySubstitution = 0.5, LostMarks = 0.2 };
 
     /// <summary>Scores of n-grams beside the student's encoder.</summary>
     public NgramOptions Ngrams { get; init; } = new();
@@ -73,6 +73,9 @@ internal sealed record RunRecipe
 
     /// <summary>Most epochs of pretraining; more brings nothing that was measured.</summary>
     public double MostPretrainingEpochs { get; init; } = 12;
+
+    /// <summary>With fewer there is no pretraining: the time teaches more where labels are.</summary>
+    public double FewestPretrainingEpochs { get; init; } = 4;
 
     /// <summary>Most epochs of the teacher.</summary>
     public double MostTeacherEpochs { get; init; } = 15;
@@ -126,6 +129,7 @@ internal sealed record RunRecipe
         problems.AddRange(Augmentation.Problems("augmentation"));
         problems.AddRange(Ngrams.Problems("ngrams"));
         Check(MostPretrainingEpochs is >= 0 and <= 10_000, nameof(MostPretrainingEpochs), MostPretrainingEpochs, "0 to 10000");
+        Check(FewestPretrainingEpochs is >= 0 and <= 10_000, nameof(FewestPretrainingEpochs), FewestPretrainingEpochs, "0 to 10000");
         Check(MostTeacherEpochs is > 0 and <= 10_000, nameof(MostTeacherEpochs), MostTeacherEpochs, "above 0 to 10000");
         Check(MostTeachers is >= 1 and <= 100, nameof(MostTeachers), MostTeachers, "1 to 100");
         Check(MostStudentEpochs is > 0 and <= 10_000, nameof(MostStudentEpochs), MostStudentEpochs, "above 0 to 10000");

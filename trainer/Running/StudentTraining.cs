@@ -24,6 +24,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     public BertTaskModel Train(BertConfig teacherConfig, BertConfig studentConfig, RunPlan plan, Func<TimeSpan> timeLeft)
     {
         var dev = new DevSet(data.Dev);
+        var pace = 1.0;
         var student = Create(studentConfig);
         if (plan.Teacher.Epochs == 0 || !recipe.Distillation.NeedsTeacher)
         {
@@ -56,7 +57,9 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 ModelParameters.Load(teachers[i], pretrained, "pretraining");
             }
             var phase = plan.Teachers == 1 ? "teacher" : $"teacher {i + 1} of {plan.Teachers}";
-            Report(phase, FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning));
+            var result = FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning);
+            Report(phase, result);
+            pace = BudgetPlanner.Pace(plan.Teacher, result);
         }
         if (shares)
         {
@@ -73,7 +76,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         {
             if (options.Epochs is not null)
                 return phase;
-            PhaseLimit Replanned() => BudgetPlanner.Replan(phase, timeLeft(), recipe.MostStudentEpochs);
+            PhaseLimit Replanned() => BudgetPlanner.Replan(phase, timeLeft(), pace, recipe.MostStudentEpochs);
             return context.Store?.Remember("student", Replanned) ?? Replanned();
         }
     }
@@ -121,7 +124,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         TeacherMixture? mixture = null;
         if (settings.LinearTeacher && settings.SoftWeight > 0)
         {
-            var linear = LinearTeacher.Fit(context.Task, data.Splits.Train, options.Seed, context.Cancellation);
+            var linear = LinearTeacher.Fit(
+                context.Task, data.Splits.Train, options.Seed, new Variants(recipe.Augmentation, context.Task.Language, options.Seed), context.Cancellation);
             mixture = MixtureFitting.Fit(ensemble, linear, data.Dev, context, out var weights);
             context.Display.Line(weights);
         }

@@ -39,6 +39,12 @@ public sealed class FinetuneTests : IDisposable
         Assert.Contains("fp32 file equals the trained student", export.Output, StringComparison.Ordinal);
         Assert.Equal(["fp32", "int8"], BundleReader.Open(bundle).Manifest.Precisions.Keys.Order());
 
+        File.WriteAllText(config, """{ "ngrams": { "enabled": false }, "data": { "cleaning": [{ "pattern": "lena" }] } }""");
+        var plain = await TrainerProcess.Run("export", "--model", Path.Combine(_folder, "second"), "--data", Data, "--out", bundle + "2", "--config", config);
+        Assert.True(plain.Code == ExitCode.Done, plain.Output);
+        Assert.Contains("Cleaning rule 1 (lena) would cut or remove entities", plain.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("n-grams:", plain.Output, StringComparison.Ordinal);
+
         var third = await Finetune("third", "--init", bundle, "--freeze", "1", "--epochs", "1");
         Assert.True(third.Code == ExitCode.Done, third.Output);
     }
@@ -88,10 +94,11 @@ public sealed class FinetuneTests : IDisposable
     [Fact]
     public async Task Export_NoModel_SaysWhatIsMissing()
     {
-        var run = await TrainerProcess.Run("export", "--model", _folder, "--data", "/nowhere", "--out", Path.Combine(_folder, "bundle"));
+        var run = await TrainerProcess.Run("export", "--model", _folder, "--data", "/nowhere", "--out", Path.Combine(_folder, "bundle"), "--threads", "0");
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.Contains("there is no task.json; name a folder that edge-trainer finetune wrote", run.Output, StringComparison.Ordinal);
         Assert.Contains("--data /nowhere", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--threads is 0", run.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -51,6 +51,33 @@ public class AugmentationTests
     }
 
     [Fact]
+    public void Variants_OfUtterances_ExchangeTheirOwnValuesAndLeaveOutWhatStayedEqual()
+    {
+        LabelledUtterance[] training = [Order, New("订单JD001", new EntitySpan("ORDER_NUMBER", 2, 7)), New("你好")];
+        var variants = new Variants(AugmentationOptions.None with { EntitySubstitution = 1, Variants = 20 }, "zh", 1);
+
+        var made = variants.Of(training);
+
+        Assert.Equal(["帮我查订单JD001，怎么还没到", "订单U2942"], made.Select(variant => variant.Text).Distinct().Order(StringComparer.Ordinal));
+        Assert.InRange(made.Count, 5, 35);
+        Assert.Empty(variants.Of([Order])); // no other value
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(6, 0)]
+    public void Variants_NoneAskedFor_AreNone(int variants, double substitution) => Assert.Empty(
+        new Variants(AugmentationOptions.None with { EntitySubstitution = substitution, Variants = variants }, "zh", 1)
+            .Of([Order, New("订单JD001", new EntitySpan("ORDER_NUMBER", 2, 7))]));
+
+    [Fact]
+    public void Variants_OfALargeSet_AreNoMoreThanAllowed()
+    {
+        var training = Enumerable.Range(0, Variants.Most / 2).Select(i => New($"订单{i:000000}", new EntitySpan("ORDER_NUMBER", 2, 8))).ToArray();
+        Assert.Equal(Variants.Most, new Variants(AugmentationOptions.None with { EntitySubstitution = 1, Variants = 3 }, "zh", 1).Of(training).Count);
+    }
+
+    [Fact]
     public void Augment_EverythingOff_ChangesNothing()
     {
         var augmenter = new Augmenter(AugmentationOptions.None, "zh", [Order]);

@@ -16,7 +16,7 @@ public sealed class LinearTeacherTests
         // One row has a label that nothing else supports: only who has learned from the row itself believes it.
         LabelledUtterance[] training = [micro.Utterances[0] with { Single = new Dictionary<string, string> { ["intent"] = "meet" } }, .. micro.Utterances.Skip(1)];
         var example = micro.Encoder.Encode(training[0]);
-        var teacher = LinearTeacher.Fit(micro.Task, training, 1, TestContext.Current.CancellationToken);
+        var teacher = LinearTeacher.Fit(micro.Task, training, 1, cancellation: TestContext.Current.CancellationToken);
         var known = teacher.Probabilities(example);
         var copy = teacher.Probabilities(micro.Encoder.Encode(training[0] with { Line = 2 }));
         var label = example.Targets[0].Label;
@@ -25,7 +25,7 @@ public sealed class LinearTeacherTests
         Assert.Equal(example.Encoded.Length * micro.Task.Heads[3].OutputCount, known[3].Length);
         Assert.Equal(copy[3].Length, known[3].Length);
         Assert.Equal(1, known[0].Sum(), 1e-4f);
-        Assert.Equal(known[0], LinearTeacher.Fit(micro.Task, training, 1, TestContext.Current.CancellationToken).Probabilities(example)[0]);
+        Assert.Equal(known[0], LinearTeacher.Fit(micro.Task, training, 1, cancellation: TestContext.Current.CancellationToken).Probabilities(example)[0]);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LinearTeacherTests
     {
         using var micro = new MicroTask();
         using var teachers = new TeacherEnsemble([micro.CreateModel()]);
-        var linear = LinearTeacher.Fit(micro.Task, micro.Utterances, 1, TestContext.Current.CancellationToken);
+        var linear = LinearTeacher.Fit(micro.Task, micro.Utterances, 1, cancellation: TestContext.Current.CancellationToken);
         var mixture = MixtureFitting.Fit(teachers, linear, new EvaluationSet(micro.Utterances, micro.Examples), micro.Context, out var line);
 
         Assert.Equal(0.75, mixture.Weights[0]); // intent

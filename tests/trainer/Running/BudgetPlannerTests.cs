@@ -10,6 +10,7 @@ public sealed class BudgetPlannerTests
     private static readonly RunRecipe Recipe = new()
     {
         PretrainingShare = 0.2, TeacherShare = 0.4, MostPretrainingEpochs = 20, MostTeacherEpochs = 20, MostStudentEpochs = 30, FewestTeacherEpochs = 4, MostTeachers = 3,
+        FewestPretrainingEpochs = 0,
     };
 
     [Fact]
@@ -35,6 +36,16 @@ public sealed class BudgetPlannerTests
         Assert.Equal((20, 20, 3, 30), (plan.Pretraining.Epochs, plan.Teacher.Epochs, plan.Teachers, plan.Student.Epochs));
     }
 
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(2.1, 0)]
+    public void Plan_TooFewEpochsOfPretraining_GivesTheTimeToTheStudent(double fewest, double epochs)
+    {
+        var plan = BudgetPlanner.Plan(Recipe with { FewestPretrainingEpochs = fewest }, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
+        Assert.Equal((epochs, 4), (plan.Pretraining.Epochs, plan.Teacher.Epochs));
+        Assert.Equal((600 - (100 * epochs)) * 1200 / 100_000, plan.Student.Epochs, 1e-9);
+    }
+
     [Fact]
     public void Plan_LittleTime_LeavesTheTeacherOut()
     {
@@ -46,15 +57,24 @@ public sealed class BudgetPlannerTests
     }
 
     [Theory]
-    [InlineData(200, 10)] // as planned
-    [InlineData(300, 15)] // the machine was faster
-    [InlineData(100, 5)]
-    [InlineData(1000, 30)] // never more than are useful
-    public void Replan_TimeLeftForTheLastPhase_GivesEpochsInProportion(double left, double epochs)
+    [InlineData(200, 1, 10)] // as planned
+    [InlineData(300, 1, 15)] // earlier phases were shorter
+    [InlineData(300, 1.5, 22.5)] // and the machine faster
+    [InlineData(100, 0.8, 4)]
+    [InlineData(1000, 1, 30)] // never more than are useful
+    public void Replan_TimeLeftForTheLastPhase_GivesEpochsInProportion(double left, double pace, double epochs)
     {
         var planned = new PhaseLimit(10, TimeSpan.FromSeconds(250)); // 200 s and room for other work
-        Assert.Equal(new PhaseLimit(epochs, TimeSpan.FromSeconds(left)), BudgetPlanner.Replan(planned, TimeSpan.FromSeconds(left), 30));
+        Assert.Equal(new PhaseLimit(epochs, TimeSpan.FromSeconds(left)), BudgetPlanner.Replan(planned, TimeSpan.FromSeconds(left), pace, 30));
     }
+
+    [Theory]
+    [InlineData(10, 200, 1)]
+    [InlineData(5, 100, 1)] // ended early
+    [InlineData(10, 100, 2)]
+    [InlineData(0, 0, 1)]
+    public void Pace_OfAPhase_ComparesItsEpochsWithThePlan(double epochs, double seconds, double pace) => Assert.Equal(
+        pace, BudgetPlanner.Pace(new PhaseLimit(10, TimeSpan.FromSeconds(250)), new PhaseResult(1, epochs, TimeSpan.FromSeconds(seconds), 1, -1, [])), 1e-9);
 
     [Fact]
     public void Plan_NothingAskedOfATeacher_GivesTheStudentItsTime()

@@ -32,6 +32,12 @@ internal sealed record AugmentationOptions
     /// <summary>All punctuation outside of entities is lost, as where recognition writes none.</summary>
     public double LostMarks { get; init; }
 
+    /// <summary>
+    /// Variants that are drawn of each utterance, 0 to 100, for what learns from one list in a few passes: the linear teacher and the
+    /// scores of n-grams. Encoders have a fresh variant in every epoch.
+    /// </summary>
+    public int Variants { get; init; } = 6;
+
     /// <summary>Nothing at all; the start for switching single kinds on.</summary>
     public static AugmentationOptions None { get; } = new()
     {
@@ -47,6 +53,9 @@ internal sealed record AugmentationOptions
             (nameof(DroppedCharacters), DroppedCharacters), (nameof(DoubledCharacters), DoubledCharacters), (nameof(SpokenDigits), SpokenDigits),
             (nameof(Templates), Templates), (nameof(LostMarks), LostMarks),
         ];
-        return probabilities.Where(entry => entry.Value is not (>= 0 and <= 1)).Select(entry => SettingProblem.Of(place, entry.Name, entry.Value, "0 to 1"));
+        foreach (var (name, value) in probabilities.Where(entry => entry.Value is not (>= 0 and <= 1)))
+            yield return SettingProblem.Of(place, name, value, "0 to 1");
+        if (Variants is < 0 or > 100)
+            yield return SettingProblem.Of(place, nameof(Variants), Variants, "0 to 100");
     }
 }

@@ -11,7 +11,7 @@ namespace Edge.Trainer.Data.Checking;
 internal static class SuspiciousLabels
 {
     // Fewer passes over spans than a model that serves gets: a doubt needs no last tenth of a point.
-    private const int Folds = 5, SpanPasses = 4;
+    private const int Folds = 5;
 
     // Scores further off than this many standard errors, and this much, are doubted.
     private const double ScoreErrors = 3, LeastScoreError = 0.25;
@@ -24,7 +24,7 @@ internal static class SuspiciousLabels
         TaskDefinition task, IReadOnlyList<LabelledUtterance> utterances, CancellationToken cancellation = default)
     {
         if (utterances.Count < 2 * Folds) return [];
-        var judged = OutOfFold.Compute(task, utterances, Folds, new LinearOptions { SpanPasses = SpanPasses }, cancellation);
+        var judged = OutOfFold.Compute(task, utterances, Folds, cancellation: cancellation);
         var probabilities = Enumerable.Range(0, utterances.Count).Select(judged.Probabilities).ToArray();
         return [.. task.Heads.SelectMany((head, i) => head.Kind switch
         {

@@ -1,5 +1,6 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.LinearModels;
 using Edge.Trainer.Training;
 
@@ -21,14 +22,15 @@ internal sealed class LinearTeacher
     /// <summary>Heads.</summary>
     public TaskDefinition Task => _model.Task;
 
-    /// <summary>Learns from the training utterances: once from each part but one, and once from all.</summary>
-    public static LinearTeacher Fit(TaskDefinition task, IReadOnlyList<LabelledUtterance> training, int seed, CancellationToken cancellation)
+    /// <summary>Learns from the training utterances and variants of them: once from each part but one, and once from all.</summary>
+    public static LinearTeacher Fit(
+        TaskDefinition task, IReadOnlyList<LabelledUtterance> training, int seed, Variants? variants = null, CancellationToken cancellation = default)
     {
-        var outOfFold = OutOfFold.Compute(task, training, options: new LinearOptions { Seed = seed }, cancellation: cancellation);
+        var outOfFold = OutOfFold.Compute(task, training, options: new LinearOptions { Seed = seed }, variants: variants, cancellation: cancellation);
         var rows = new Dictionary<LabelledUtterance, int>(ReferenceEqualityComparer.Instance); // the row itself, not one that says the same
         for (var i = 0; i < training.Count; i++)
             rows[training[i]] = i;
-        return new LinearTeacher(outOfFold, outOfFold.FitAll(cancellation), rows);
+        return new LinearTeacher(outOfFold, outOfFold.FitAll(), rows);
     }
 
     /// <summary>The same teacher for some of the heads; of the others it says nothing and computes nothing.</summary>
