@@ -3,8 +3,8 @@ using Edge.Bundles.Tasks;
 
 namespace Edge.Appliance.Analysis;
 
-/// <summary>What the bundle says of one utterance.</summary>
-internal sealed record AnalyzedUtterance
+/// <summary>What the bundle says of one utterance. Whoever has it disposes it once the answer is written: its memory serves another one.</summary>
+internal readonly record struct AnalyzedUtterance : IDisposable
 {
     /// <summary>The text that was analysed; spans point into it.</summary>
     public required string Text { get; init; }
@@ -13,14 +13,20 @@ internal sealed record AnalyzedUtterance
     public required IReadOnlyList<HeadDefinition> Heads { get; init; }
 
     /// <summary>One prediction a head, in the same order.</summary>
-    public required IReadOnlyList<HeadPrediction> Predictions { get; init; }
+    public required HeadPrediction[] Predictions { get; init; }
 
     /// <summary>For each head, whether its confidence reached the bundle's threshold.</summary>
-    public required IReadOnlyList<bool> Accepted { get; init; }
+    public required bool[] Accepted { get; init; }
 
     /// <summary>Whether tokens were cut because the text is longer than the model reads.</summary>
     public required bool Truncated { get; init; }
 
+    /// <summary>What predictions lie in; null: memory of their own.</summary>
+    public AnalysisBuffers? Buffers { get; init; }
+
     /// <summary>Whether a person should look at it.</summary>
-    public bool IsUncertain => Accepted.Contains(false);
+    public bool IsUncertain => Array.IndexOf(Accepted, false) >= 0;
+
+    /// <inheritdoc/>
+    public void Dispose() => Buffers?.Return();
 }

@@ -1,44 +1,51 @@
 using System.Collections.Concurrent;
 using Edge.Bundles.Decoding;
-using Edge.Bundles.Inference;
 using Edge.Bundles.Tokenization;
 
 namespace Edge.Appliance.Analysis;
 
-/// <summary>Text to predictions, with one bundle. Thread-safe: each caller rents buffers of its own.</summary>
+/// <summary>Text to predictions, with one bundle and without new memory. Thread-safe: each caller rents buffers of its own.</summary>
 internal sealed class Analyzer(ServedBundle bundle) : IDisposable
 {
-    private readonly ConcurrentBag<HeadLogits> _idle = [];
+    private readonly ConcurrentBag<AnalysisWorkspace> _idle = [];
+    private readonly ConcurrentBag<AnalysisBuffers> _idleBuffers = [];
 
     /// <summary>Analyses one utterance on the calling thread.</summary>
+    /// <returns>What the bundle says; the caller disposes it.</returns>
     public AnalyzedUtterance Analyze(string text, string? context = null)
     {
-        var encoded = bundle.Tokenizer.Encode(text, bundle.Task.UsesContext ? context : null, bundle.Task.MaxLength);
         var heads = bundle.Task.Heads;
-        var predictions = new HeadPrediction[heads.Count];
-        var accepted = new bool[heads.Count];
-        var logits = Rent();
+        var workspace = Rent();
+        var buffers = AnalysisBuffers.Rent(_idleBuffers, heads);
         try
         {
-            bundle.Session.Run(encoded, logits);
+            bundle.Tokenizer.Encode(text, bundle.Task.UsesContext ? context : null, bundle.Task.MaxLength, workspace.Tokens);
+            var tokens = workspace.Tokens.View;
+            bundle.Session.Run(tokens, workspace.Logits);
             for (var i = 0; i < heads.Count; i++)
             {
-                predictions[i] = HeadDecoder.Decode(heads[i], logits[i], encoded, bundle.TemperatureOf(heads[i]));
-                accepted[i] = predictions[i].Confidence >= bundle.ThresholdOf(heads[i]);
+                var prediction = HeadDecoder.Decode(heads[i], workspace.Logits[i], tokens, bundle.TemperatureOf(heads[i]), buffers[i]);
+                (buffers.Predictions[i], buffers.Accepted[i]) = (prediction, prediction.Confidence >= bundle.ThresholdOf(heads[i]));
             }
+            return new AnalyzedUtterance
+            {
+                Text = text,
+                Heads = heads,
+                Predictions = buffers.Predictions,
+                Accepted = buffers.Accepted,
+                Truncated = tokens.Truncated,
+                Buffers = buffers,
+            };
+        }
+        catch
+        {
+            buffers.Return();
+            throw;
         }
         finally
         {
-            _idle.Add(logits);
+            _idle.Add(workspace);
         }
-        return new AnalyzedUtterance
-        {
-            Text = text,
-            Heads = heads,
-            Predictions = predictions,
-            Accepted = accepted,
-            Truncated = encoded.Truncated,
-        };
     }
 
     /// <summary>
@@ -48,23 +55,23 @@ internal sealed class Analyzer(ServedBundle bundle) : IDisposable
     public void WarmUp(int workers)
     {
         var buffers = Enumerable.Range(0, workers).Select(_ => Rent()).ToArray();
-        Parallel.ForEach(buffers, logits =>
+        Parallel.ForEach(buffers, workspace =>
         {
             for (var length = 3; length <= bundle.Task.MaxLength; length++)
-                bundle.Session.Run(Filler(length), logits);
+                bundle.Session.Run(Filler(length), workspace.Logits);
         });
-        foreach (var logits in buffers)
-            _idle.Add(logits);
+        foreach (var workspace in buffers)
+            _idle.Add(workspace);
     }
 
     /// <summary>Frees the buffers; the session is the bundle's.</summary>
     public void Dispose()
     {
-        while (_idle.TryTake(out var logits))
-            logits.Dispose();
+        while (_idle.TryTake(out var workspace))
+            workspace.Dispose();
     }
 
-    private HeadLogits Rent() => _idle.TryTake(out var logits) ? logits : bundle.Session.CreateLogits();
+    private AnalysisWorkspace Rent() => _idle.TryTake(out var workspace) ? workspace : new AnalysisWorkspace(bundle.Session);
 
     // [CLS] [UNK]... [SEP]
     private EncodedUtterance Filler(int length)

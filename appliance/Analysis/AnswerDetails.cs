@@ -1,7 +1,7 @@
 namespace Edge.Appliance.Analysis;
 
 /// <summary>What an answer says besides the analysis.</summary>
-internal sealed record AnswerDetails
+internal readonly record struct AnswerDetails
 {
     /// <summary>Id of the utterance; made by the appliance where the sender gave none.</summary>
     public required string Id { get; init; }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Edge.Bundles.Decoding;
@@ -15,11 +14,14 @@ internal static class AnswerWriter
     /// <summary>Chinese is written as it is; the answer is JSON in a JSON channel, never part of a page.</summary>
     public static JsonWriterOptions Form { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes an answer as UTF-8.</summary>
-    public static byte[] Write(AnalyzedUtterance analyzed, AnswerDetails details)
+    [ThreadStatic]
+    private static AnswerBuffer? t_buffer;
+
+    /// <summary>Writes an answer as UTF-8; nothing but the answer itself takes new memory.</summary>
+    public static byte[] Write(in AnalyzedUtterance analyzed, AnswerDetails details)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer, Form);
+        var buffer = t_buffer ??= new AnswerBuffer(Form);
+        var json = buffer.Start();
         json.WriteStartObject();
         json.WriteString("id", details.Id);
         for (var i = 0; i < analyzed.Heads.Count; i++)
@@ -28,7 +30,7 @@ internal static class AnswerWriter
         json.WritePropertyName("confidence");
         WriteConfidence(json, analyzed);
         json.WriteStartObject("accepted");
-        for (var i = 0; i < analyzed.Predictions.Count; i++)
+        for (var i = 0; i < analyzed.Predictions.Length; i++)
             json.WriteBoolean(analyzed.Predictions[i].Head, analyzed.Accepted[i]);
         json.WriteEndObject();
         json.WriteString("bundle", details.Bundle);
@@ -36,12 +38,11 @@ internal static class AnswerWriter
         if (details.Late)
             json.WriteBoolean("late", true);
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.Finish();
     }
 
     /// <summary>Writes <c>{head:confidence}</c>.</summary>
-    public static void WriteConfidence(Utf8JsonWriter json, AnalyzedUtterance analyzed)
+    public static void WriteConfidence(Utf8JsonWriter json, in AnalyzedUtterance analyzed)
     {
         json.WriteStartObject();
         foreach (var prediction in analyzed.Predictions)
@@ -49,7 +50,7 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
-    private static void WriteHead(Utf8JsonWriter json, string text, HeadDefinition head, HeadPrediction prediction)
+    private static void WriteHead(Utf8JsonWriter json, string text, HeadDefinition head, in HeadPrediction prediction)
     {
         json.WritePropertyName(head.Name);
         switch (head.Kind)
@@ -58,7 +59,10 @@ internal static class AnswerWriter
                 json.WriteStringValue(prediction.Label);
                 break;
             case HeadKind.Multi:
-                WriteStrings(json, prediction.Labels);
+                json.WriteStartArray();
+                for (var i = 0; i < prediction.Labels.Count; i++)
+                    json.WriteStringValue(prediction.Labels[i]);
+                json.WriteEndArray();
                 break;
             case HeadKind.Score:
                 json.WriteNumberValue(Rounded(prediction.Score ?? 0));
@@ -69,43 +73,54 @@ internal static class AnswerWriter
         }
     }
 
-    // A label that occurs once has a string, one that occurs more often an array of strings.
+    // By label, in text order: a label that occurs once has a string, one that occurs more often an array of strings.
     private static void WriteEntities(Utf8JsonWriter json, string text, IReadOnlyList<EntitySpan> spans)
     {
         json.WriteStartObject();
-        foreach (var (label, values) in EntityValues.Of(text, spans))
+        for (var first = 0; first < spans.Count; first++)
         {
+            var label = spans[first].Label;
+            if (Next(spans, label, 0) < first)
+                continue; // with the first one of its label
             json.WritePropertyName(label);
-            if (values.Count == 1)
-                json.WriteStringValue(values[0]);
-            else
-                WriteStrings(json, values);
+            var isRepeated = Next(spans, label, first + 1) < spans.Count;
+            if (isRepeated)
+                json.WriteStartArray();
+            for (var i = first; i < spans.Count; i = Next(spans, label, i + 1))
+                json.WriteStringValue(text.AsSpan()[spans[i].Start..spans[i].End]);
+            if (isRepeated)
+                json.WriteEndArray();
         }
         json.WriteEndObject();
     }
 
-    private static void WriteStrings(Utf8JsonWriter json, IReadOnlyList<string> values)
+    private static int Next(IReadOnlyList<EntitySpan> spans, string label, int from)
     {
-        json.WriteStartArray();
-        foreach (var value in values)
-            json.WriteStringValue(value);
+        while (from < spans.Count && spans[from].Label != label)
+            from++;
+        return from;
+    }
+
+    private static void WriteSpans(Utf8JsonWriter json, in AnalyzedUtterance analyzed)
+    {
+        json.WriteStartArray("spans");
+        foreach (var prediction in analyzed.Predictions)
+        {
+            for (var i = 0; i < prediction.Spans.Count; i++)
+                WriteSpan(json, analyzed.Text, prediction.Spans[i]);
+        }
         json.WriteEndArray();
     }
 
-    private static void WriteSpans(Utf8JsonWriter json, AnalyzedUtterance analyzed)
+    private static void WriteSpan(Utf8JsonWriter json, string text, EntitySpan span)
     {
-        json.WriteStartArray("spans");
-        foreach (var span in analyzed.Predictions.SelectMany(prediction => prediction.Spans))
-        {
-            json.WriteStartObject();
-            json.WriteString("label", span.Label);
-            json.WriteString("text", analyzed.Text.AsSpan()[span.Start..span.End]);
-            json.WriteNumber("start", span.Start);
-            json.WriteNumber("end", span.End);
-            json.WriteNumber("confidence", Rounded(span.Confidence));
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        json.WriteStartObject();
+        json.WriteString("label", span.Label);
+        json.WriteString("text", text.AsSpan()[span.Start..span.End]);
+        json.WriteNumber("start", span.Start);
+        json.WriteNumber("end", span.End);
+        json.WriteNumber("confidence", Rounded(span.Confidence));
+        json.WriteEndObject();
     }
 
     private static double Rounded(float value) => Math.Round((double)value, 4);

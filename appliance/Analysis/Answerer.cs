@@ -35,7 +35,8 @@ internal sealed partial class Answerer(
     {
         try
         {
-            return Finish(line, utterance, received, await analysis, mustStore);
+            using var analyzed = await analysis;
+            return Finish(line, utterance, received, analyzed, mustStore);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -44,10 +44,10 @@ internal static class GoldenCheck
         if (expected.ValueKind != JsonValueKind.Object || !expected.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String)
             return ["has no text"];
         var context = expected.TryGetProperty("context", out var before) && before.ValueKind == JsonValueKind.String ? before.GetString() : null;
-        var analyzed = analyzer.Analyze(text.GetString()!, context);
-        return task.Heads.Zip(analyzed.Predictions)
+        using var analyzed = analyzer.Analyze(text.GetString()!, context);
+        return [.. task.Heads.Zip(analyzed.Predictions)
             .Where(pair => expected.TryGetProperty(pair.First.Name, out var value) && !Agrees(pair.First, pair.Second, value))
-            .Select(pair => $"{pair.First.Name} is {Describe(pair.First, pair.Second)}, expected {expected.GetProperty(pair.First.Name).GetRawText()}");
+            .Select(pair => $"{pair.First.Name} is {Describe(pair.First, pair.Second)}, expected {expected.GetProperty(pair.First.Name).GetRawText()}")];
     }
 
     private static bool Agrees(HeadDefinition head, HeadPrediction found, JsonElement expected) => (head.Kind, expected.ValueKind) switch

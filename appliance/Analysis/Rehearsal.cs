@@ -17,7 +17,7 @@ internal static class Rehearsal
     {
         if (!new UtteranceReader(maxTextLength: 100).TryRead(Payload, UtteranceForm.Either, out var utterance, out var error))
             throw new InvalidOperationException(error.Message);
-        var analyzed = ready.Analyzer.Analyze(utterance.Text, utterance.Context);
+        using var analyzed = ready.Analyzer.Analyze(utterance.Text, utterance.Context);
         var details = new AnswerDetails { Id = utterance.Id!, Bundle = ready.Bundle.Id, Latency = TimeSpan.Zero };
         AnswerWriter.Write(analyzed, details);
         new UncertainCaseFactory(new PersonalDataMasker()).Create("rehearsal", utterance, analyzed, details, DateTimeOffset.UnixEpoch);

@@ -29,6 +29,9 @@ internal sealed class ServedBundle : IDisposable
     /// <summary>Precision that was loaded.</summary>
     public string Precision { get; }
 
+    /// <summary>Path of the model's file.</summary>
+    public string ModelFile => _opened.PathOf(_entry);
+
     /// <summary>The task with its labels.</summary>
     public TaskDefinition Task => _opened.Manifest.Task;
 
@@ -63,8 +66,7 @@ internal sealed class ServedBundle : IDisposable
                 throw new BundleException($"{opened.Directory}: a head is named {reserved.Name}, which every answer uses for something else; rename the head and train again.");
             var chosen = Choose(opened, precision);
             var tokenizer = opened.LoadTokenizer();
-            var file = opened.PathOf(opened.Manifest.Precisions[chosen]);
-            var session = StudentSession.Open(file, task.Heads, new StudentSessionOptions { ExpectedLength = task.MaxLength });
+            var session = StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, new StudentSessionOptions { ExpectedLength = task.MaxLength });
             return new ServedBundle(opened, chosen, session, tokenizer);
         }
         catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)

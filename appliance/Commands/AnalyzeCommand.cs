@@ -32,9 +32,9 @@ internal static class AnalyzeCommand
         using var bundle = ServedBundle.Open(options.Bundle, loaded.BundlePlace, options.Analysis.Precision);
         using var analyzer = new Analyzer(bundle);
         // Once before the clock runs: the service never answers with a cold model either.
-        analyzer.Analyze(text, context);
+        analyzer.Analyze(text, context).Dispose();
         var start = Stopwatch.GetTimestamp();
-        var analyzed = analyzer.Analyze(text, context);
+        using var analyzed = analyzer.Analyze(text, context);
         var details = new AnswerDetails { Id = "analyze", Bundle = bundle.Id, Latency = Stopwatch.GetElapsedTime(start) };
         var answer = AnswerWriter.Write(analyzed, details);
         if (json)

@@ -29,14 +29,30 @@ public static class BioDecoder
     /// <exception cref="ArgumentException">The number of logits is not tokens × tags, or the transitions are of other tags.</exception>
     /// <exception cref="InvalidDataException">A logit is NaN or infinite.</exception>
     public static IReadOnlyList<EntitySpan> Decode(
-        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, float temperature, out float confidence,
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, out float confidence,
         TagTransitions? transitions = null)
     {
-        ArgumentNullException.ThrowIfNull(encoded);
+        var entities = new List<EntitySpan>();
+        confidence = Decode(logits, encoded, labels, temperature, transitions, entities);
+        return entities;
+    }
+
+    /// <summary>The same into a list.</summary>
+    /// <param name="logits">As above.</param>
+    /// <param name="encoded">As above.</param>
+    /// <param name="labels">As above.</param>
+    /// <param name="temperature">As above.</param>
+    /// <param name="transitions">As above.</param>
+    /// <param name="entities">Receives the entities; what was in it is removed.</param>
+    /// <returns>The confidence.</returns>
+    public static float Decode(
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, TagTransitions? transitions, List<EntitySpan> entities)
+    {
         ArgumentNullException.ThrowIfNull(labels);
-        confidence = 1;
+        ArgumentNullException.ThrowIfNull(entities);
+        entities.Clear();
         if (Check(logits, encoded, labels, temperature, ref transitions) == 0)
-            return [];
+            return 1;
 
         var tokens = encoded.TextCount;
         var rented = ArrayPool<int>.Shared.Rent(tokens);
@@ -45,8 +61,8 @@ public static class BioDecoder
         try
         {
             chain.FindBestPath(path);
-            confidence = (float)Math.Exp(chain.LogProbability(path));
-            return ReadEntities(ref chain, path, encoded, labels);
+            ReadEntities(ref chain, path, encoded, labels, entities);
+            return (float)Math.Exp(chain.LogProbability(path));
         }
         finally
         {
@@ -56,18 +72,17 @@ public static class BioDecoder
     }
 
     /// <summary>Natural logarithm of the probability of given tags, for fitting the temperature.</summary>
-    /// <param name="logits">As for <see cref="Decode"/>.</param>
+    /// <param name="logits">As for decoding.</param>
     /// <param name="encoded">The input.</param>
     /// <param name="labels">The entity labels of the head.</param>
     /// <param name="temperature">Calibration temperature, &gt; 0.</param>
     /// <param name="tags">A tag for each token of the whole input (<see cref="BioTags.Align"/>).</param>
-    /// <param name="transitions">As for <see cref="Decode"/>.</param>
+    /// <param name="transitions">As for decoding.</param>
     /// <returns>At most 0; negative infinity for tags that decoding would never give.</returns>
     public static double LogProbability(
-        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, float temperature, ReadOnlySpan<int> tags,
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, ReadOnlySpan<int> tags,
         TagTransitions? transitions = null)
     {
-        ArgumentNullException.ThrowIfNull(encoded);
         ArgumentNullException.ThrowIfNull(labels);
         if (Check(logits, encoded, labels, temperature, ref transitions) == 0)
             return 0;
@@ -83,15 +98,14 @@ public static class BioDecoder
     }
 
     /// <summary>Probability of each tag at each token, over all paths that decoding could give.</summary>
-    /// <param name="logits">As for <see cref="Decode"/>.</param>
+    /// <param name="logits">As for decoding.</param>
     /// <param name="encoded">The input.</param>
     /// <param name="labels">The entity labels of the head.</param>
     /// <param name="marginals">Receives [tokens, tags] of the whole input; zeros for special and context tokens.</param>
-    /// <param name="transitions">As for <see cref="Decode"/>.</param>
+    /// <param name="transitions">As for decoding.</param>
     public static void Marginals(
-        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, Span<float> marginals, TagTransitions? transitions = null)
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, Span<float> marginals, TagTransitions? transitions = null)
     {
-        ArgumentNullException.ThrowIfNull(encoded);
         ArgumentNullException.ThrowIfNull(labels);
         var tokens = Check(logits, encoded, labels, 1, ref transitions);
         marginals.Clear();
@@ -110,7 +124,7 @@ public static class BioDecoder
     }
 
     private static int Check(
-        ReadOnlySpan<float> logits, EncodedUtterance encoded, IReadOnlyList<string> labels, float temperature, ref TagTransitions? transitions)
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, ref TagTransitions? transitions)
     {
         Softmax.CheckTemperature(temperature);
         var tags = BioTags.Count(labels.Count);
@@ -119,7 +133,7 @@ public static class BioDecoder
             throw new ArgumentException(
                 $"{logits.Length} logits; {encoded.Length} tokens × {tags} tags of {labels.Count} labels are {encoded.Length * tags}.");
         }
-        transitions ??= new TagTransitions(new float[tags], []);
+        transitions ??= TagTransitions.Alike(tags);
         if (transitions.TagCount != tags)
             throw new ArgumentException($"transitions of {transitions.TagCount} tags; {labels.Count} labels have {tags}.", nameof(transitions));
         foreach (var logit in logits.Slice(encoded.TextStart * tags, encoded.TextCount * tags))
@@ -127,19 +141,18 @@ public static class BioDecoder
         return encoded.TextCount;
     }
 
-    private static TagChain Chain(ReadOnlySpan<float> logits, EncodedUtterance encoded, TagTransitions transitions, float temperature)
+    private static TagChain Chain(ReadOnlySpan<float> logits, TokenView encoded, TagTransitions transitions, float temperature)
     {
         var tags = transitions.TagCount;
         return new TagChain(
             logits.Slice(encoded.TextStart * tags, encoded.TextCount * tags),
-            encoded.Joined.Length > 0 ? encoded.Joined.AsSpan(encoded.TextStart, encoded.TextCount) : [],
+            encoded.Joined.Length > 0 ? encoded.Joined.Slice(encoded.TextStart, encoded.TextCount) : [],
             transitions,
             temperature);
     }
 
-    private static List<EntitySpan> ReadEntities(ref TagChain chain, ReadOnlySpan<int> path, EncodedUtterance encoded, IReadOnlyList<string> labels)
+    private static void ReadEntities(ref TagChain chain, ReadOnlySpan<int> path, TokenView encoded, IReadOnlyList<string> labels, List<EntitySpan> entities)
     {
-        List<EntitySpan> entities = [];
         for (var start = 0; start < path.Length; start++)
         {
             if (path[start] == BioTags.O)
@@ -155,6 +168,5 @@ public static class BioDecoder
                 (float)chain.EntityProbability(path, start, end)));
             start = end - 1;
         }
-        return entities;
     }
 }

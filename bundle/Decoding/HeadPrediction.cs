@@ -1,8 +1,13 @@
 namespace Edge.Bundles.Decoding;
 
 /// <summary>What one head says of one utterance.</summary>
-public sealed record HeadPrediction
+public readonly record struct HeadPrediction
 {
+    /// <summary>Starts with nothing.</summary>
+    public HeadPrediction()
+    {
+    }
+
     /// <summary>Name of the head.</summary>
     public required string Head { get; init; }
 

@@ -28,13 +28,11 @@ internal static class Softmax
     }
 
     /// <summary>Probabilities of classes that exclude each other.</summary>
-    public static float[] Probabilities(ReadOnlySpan<float> logits, float temperature)
+    public static void Probabilities(ReadOnlySpan<float> logits, float temperature, Span<float> probabilities)
     {
-        var probabilities = new float[logits.Length];
         Log(logits, temperature, probabilities);
         for (var i = 0; i < probabilities.Length; i++)
             probabilities[i] = MathF.Exp(probabilities[i]);
-        return probabilities;
     }
 
     /// <summary>Probability of one yes-or-no decision.</summary>

@@ -46,7 +46,7 @@ public sealed class HeadLogits : IDisposable
         _outputs[headIndex].AsSpan(0, _perToken[headIndex] ? _length * _widths[headIndex] : _widths[headIndex]);
 
     /// <summary>Copies an utterance in and returns the binding of its length.</summary>
-    internal OrtIoBinding Bind(InferenceSession session, EncodedUtterance encoded)
+    internal OrtIoBinding Bind(InferenceSession session, TokenView encoded)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (session != _session)

@@ -63,9 +63,8 @@ public sealed class StudentSession : IDisposable
     /// <param name="encoded">The utterance.</param>
     /// <param name="logits">This worker's buffers; they hold the result until the next run.</param>
     /// <exception cref="InvalidOperationException">The model refused the input, for example because it is longer than the model allows.</exception>
-    public void Run(EncodedUtterance encoded, HeadLogits logits)
+    public void Run(TokenView encoded, HeadLogits logits)
     {
-        ArgumentNullException.ThrowIfNull(encoded);
         ArgumentNullException.ThrowIfNull(logits);
         var binding = logits.Bind(_session, encoded);
         try

@@ -34,6 +34,10 @@ public sealed class TagTransitions
         Seen = [.. seen.Where(pair => BioTags.MayFollow(pair.Previous, pair.Next))]; // what BIO forbids, no bonus allows
     }
 
+    /// <summary>No bonuses: all orders that BIO allows alike.</summary>
+    /// <param name="tags">Number of tags.</param>
+    internal static TagTransitions Alike(int tags) => new(new float[tags], []);
+
     /// <summary>By previous tag: the bonus of pairs without one of their own.</summary>
     internal float[] Unseen { get; }
 

@@ -29,4 +29,18 @@ public sealed class EncodedUtterance
 
     /// <summary>Number of tokens, special ones included.</summary>
     public int Length => Ids.Length;
+
+    /// <summary>The same for what reads tokens, wherever they lie.</summary>
+    public TokenView ToTokenView() => new()
+    {
+        Ids = Ids, TypeIds = TypeIds, Offsets = Offsets, Joined = Joined, TextStart = TextStart, TextCount = TextCount, Truncated = Truncated,
+    };
+
+    /// <summary>As <see cref="ToTokenView"/>.</summary>
+    /// <param name="encoded">The utterance.</param>
+    public static implicit operator TokenView(EncodedUtterance encoded)
+    {
+        ArgumentNullException.ThrowIfNull(encoded);
+        return encoded.ToTokenView();
+    }
 }

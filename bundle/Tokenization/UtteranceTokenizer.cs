@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Tokenizers;
 
 namespace Edge.Bundles.Tokenization;
@@ -9,26 +10,16 @@ namespace Edge.Bundles.Tokenization;
 /// </summary>
 public sealed class UtteranceTokenizer
 {
-    // Hugging Face counts code points, the package UTF-16 units: we count, and set the package's limit out of reach.
-    private const int MaxWordCharacters = 100;
-
     [ThreadStatic]
-    private static NormalizedText? t_normalized;
-
-    [ThreadStatic]
-    private static List<Piece>? t_pieces;
+    private static TokenBuffer? t_buffer;
 
     private readonly BasicTokenizer _basic;
-    private readonly WordPieceTokenizer _wordPiece;
-
-    // The package's answers for words of one unit (most of Chinese), as id + 1; 0 where it was not yet asked. Threads may both
-    // ask and both write: it is the same number.
-    private readonly int[] _singleUnitIds = new int[char.MaxValue + 1];
+    private readonly WordPieces _words;
 
     private UtteranceTokenizer(Vocabulary vocabulary, WordPieceTokenizer wordPiece, TokenizerSettings settings)
     {
         _basic = new BasicTokenizer(settings);
-        _wordPiece = wordPiece;
+        _words = new WordPieces(wordPiece, vocabulary.UnknownId);
         Settings = settings;
         VocabularySize = vocabulary.Size;
         PadId = vocabulary.PadId;
@@ -77,7 +68,8 @@ public sealed class UtteranceTokenizer
         }
 
         var vocabulary = Vocabulary.Read(new MemoryStream(content), vocabularyFile);
-        WordPieceOptions options = new() { MaxInputCharsPerWord = 2 * MaxWordCharacters };
+        // Hugging Face counts code points, the package UTF-16 units: we count, and set the package's limit out of reach.
+        WordPieceOptions options = new() { MaxInputCharsPerWord = 2 * WordPieces.MaxWordCharacters };
         return new UtteranceTokenizer(vocabulary, WordPieceTokenizer.Create(new MemoryStream(content), options), settings);
     }
 
@@ -90,110 +82,52 @@ public sealed class UtteranceTokenizer
     /// <param name="maxLength">Most tokens, special ones included; at least 3.</param>
     public EncodedUtterance Encode(string text, string? context = null, int maxLength = 64)
     {
+        var buffer = t_buffer ??= new TokenBuffer();
+        Encode(text, context, maxLength, buffer);
+        return buffer.ToUtterance();
+    }
+
+    /// <summary>The same without new memory, but for words that were not met before.</summary>
+    /// <param name="text">As above.</param>
+    /// <param name="context">As above.</param>
+    /// <param name="maxLength">As above.</param>
+    /// <param name="buffer">Receives the tokens.</param>
+    public void Encode(string text, string? context, int maxLength, TokenBuffer buffer)
+    {
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(buffer);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 3);
-        var pieces = t_pieces ??= [];
+        var pieces = buffer.Pieces;
         pieces.Clear();
 
         // One more than fits tells that the utterance was cut.
-        AppendPieces(text, pieces, maxLength - 1);
+        AppendPieces(text, buffer, maxLength - 1);
         var textCount = Math.Min(pieces.Count, maxLength - 2);
         var truncated = pieces.Count > textCount;
         var contextFirst = pieces.Count;
         if (!string.IsNullOrEmpty(context) && textCount < maxLength - 3)
-            AppendPieces(context, pieces, int.MaxValue);
+            AppendPieces(context, buffer, int.MaxValue);
         var contextCount = Math.Min(pieces.Count - contextFirst, Math.Max(0, maxLength - 3 - textCount));
-        contextFirst = pieces.Count - contextCount;
-
-        var textStart = contextCount == 0 ? 1 : contextCount + 2;
-        var length = textStart + textCount + 1;
-        var ids = new int[length];
-        var typeIds = new int[length];
-        var offsets = new SourceSpan[length];
-        ids[0] = ClassifyId;
-        for (var i = 0; i < contextCount; i++)
-            ids[1 + i] = pieces[contextFirst + i].Id;
-        if (contextCount > 0)
-        {
-            ids[textStart - 1] = SeparatorId;
-            typeIds.AsSpan(textStart).Fill(1);
-        }
-
-        bool[] joined = [];
-        for (var i = 0; i < textCount; i++)
-        {
-            (ids[textStart + i], offsets[textStart + i], var isJoined) = pieces[i];
-            if (!isJoined)
-                continue;
-            if (joined.Length == 0)
-                joined = new bool[length];
-            joined[textStart + i] = true;
-        }
-
-        ids[length - 1] = SeparatorId;
-        return new EncodedUtterance
-        {
-            Ids = ids,
-            TypeIds = typeIds,
-            Offsets = offsets,
-            TextStart = textStart,
-            TextCount = textCount,
-            Truncated = truncated,
-            Joined = joined,
-        };
+        var all = CollectionsMarshal.AsSpan(pieces);
+        buffer.Write(all[^contextCount..], all[..textCount], truncated, ClassifyId, SeparatorId);
     }
 
     // Stops behind the word with which there are at least `enough` pieces.
-    private void AppendPieces(string text, List<Piece> pieces, int enough)
+    private void AppendPieces(string text, TokenBuffer buffer, int enough)
     {
-        var normalized = t_normalized ??= new NormalizedText();
+        var normalized = buffer.Normalized;
         _basic.Split(text, normalized);
+        WordPiece single = default;
         foreach (var word in normalized.Words)
         {
-            if (pieces.Count >= enough)
+            if (buffer.Pieces.Count >= enough)
                 return;
-
-            var units = normalized.Units(word);
-            var source = normalized.Source(word.Start, word.End - 1);
-            if (units.Length == 1)
+            foreach (var (id, first, last, continuesWord) in _words.Of(normalized.Units(word), ref single))
             {
-                pieces.Add(new Piece(SingleUnitId(units), source, Joined: false));
-            }
-            else if (IsTooLong(units))
-            {
-                pieces.Add(new Piece(UnknownId, source, Joined: false));
-            }
-            else
-            {
-                var tokens = _wordPiece.EncodeToTokens(units, out _, considerPreTokenization: false, considerNormalization: false);
-                for (var i = 0; i < tokens.Count; i++)
-                {
-                    var (first, last) = (tokens[i].Offset.Start.Value, tokens[i].Offset.End.Value - 1);
-                    source = normalized.Source(word.Start + first, word.Start + last);
-                    var joined = first > 0 && (source.Length == 0 || CharacterKinds.AreJoined(units[first - 1], units[first]));
-                    pieces.Add(new Piece(tokens[i].Id, source, joined));
-                }
+                var source = normalized.Source(word.Start + first, word.Start + last);
+                // A further piece of one source character has no place of its own.
+                buffer.Pieces.Add(new Piece(id, source, continuesWord || (first > 0 && source.Length == 0)));
             }
         }
     }
-
-    private int SingleUnitId(ReadOnlySpan<char> unit)
-    {
-        ref var known = ref _singleUnitIds[unit[0]];
-        if (known == 0)
-            known = 1 + _wordPiece.EncodeToTokens(unit, out _, considerPreTokenization: false, considerNormalization: false)[0].Id;
-        return known - 1;
-    }
-
-    private static bool IsTooLong(ReadOnlySpan<char> word)
-    {
-        if (word.Length <= MaxWordCharacters)
-            return false;
-        var characters = 0;
-        foreach (var unit in word)
-            characters += char.IsLowSurrogate(unit) ? 0 : 1;
-        return characters > MaxWordCharacters;
-    }
-
-    private readonly record struct Piece(int Id, SourceSpan Source, bool Joined);
 }

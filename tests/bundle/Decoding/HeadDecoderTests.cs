@@ -79,17 +79,6 @@ public sealed class HeadDecoderTests
     public void Decode_LogitsThatAreNoNumbers_AreRefused(HeadKind kind) =>
         Assert.Throws<InvalidDataException>(() => Decode(kind, ["a", "b"], [1, float.NaN], 1));
 
-    [Fact]
-    public void EntityValues_OneAndSeveral_AreStringAndArray()
-    {
-        EntitySpan[] spans = [new("FROM", 0, 2), new("DATE", 3, 5), new("DATE", 5, 7)];
-
-        var json = EntityValues.ToJson("上海到明天后天", spans);
-
-        Assert.Equal("""{"FROM":"上海","DATE":["明天","后天"]}""", json.ToJsonString(TaskFile.Json).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
-        Assert.Equal(["FROM", "DATE"], EntityValues.Of("上海到明天后天", spans).Keys);
-    }
-
     private static HeadPrediction Decode(HeadKind kind, string[] labels, float[] logits, float temperature) =>
         HeadDecoder.Decode(new HeadDefinition { Name = "test", Kind = kind, Labels = labels }, logits, Encoded, temperature);
 }
