@@ -19,12 +19,29 @@ public sealed class CommandTests : IDisposable
         var (code, output) = await RunAsync("model", "--bundle", bundle, "--seconds", "1", "--json");
 
         Assert.Equal(0, code);
-        var rows = JsonElement.Parse(output).GetProperty("rows").EnumerateArray().ToList();
+        var report = JsonElement.Parse(output).GetProperty("report");
+        var rows = report.GetProperty("latency").EnumerateArray().ToList();
         // The tiny bundle reads 32 tokens, [CLS] and [SEP] included.
         Assert.Equal(
             ["int8 8", "int8 16", "int8 30", "fp32 8", "fp32 16", "fp32 30"],
             rows.Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("characters").GetInt32()}"));
-        Assert.All(rows, row => Assert.InRange(row.GetProperty("latencyMs").GetProperty("p50").GetDouble(), 1e-6, row.GetProperty("latencyMs").GetProperty("max").GetDouble()));
+        Assert.All(rows, row => AreInOrder(row.GetProperty("milliseconds")));
+        Assert.Equal(["int8", "fp32"], report.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("precision").GetString()!));
+        Assert.All(report.GetProperty("models").EnumerateArray(), model =>
+        {
+            Assert.Equal(0, model.GetProperty("bytesBeyondTheAnswer").GetDouble());
+            Assert.InRange(model.GetProperty("startUp").GetProperty("openMs").GetDouble(), 1e-3, 60_000);
+        });
+        Assert.Equal(3, report.GetProperty("arriving").GetArrayLength());
+        Assert.All(report.GetProperty("arriving").EnumerateArray(), row => AreInOrder(row.GetProperty("milliseconds")));
+        Assert.All(report.GetProperty("throughput").EnumerateArray(), row => Assert.InRange(row.GetProperty("perSecond").GetProperty("middle").GetDouble(), 1, 1e9));
+
+        static void AreInOrder(JsonElement milliseconds)
+        {
+            double[] values = [.. new[] { "p50", "p90", "p99", "p999", "max" }.Select(name => milliseconds.GetProperty(name).GetDouble())];
+            Assert.True(values[0] > 0);
+            Assert.Equal(values.Order(), values);
+        }
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Edge.Appliance;
-using Edge.Bench;
 using Edge.Bench.Accuracy;
+using Edge.Bench.Machine;
+using Edge.Bench.Model;
 using Edge.Bench.Training;
 
 var root = new RootCommand("Tells a field technician how fast this box answers, and what it has.")
@@ -11,6 +12,7 @@ var root = new RootCommand("Tells a field technician how fast this box answers, 
     AccuracyCommand.Create(),
     TrainCommand.Create(),
     DoctorCommand.Create(),
+    StartUpCommand.Create(),
 };
 var command = root.Parse(args);
 if (command.Action is ParseErrorAction)

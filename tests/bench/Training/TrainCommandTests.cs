@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Edge.Bench.Statistics;
 using Edge.Bench.Training;
 
 namespace Edge.Bench.Tests.Training;
@@ -49,7 +50,7 @@ public sealed class TrainCommandTests
     [Fact]
     public void Ratio_OfRounds_IsTheirMedianWithinItsInterval()
     {
-        var ratio = RatioInterval.Of([1, 1.1, 0.9, 1.05, 0.95, 3]);
+        var ratio = MedianInterval.Of([1, 1.1, 0.9, 1.05, 0.95, 3]);
         Assert.Equal(1.025, ratio.Middle, 1e-9);
         Assert.InRange(ratio.Low, 0.9, 1);
         Assert.InRange(ratio.High, 1.05, 3);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -34,8 +35,10 @@ internal static class AccuracyCommand
         {
             data, sets, seeds, config, budget, atOnce, work, trainer, markdown, json, more,
         };
-        command.SetAction((result, cancellation) => RunAsync(
-            new AccuracyOptions
+        command.SetAction((result, cancellation) =>
+        {
+            var (arguments, apart) = (result.GetValue(more) ?? [], result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count());
+            var options = new AccuracyOptions
             {
                 Data = result.GetRequiredValue(data),
                 Sets = result.GetValue(sets)?.Split(',', StringSplitOptions.TrimEntries),
@@ -45,9 +48,11 @@ internal static class AccuracyCommand
                 BudgetMinutes = result.GetValue(budget),
                 AtOnce = result.GetValue(atOnce),
                 Work = result.GetRequiredValue(work),
-                TrainerArguments = result.GetValue(more) ?? [],
-            },
-            result.GetValue(trainer), result.GetValue(markdown), result.GetValue(json), cancellation));
+                TrainerArguments = arguments[^apart..],
+                StrayArguments = arguments[..^apart],
+            };
+            return RunAsync(options, result.GetValue(trainer), result.GetValue(markdown), result.GetValue(json), cancellation);
+        });
         return command;
     }
 

@@ -29,6 +29,9 @@ internal sealed record AccuracyOptions
     /// <summary>Further options of <c>edge-trainer run</c>.</summary>
     public IReadOnlyList<string> TrainerArguments { get; init; } = [];
 
+    /// <summary>What stands before <c>--</c> and is no option: a mistake.</summary>
+    public IReadOnlyList<string> StrayArguments { get; init; } = [];
+
     /// <summary>The sets that will be trained, by name.</summary>
     public IReadOnlyList<string> ChosenSets => Sets ?? Found(Data);
 
@@ -51,6 +54,8 @@ internal sealed record AccuracyOptions
             yield return $"--config {Config}: there is no such file";
         if (BudgetMinutes is not (null or (>= 0.05 and <= 10_000)))
             yield return $"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000";
+        foreach (var stray in StrayArguments)
+            yield return $"{stray} is no option; further options of edge-trainer run stand behind --";
         if (AtOnce is < 1 or > 64)
             yield return $"--at-once is {AtOnce}; use 1 to 64";
     }

@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Tokenizers;
 using Spectre.Console;
 
-namespace Edge.Bench;
+namespace Edge.Bench.Machine;
 
 /// <summary><c>edge-bench doctor</c>: what this box has, and what would make it faster.</summary>
 internal static class DoctorCommand
@@ -21,9 +21,10 @@ internal static class DoctorCommand
 
     private static int Run()
     {
-        var hasVnni = AvxVnni.IsSupported || HasCpuFlag("avx512_vnni");
+        // .NET has no property for AVX512_VNNI.
+        var hasVnni = AvxVnni.IsSupported || ProcessorInfo.Has("avx512_vnni");
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
-        Row("processor", CpuInfo("model name") ?? RuntimeInformation.ProcessArchitecture.ToString());
+        Row("processor", ProcessorInfo.First("model name") ?? RuntimeInformation.ProcessArchitecture.ToString());
         Row("processors", $"{Environment.ProcessorCount}");
         Row("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024):0.0} GiB");
         Row("8-bit products", hasVnni ? "VNNI" : Avx2.IsSupported ? "AVX2, without VNNI" : "neither VNNI nor AVX2");
@@ -41,11 +42,4 @@ internal static class DoctorCommand
     }
 
     private const string GovernorFile = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
-
-    // .NET has no property for AVX512_VNNI.
-    private static bool HasCpuFlag(string flag) => CpuInfo("flags")?.Split(' ').Contains(flag) ?? false;
-
-    private static string? CpuInfo(string key) => !File.Exists("/proc/cpuinfo")
-        ? null
-        : File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
 }

@@ -1,54 +1,83 @@
-using System.Diagnostics;
-using Edge.Appliance.Analysis;
+using Edge.Bench.Machine;
+using Edge.Bench.Statistics;
+using Edge.Bundles;
 
-namespace Edge.Bench;
+namespace Edge.Bench.Model;
 
 /// <summary>
-/// Latency from text to decoded answer through the appliance's own path, one thread, closed loop. Precisions and lengths take
-/// turns within one run, so that whatever else the machine does hits all of them alike.
+/// The measurements of <c>edge-bench model</c>, through the appliance's own path: 1. closed loop; 2. requests that come when they
+/// come; 3. throughput; 4. memory and a fresh process.
 /// </summary>
 internal static class ModelBenchmark
 {
-    private static readonly int[] Lengths = [8, 16, 32, 64];
+    private const double PacedMs = 20; // as long as an utterance's caches have to get cold
+    private const int BurstSize = 8;
 
-    /// <summary>Measures every precision at every length that the bundle reads.</summary>
-    /// <param name="bundles">The bundle, opened once a precision.</param>
-    /// <param name="duration">How long to measure, after warm-up.</param>
-    public static IReadOnlyList<ModelRow> Run(IReadOnlyList<ServedBundle> bundles, TimeSpan duration)
+    /// <summary>Measures a bundle in every precision that it has.</summary>
+    /// <param name="directory">The bundle.</param>
+    /// <param name="duration">About how long all of it may take, starts of fresh processes aside.</param>
+    public static ModelReport Run(string directory, TimeSpan duration)
     {
-        // 1. Every (precision, length) once, warmed up.
-        var cases = new List<(ServedBundle Bundle, Analyzer Analyzer, string Text, List<double> Samples)>();
-        foreach (var bundle in bundles)
+        var workers = Environment.ProcessorCount;
+        var models = new List<BenchModel> { new(directory, "auto", workers) };
+        try
         {
-            var analyzer = new Analyzer(bundle);
-            analyzer.WarmUp(1);
-            // [CLS] and [SEP] take two of the model's tokens.
-            foreach (var length in Lengths.Select(length => Math.Min(length, bundle.Task.MaxLength - 2)).Distinct())
-                cases.Add((bundle, analyzer, Text(length, bundle.Task.Language), []));
+            models.AddRange(BundleReader.Open(directory).Manifest.Precisions.Keys.Where(precision => precision != models[0].Precision && precision != Precision.Fp16)
+                .Order(StringComparer.Ordinal).Select(precision => new BenchModel(directory, precision, 1)));
+            return Run(models, directory, duration, workers);
         }
-
-        // 2. In turns until the time is up.
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < duration)
+        finally
         {
-            foreach (var (_, analyzer, text, samples) in cases)
-            {
-                var start = Stopwatch.GetTimestamp();
-                analyzer.Analyze(text);
-                samples.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
+            models.ForEach(model => model.Dispose());
         }
-
-        // 3. Read off.
-        foreach (var analyzer in cases.Select(item => item.Analyzer).Distinct())
-            analyzer.Dispose();
-        return [.. cases.Select(item => new ModelRow(item.Bundle.Precision, item.Text.Length, item.Samples.Count, Percentiles.Of(item.Samples)))];
     }
 
-    // About one token a character in Chinese; in other languages the words decide.
-    private static string Text(int length, string language)
+    private static ModelReport Run(List<BenchModel> models, string directory, TimeSpan duration, int workers)
     {
-        var source = language == "zh" ? "帮我查一下昨天买的东西怎么还没有到谢谢" : "please check where the parcel i bought yesterday is now ";
-        return string.Concat(Enumerable.Repeat(source, (length / source.Length) + 1))[..length];
+        var (served, watch) = (models[0], new BoxWatch());
+        var usual = served.UsualText;
+
+        // 1. Closed loop
+        var alone = served.Running(usual);
+        BenchCase[] cases = [.. models.SelectMany(model => model.Texts.Select(model.Answering)), alone];
+        foreach (var item in cases)
+            item.Run();
+        var times = ClosedLoop.Run(cases, duration * 0.5, watch);
+        var whole = times.First(item => item.Case.What == BenchCase.Answer && item.Case.Precision == served.Precision && item.Case.Characters == usual.Length);
+        var model = times[^1];
+
+        // 2. Requests that come when they come
+        var perSecond = 1000 / whole.Median.Middle * workers;
+        var part = duration * 0.125;
+        ArrivalRow[] arriving =
+        [
+            Arriving("every 20 ms", Arrivals.Paced(PacedMs, part), 1),
+            Arriving("at random, half load", Arrivals.Poisson(perSecond / 2, part, seed: 1), workers),
+            Arriving($"{BurstSize} at once, quarter load", Arrivals.Bursts(perSecond / 4, BurstSize, part, seed: 1), workers),
+        ];
+
+        // 3. Throughput
+        var throughput = Throughput.Run([.. new[] { 1, 2, workers, workers + 2 }.Distinct().Order()], () => served.Answer(usual), part);
+
+        // 4. Memory and a fresh process
+        ModelFigures[] figures = [.. models.Select(item => new ModelFigures(
+            item.Precision, item.FileMegabytes, StartUp.Measure(directory, item.Precision), item.BytesBeyondTheAnswer(item.UsualText)))];
+
+        return new ModelReport(
+            served.Id, served.Precision,
+            [.. times.Where(item => item.Case.What == BenchCase.Answer).Select(item => new LatencyRow(
+                item.Case.Precision, item.Case.Characters, item.Case.Tokens, item.Milliseconds.Count, Percentiles.Of(item.Milliseconds), item.Median))],
+            arriving,
+            [.. throughput.Select(row => new ThroughputRow(row.Workers, row.PerSecond))],
+            figures,
+            MedianInterval.Of([.. whole.Rounds.Zip(model.Rounds, (all, raw) => all / raw)]),
+            watch.Activity(),
+            times.All(item => item.Median.RelativeWidth < ClosedLoop.GoodWidth));
+
+        ArrivalRow Arriving(string how, double[] due, int count)
+        {
+            var latencies = OpenLoop.Run(due, [.. Enumerable.Repeat(() => { served.Answer(usual); }, count)]);
+            return new ArrivalRow(how, count, due.Length / part.TotalSeconds, due.Length, Percentiles.Of(latencies));
+        }
     }
 }

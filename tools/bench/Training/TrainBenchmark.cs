@@ -1,3 +1,5 @@
+using Edge.Bench.Statistics;
+
 namespace Edge.Bench.Training;
 
 /// <summary>The measurements of <c>edge-bench train</c>.</summary>
@@ -27,10 +29,10 @@ internal static class TrainBenchmark
                 (theirs, ours) = (torch.Run(stepsPerRound), edge.Run(stepsPerRound));
             edgeMs.AddRange(ours.WallMs);
             torchMs.AddRange(theirs.WallMs);
-            ratios.Add(RatioInterval.Median(ours.WallMs) / RatioInterval.Median(theirs.WallMs));
+            ratios.Add(MedianInterval.Median(ours.WallMs) / MedianInterval.Median(theirs.WallMs));
             cpuRatios.Add(ours.CpuMs / theirs.CpuMs);
         }
-        return new TrainRow(what.Name, what.Dropout, RatioInterval.Median(edgeMs), RatioInterval.Median(torchMs), RatioInterval.Of(ratios), RatioInterval.Of(cpuRatios));
+        return new TrainRow(what.Name, what.Dropout, MedianInterval.Median(edgeMs), MedianInterval.Median(torchMs), MedianInterval.Of(ratios), MedianInterval.Of(cpuRatios));
     }
 
     /// <summary>Trains utterances of many lengths and reads the process's resident memory on the way.</summary>

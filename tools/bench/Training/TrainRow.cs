@@ -1,3 +1,5 @@
+using Edge.Bench.Statistics;
+
 namespace Edge.Bench.Training;
 
 /// <summary>One line of the result.</summary>
@@ -7,4 +9,4 @@ namespace Edge.Bench.Training;
 /// <param name="TorchMs">Median step of PyTorch, milliseconds.</param>
 /// <param name="Ratio">Wall time of edge-trainer's step over PyTorch's, round by round.</param>
 /// <param name="CpuRatio">The same of processor time, which other work on the machine disturbs less.</param>
-internal sealed record TrainRow(string Model, double Dropout, double EdgeMs, double TorchMs, RatioInterval Ratio, RatioInterval CpuRatio);
+internal sealed record TrainRow(string Model, double Dropout, double EdgeMs, double TorchMs, MedianInterval Ratio, MedianInterval CpuRatio);

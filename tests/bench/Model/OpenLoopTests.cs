@@ -1,0 +1,50 @@
+using Edge.Bench.Model;
+
+namespace Edge.Bench.Tests.Model;
+
+public sealed class OpenLoopTests
+{
+    [Fact]
+    public void Run_OneSlowRequest_DelaysThoseThatWereDueBehindIt()
+    {
+        // Due 1 ms apart; the first takes 30 ms. A loop that counted from when it got to a request would see one slow time of five.
+        var isFirst = true;
+        var times = OpenLoop.Run([1, 2, 3, 4, 5], [() => Thread.Sleep(Interlocked.Exchange(ref isFirst, false) ? 30 : 0)]);
+
+        Assert.All(times, (time, i) => Assert.InRange(time, 30 - i, 10_000));
+    }
+
+    [Fact]
+    public void Run_SeveralWorkers_AnswersEveryRequestOnce()
+    {
+        var answered = 0;
+        var times = OpenLoop.Run(Arrivals.Poisson(100_000, TimeSpan.FromMilliseconds(10), seed: 1), [.. Enumerable.Repeat(() => { Interlocked.Increment(ref answered); }, 3)]);
+
+        Assert.Equal(times.Length, answered);
+        Assert.All(times, time => Assert.True(time > 0));
+    }
+
+    [Fact]
+    public void Poisson_Gaps_HaveTheMeanAndSpreadOfIndependentCallers()
+    {
+        var due = Arrivals.Poisson(1000, TimeSpan.FromSeconds(20), seed: 7);
+        double[] gaps = [.. due.Zip(due.Skip(1), (first, second) => second - first)];
+
+        Assert.InRange(due.Length, 19_500, 20_500);
+        Assert.InRange(gaps.Average(), 0.97, 1.03);
+        Assert.InRange(gaps.Average(gap => gap * gap) / (gaps.Average() * gaps.Average()), 1.9, 2.1); // 2 for exponential gaps
+    }
+
+    [Fact]
+    public void Bursts_OfEight_ComeTogetherAtTheSameMeanRate()
+    {
+        var due = Arrivals.Bursts(1000, 8, TimeSpan.FromSeconds(20), seed: 7);
+
+        Assert.InRange(due.Length, 18_500, 21_500);
+        Assert.All(due.Chunk(8), group => Assert.Single(group.Distinct()));
+        Assert.Equal(due.Order(), due);
+    }
+
+    [Fact]
+    public void Paced_OneEachInterval_IsEven() => Assert.Equal([20, 40, 60, 80, 100], Arrivals.Paced(20, TimeSpan.FromMilliseconds(100)));
+}

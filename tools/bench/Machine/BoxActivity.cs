@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Edge.Bench.Machine;
+
+/// <summary>What else the box did while something was measured.</summary>
+/// <param name="StolenShare">Part of the processors' time that the host of a virtual machine took away, 0 to 1.</param>
+/// <param name="OthersShare">Part that other programs used, 0 to 1.</param>
+/// <param name="LowestMHz">Lowest clock of a processor that was seen; 0: the box does not say.</param>
+/// <param name="HighestMHz">Highest clock.</param>
+internal sealed record BoxActivity(double StolenShare, double OthersShare, double LowestMHz, double HighestMHz)
+{
+    private const double Much = 0.02;
+    private const double SteadyClock = 0.9;
+
+    /// <summary>In words what disturbs measurements here; empty where nothing of it can be seen.</summary>
+    public IReadOnlyList<string> Disturbances()
+    {
+        var found = new List<string>();
+        if (OthersShare > Much)
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"other programs use {OthersShare:0 %} of the processors; end them"));
+        if (StolenShare > Much)
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"the host of this virtual machine takes {StolenShare:0 %} of their time away (steal); give it processors of its own"));
+        if (LowestMHz > 0 && LowestMHz < SteadyClock * HighestMHz)
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"their clock moves between {LowestMHz:0} and {HighestMHz:0} MHz; set the governor to performance"));
+        return found;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Edge.Bench.Machine;
+
+/// <summary>What /proc/cpuinfo says.</summary>
+internal static class ProcessorInfo
+{
+    private const string File = "/proc/cpuinfo";
+
+    /// <summary>Values of a key, one a processor; none where the system has no such file.</summary>
+    public static IReadOnlyList<string> All(string key) => !System.IO.File.Exists(File)
+        ? []
+        : [.. System.IO.File.ReadLines(File).Where(line => line.StartsWith(key, StringComparison.Ordinal)).Select(line => line.Split(':', 2)[1].Trim())];
+
+    /// <summary>The first processor's value.</summary>
+    public static string? First(string key) => All(key) is [var first, ..] ? first : null;
+
+    /// <summary>Whether the processor has a feature, as Linux names it.</summary>
+    public static bool Has(string flag) => First("flags")?.Split(' ').Contains(flag) ?? false;
+}

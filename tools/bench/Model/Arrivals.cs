@@ -1,0 +1,31 @@
+namespace Edge.Bench.Model;
+
+/// <summary>When requests come, in milliseconds from the start.</summary>
+internal static class Arrivals
+{
+    /// <summary>One each interval.</summary>
+    public static double[] Paced(double intervalMs, TimeSpan duration) =>
+        [.. Enumerable.Range(1, (int)(duration.TotalMilliseconds / intervalMs)).Select(i => i * intervalMs)];
+
+    /// <summary>Independent callers: exponential gaps (Poisson process).</summary>
+    /// <param name="perSecond">Mean rate.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="seed">Seed of the gaps.</param>
+    public static double[] Poisson(double perSecond, TimeSpan duration, int seed) => Bursts(perSecond, 1, duration, seed);
+
+    /// <summary>Groups that come at the same moment, the groups as independent callers do.</summary>
+    /// <param name="perSecond">Mean rate of requests, not of groups.</param>
+    /// <param name="size">Requests of a group.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="seed">Seed of the gaps.</param>
+    public static double[] Bursts(double perSecond, int size, TimeSpan duration, int seed)
+    {
+        var random = new Random(seed);
+        var due = new List<double>();
+        for (var at = Gap(); at < duration.TotalMilliseconds; at += Gap())
+            due.AddRange(Enumerable.Repeat(at, size));
+        return [.. due];
+
+        double Gap() => -Math.Log(1 - random.NextDouble()) * 1000 * size / perSecond;
+    }
+}

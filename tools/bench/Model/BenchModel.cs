@@ -1,0 +1,93 @@
+using Edge.Appliance.Analysis;
+
+namespace Edge.Bench.Model;
+
+/// <summary>A bundle in one precision, with utterances of several lengths and the appliance's own way from text to answer.</summary>
+internal sealed class BenchModel : IDisposable
+{
+    private static readonly int[] Lengths = [8, 16, 32, 64];
+
+    private readonly ServedBundle _bundle;
+    private readonly Analyzer _analyzer;
+    private readonly AnalysisWorkspace _workspace;
+
+    /// <summary>Opens a bundle.</summary>
+    /// <param name="directory">The bundle.</param>
+    /// <param name="precision">A precision, or <c>auto</c>.</param>
+    /// <param name="workers">Workers that will answer at once.</param>
+    public BenchModel(string directory, string precision, int workers)
+    {
+        _bundle = ServedBundle.Open(directory, "--bundle", precision);
+        _analyzer = new Analyzer(_bundle);
+        _analyzer.WarmUp(workers);
+        _workspace = new AnalysisWorkspace(_bundle.Session);
+    }
+
+    /// <summary>Id of the bundle.</summary>
+    public string Id => _bundle.Id;
+
+    /// <summary>The precision.</summary>
+    public string Precision => _bundle.Precision;
+
+    /// <summary>Size of the model's file.</summary>
+    public double FileMegabytes => new FileInfo(_bundle.ModelFile).Length / 1e6;
+
+    /// <summary>Utterances of 8, 16, 32 and 64 characters, as far as the model reads them, the usual one (16) among them.</summary>
+    public IReadOnlyList<string> Texts => [.. Lengths.Select(length => Math.Min(length, _bundle.Task.MaxLength - 2)).Distinct().Select(Text)]; // [CLS] and [SEP] take two
+
+    /// <summary>An utterance of usual length.</summary>
+    public string UsualText => Texts.Last(text => text.Length <= 16);
+
+    /// <summary>From text to answer.</summary>
+    public BenchCase Answering(string text) => Case(BenchCase.Answer, text, () => Answer(text));
+
+    /// <summary>The model alone on the same utterance.</summary>
+    public BenchCase Running(string text)
+    {
+        var encoded = _bundle.Tokenizer.Encode(text, null, _bundle.Task.MaxLength);
+        return Case(BenchCase.RawRun, text, () => _bundle.Session.Run(encoded, _workspace.Logits));
+    }
+
+    /// <summary>Answers once.</summary>
+    /// <returns>The answer's JSON.</returns>
+    public byte[] Answer(string text)
+    {
+        using var analyzed = _analyzer.Analyze(text);
+        return AnswerWriter.Write(analyzed, new AnswerDetails { Id = "bench", Bundle = _bundle.Id, Latency = TimeSpan.FromMilliseconds(1) });
+    }
+
+    /// <summary>New memory of one answer beyond the answer itself, bytes.</summary>
+    public double BytesBeyondTheAnswer(string text)
+    {
+        const int times = 100;
+        var beyond = 0L;
+        for (var i = 0; i < times; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var answer = Answer(text);
+            var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+            before = GC.GetAllocatedBytesForCurrentThread();
+            GC.KeepAlive(new byte[answer.Length]);
+            beyond += taken - (GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        return (double)beyond / times;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        _analyzer.Dispose();
+        _bundle.Dispose();
+    }
+
+    private BenchCase Case(string what, string text, Action run) =>
+        new(what, Precision, text.Length, _bundle.Tokenizer.Encode(text, null, _bundle.Task.MaxLength).Length, run);
+
+    // About one token a character in Chinese; in other languages the words decide.
+    private string Text(int length)
+    {
+        var source = _bundle.Task.Language == "zh" ? "帮我查一下昨天买的东西怎么还没有到谢谢" : "please check where the parcel i bought yesterday is now ";
+        return string.Concat(Enumerable.Repeat(source, (length / source.Length) + 1))[..length];
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Edge.Bench.Machine;
+using Edge.Bench.Statistics;
+
+namespace Edge.Bench.Model;
+
+/// <summary>
+/// One request after another on one thread. Cases take turns in rounds, each round in another order, so that whatever else the
+/// box does hits all of them alike; it ends when the medians are known well enough.
+/// </summary>
+internal static class ClosedLoop
+{
+    /// <summary>Width of the median's interval, as a part of it, that is good enough.</summary>
+    public const double GoodWidth = 0.05;
+
+    private const int FewestRounds = 12;
+    private const int FewestAtAll = 3;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Times the cases.</summary>
+    /// <param name="cases">What is timed; every one was run before.</param>
+    /// <param name="limit">Longest time for all of it.</param>
+    /// <param name="watch">Looks at the box between rounds.</param>
+    public static IReadOnlyList<CaseTimes> Run(IReadOnlyList<BenchCase> cases, TimeSpan limit, BoxWatch watch)
+    {
+        var times = cases.Select(item => new CaseTimes(item)).ToArray();
+        var clock = Stopwatch.StartNew();
+        for (var round = 0; round < FewestRounds || !AreGood(times); round++)
+        {
+            if (round >= FewestAtAll && clock.Elapsed >= limit)
+                break;
+            for (var turn = 0; turn < times.Length; turn++)
+                Take(times[(round + turn) % times.Length]);
+            watch.Look();
+        }
+        return times;
+    }
+
+    private static bool AreGood(CaseTimes[] times) => times.All(item => item.Median.RelativeWidth < GoodWidth);
+
+    private static void Take(CaseTimes times)
+    {
+        var first = times.Milliseconds.Count;
+        times.Case.Run(); // the turn before left other things in the caches
+        var start = Stopwatch.GetTimestamp();
+        var before = start;
+        do
+        {
+            times.Case.Run();
+            var after = Stopwatch.GetTimestamp();
+            times.Milliseconds.Add(Stopwatch.GetElapsedTime(before, after).TotalMilliseconds);
+            before = after;
+        }
+        while (Stopwatch.GetElapsedTime(start, before) < Turn);
+        times.Rounds.Add(MedianInterval.Median(times.Milliseconds.Skip(first)));
+    }
+}

@@ -1,0 +1,54 @@
+using Edge.Bench.Machine;
+using Edge.Bench.Statistics;
+
+namespace Edge.Bench.Model;
+
+/// <summary>Everything that <c>edge-bench model</c> measured.</summary>
+/// <param name="Bundle">Id of the bundle.</param>
+/// <param name="Served">Precision that the appliance serves here.</param>
+/// <param name="Latency">Closed loop, one thread, by precision and length.</param>
+/// <param name="Arriving">Requests that come when they come, usual length, the served precision.</param>
+/// <param name="Throughput">By number of workers, usual length, the served precision.</param>
+/// <param name="Models">By precision.</param>
+/// <param name="OverModelAlone">Text to answer over the model alone, usual length, the served precision.</param>
+/// <param name="Box">What else the box did.</param>
+/// <param name="IsSettled">Whether the medians of the closed loop are known to <see cref="ClosedLoop.GoodWidth"/>.</param>
+internal sealed record ModelReport(
+    string Bundle, string Served, IReadOnlyList<LatencyRow> Latency, IReadOnlyList<ArrivalRow> Arriving, IReadOnlyList<ThroughputRow> Throughput,
+    IReadOnlyList<ModelFigures> Models, MedianInterval OverModelAlone, BoxActivity Box, bool IsSettled)
+{
+    /// <summary>What a caller of usual length waits for at low load: the row that a budget is held against.</summary>
+    public ArrivalRow Usual => Arriving[0];
+
+    /// <summary>Length of a usual utterance.</summary>
+    public int UsualCharacters => Latency.Last(row => row.Precision == Served && row.Characters <= 16).Characters;
+}
+
+/// <summary>Latency of one precision at one length.</summary>
+/// <param name="Precision">Precision.</param>
+/// <param name="Characters">Characters of the utterance.</param>
+/// <param name="Tokens">Its tokens, special ones included.</param>
+/// <param name="Count">Requests.</param>
+/// <param name="Milliseconds">Their latencies.</param>
+/// <param name="Median">Where the median lies.</param>
+internal sealed record LatencyRow(string Precision, int Characters, int Tokens, int Count, Percentiles Milliseconds, MedianInterval Median);
+
+/// <summary>Latency from when requests are due.</summary>
+/// <param name="How">How they come.</param>
+/// <param name="Workers">Workers that answer.</param>
+/// <param name="PerSecond">Mean rate.</param>
+/// <param name="Count">Requests.</param>
+/// <param name="Milliseconds">From due to answered.</param>
+internal sealed record ArrivalRow(string How, int Workers, double PerSecond, int Count, Percentiles Milliseconds);
+
+/// <summary>Answers a second.</summary>
+/// <param name="Workers">Workers, which share one session.</param>
+/// <param name="PerSecond">Answers a second.</param>
+internal sealed record ThroughputRow(int Workers, MedianInterval PerSecond);
+
+/// <summary>Figures of one precision that do not depend on the length.</summary>
+/// <param name="Precision">Precision.</param>
+/// <param name="FileMegabytes">Its file.</param>
+/// <param name="StartUp">A fresh process.</param>
+/// <param name="BytesBeyondTheAnswer">New memory of a request beyond the answer's own, bytes.</param>
+internal sealed record ModelFigures(string Precision, double FileMegabytes, StartUp StartUp, double BytesBeyondTheAnswer);
