@@ -72,13 +72,10 @@ internal sealed record DistillationOptions
     public LayerSelection StudentLayers { get; init; } = LayerSelection.Uniform;
 
     /// <summary>Which weights of the teacher's layers the student starts from.</summary>
-    public StudentWeights StudentWeights { get; init; }
+    public StudentWeights StudentWeights { get; init; } = StudentWeights.Trained;
 
     /// <summary>Whether anything inside of the models is compared, so that a teacher must read every batch.</summary>
     internal bool LooksInside => HiddenWeight > 0 || RelationWeight > 0 || AttentionWeight > 0;
-
-    /// <summary>Whether a student with so many epochs starts from its teacher's trained weights.</summary>
-    internal bool StartsTrained(double epochs) => StudentWeights == StudentWeights.Trained || (StudentWeights == StudentWeights.Auto && epochs < 10);
 
     /// <summary>Whether any term asks a teacher.</summary>
     internal bool NeedsTeacher => SoftWeight > 0 || LooksInside;

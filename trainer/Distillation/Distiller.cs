@@ -15,6 +15,7 @@ internal static class Distiller
     /// <param name="epochs">Transfer set of each epoch: labelled, augmented and unlabelled utterances.</param>
     /// <param name="dev">Set that decides which weights are best.</param>
     /// <param name="distillation">What counts how much.</param>
+    /// <param name="labelSmoothing">Probability mass that a label gives to the others, 0 to below 1.</param>
     /// <param name="options">How to train.</param>
     /// <param name="limit">When to end.</param>
     /// <param name="context">What the phases share.</param>
@@ -25,6 +26,7 @@ internal static class Distiller
         EpochSource epochs,
         DevSet dev,
         DistillationOptions distillation,
+        double labelSmoothing,
         LoopOptions options,
         PhaseLimit limit,
         TrainingContext context)
@@ -47,7 +49,7 @@ internal static class Distiller
             // Every label counts the same, whatever else is in its batch.
             var labelled = (double)batch.Examples.Count(example => example.IsLabelled) / batch.Examples.Count;
             if (distillation.HardWeight > 0 && labelled > 0)
-                terms.AddRange(HeadLosses.Compute(context.Task, pass.Outputs.Logits, batch.Targets, 0, distillation.HardWeight * labelled));
+                terms.AddRange(HeadLosses.Compute(context.Task, pass.Outputs.Logits, batch.Targets, labelSmoothing, distillation.HardWeight * labelled));
             if (distillation.SoftWeight > 0)
                 terms.AddRange(SoftLosses.Compute(context.Task, pass.Outputs.Logits, answers, Taught(batch), distillation.Temperature, distillation.SoftWeight));
             if (inner is not null)

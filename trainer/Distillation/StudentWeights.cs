@@ -6,13 +6,6 @@ namespace Edge.Trainer.Distillation;
 [JsonConverter(typeof(JsonStringEnumConverter<StudentWeights>))]
 internal enum StudentWeights
 {
-    /// <summary>
-    /// <see cref="Trained"/> where the student has fewer than ten epochs, too few to get there by itself; otherwise
-    /// <see cref="Pretrained"/>, which ends in other weights than any of its teachers.
-    /// </summary>
-    [JsonStringEnumMemberName("auto")]
-    Auto,
-
     /// <summary>Those before the labels: the student finds its own way, and has all its epochs for it.</summary>
     [JsonStringEnumMemberName("pretrained")]
     Pretrained,

@@ -14,8 +14,22 @@ internal static class HeadLikelihood
     public static double NegativeLog(
         HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits, double temperature)
     {
-        var sum = 0.0;
-        var count = 0;
+        var sums = NegativeLogs(head, headIndex, examples, logits, temperature, out var decisions);
+        return decisions == 0 ? 0 : sums.Sum() / decisions;
+    }
+
+    /// <summary>Sums over the head's decisions of each example.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="headIndex">Its index.</param>
+    /// <param name="examples">Utterances with their annotations.</param>
+    /// <param name="logits">By example and head.</param>
+    /// <param name="temperature">Temperature, above 0.</param>
+    /// <param name="decisions">Decisions of all examples together.</param>
+    public static double[] NegativeLogs(
+        HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits, double temperature, out int decisions)
+    {
+        var sums = new double[examples.Count];
+        decisions = 0;
         for (var i = 0; i < examples.Count; i++)
         {
             var target = examples[i].Targets[headIndex];
@@ -23,22 +37,22 @@ internal static class HeadLikelihood
             switch (head.Kind)
             {
                 case HeadKind.Single when target.Label >= 0:
-                    sum += CrossEntropy(values, target.Label, temperature);
-                    count++;
+                    sums[i] = CrossEntropy(values, target.Label, temperature);
+                    decisions++;
                     break;
                 case HeadKind.Multi when target.Values is { } present:
                     for (var label = 0; label < present.Length; label++)
-                        sum += Softplus((present[label] > 0 ? -values[label] : values[label]) / temperature);
-                    count += present.Length;
+                        sums[i] += Softplus((present[label] > 0 ? -values[label] : values[label]) / temperature);
+                    decisions += present.Length;
                     break;
                 case HeadKind.Span when target.Tags is { } tags:
                     var encoded = examples[i].Encoded;
-                    sum -= Math.Max(Unlikely, BioDecoder.LogProbability(values, encoded, head.Labels, (float)temperature, tags, head.Transitions));
-                    count += encoded.TextCount;
+                    sums[i] = -Math.Max(Unlikely, BioDecoder.LogProbability(values, encoded, head.Labels, (float)temperature, tags, head.Transitions));
+                    decisions += encoded.TextCount;
                     break;
             }
         }
-        return count == 0 ? 0 : sum / count;
+        return sums;
     }
 
     private static double CrossEntropy(ReadOnlySpan<float> logits, int target, double temperature)

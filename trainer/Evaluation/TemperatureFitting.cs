@@ -19,7 +19,8 @@ internal static class TemperatureFitting
         task.Heads.Select((head, i) => (head.Name, Temperature: Fit(head, i, examples, logits)))
             .ToDictionary(e => e.Name, e => (float)e.Temperature, StringComparer.Ordinal);
 
-    private static double Fit(HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits)
+    /// <summary>The temperature of one head.</summary>
+    public static double Fit(HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits)
     {
         var annotated = examples.Any(example => example.Targets[headIndex] != HeadTarget.None);
         if (head.Kind == HeadKind.Score || !annotated)

@@ -1,20 +1,19 @@
 using System.Globalization;
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Evaluation;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Ngrams;
 
 /// <summary>
 /// Encoder and n-gram table together: logits = a × encoder + b × table, with a and b of each head that make the annotations of
-/// dev most likely (a logarithmic opinion pool, Hinton 2002). Where the table does not help, b is 0.
+/// dev most likely (a logarithmic opinion pool, Hinton 2002). Where the gain is no greater than its standard error, b is 0 (the rule
+/// of one standard error, Breiman et al. 1984).
 /// </summary>
 internal sealed class NgramMixture
 {
-    // Less than this relative gain in likelihood is no reason to make a model larger.
-    private const double LeastGain = 0.01;
-
+    // Of tags, whose logits stand against fixed bonuses of transitions, a and b are found; of labels, how they stand to each other, and a temperature.
     private static readonly float[] Weights = [0, 0.15f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.85f, 1];
+    private static readonly float[] Shares = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f];
 
     private readonly IReadOnlyList<HeadDefinition> _heads;
     private readonly float[] _encoder;
@@ -41,37 +40,29 @@ internal sealed class NgramMixture
         var parts = new List<string>();
         for (var head = 0; head < task.Heads.Count; head++)
         {
-            var alone = Weights.Where(a => a > 0).Min(a => Loss(head, a, 0));
-            if (!NgramTable.Learns(task.Heads[head]) || alone == 0)
+            var definition = task.Heads[head];
+            if (!NgramTable.Learns(definition))
                 continue;
-            var (best, lowest) = ((A: 1f, B: 0f), double.PositiveInfinity);
-            foreach (var a in Weights)
+            var pool = new OpinionPool(definition, head, dev, logits, scores);
+            var alone = OpinionPool.Best(definition.Kind == HeadKind.Span ? Weights.Where(a => a > 0).Select(a => pool.Try(a, 0)) : [pool.TryShare(0)]);
+            if (alone.Loss == 0)
+                continue;
+            var both = OpinionPool.Best(definition.Kind == HeadKind.Span
+                ? Weights.SelectMany(a => Weights.Where(b => b > 0).Select(b => pool.Try(a, b)))
+                : Shares.Select(pool.TryShare));
+            var (gain, error) = OpinionPool.Gain(alone, both);
+            if (gain <= error)
             {
-                foreach (var b in Weights)
-                {
-                    if (b > 0 && Loss(head, a, b) is var loss && loss < lowest)
-                        (best, lowest) = ((a, b), loss);
-                }
-            }
-            if (lowest > alone * (1 - LeastGain))
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{definition.Name} without (they would gain {gain:0.0000} ± {error:0.0000})"));
                 continue;
-            (encoder[head], ngrams[head]) = best;
+            }
+            (encoder[head], ngrams[head]) = (both.A, both.B);
             parts.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{task.Heads[head].Name} {best.A:0.##} encoder + {best.B:0.##} n-grams (dev log-loss {lowest:0.000}, encoder alone {alone:0.000})"));
+                $"{definition.Name} {both.A:0.##} encoder + {both.B:0.##} n-grams (dev log-loss {both.Loss:0.000}, encoder alone {alone.Loss:0.000})"));
         }
-        line = parts.Count == 0 ? "n-grams: they make no head's answers on dev more likely, and are left out" : $"n-grams: {table.Count} kept; {string.Join("; ", parts)}";
-        return new NgramMixture(task.Heads, encoder, parts.Count == 0 ? null : table.Scaled(ngrams));
-
-        double Loss(int head, float a, float b)
-        {
-            var mixed = new float[dev.Count][][];
-            for (var i = 0; i < mixed.Length; i++)
-            {
-                mixed[i] = new float[task.Heads.Count][];
-                mixed[i][head] = Mix(logits[i][head], a, scores[i][head], b);
-            }
-            return HeadLikelihood.NegativeLog(task.Heads[head], head, dev, mixed, 1);
-        }
+        var isUsed = ngrams.Any(weight => weight > 0);
+        line = $"n-grams: {(isUsed ? $"{table.Count} kept" : "left out, they make no head's answers on dev more likely")}{string.Concat(parts.Select(part => "; " + part))}";
+        return new NgramMixture(task.Heads, encoder, isUsed ? table.Scaled(ngrams) : null);
     }
 
     /// <summary>The encoder's weights with a multiplied into the heads, so that a model file only has to add the table.</summary>
@@ -94,14 +85,6 @@ internal sealed class NgramMixture
         [.. examples.Select((example, i) =>
         {
             var scores = Table?.Of(example.Encoded);
-            return logits[i].Select((values, head) => Mix(values, _encoder[head], scores?[head] ?? new float[values.Length], 1)).ToArray();
+            return logits[i].Select((values, head) => OpinionPool.Mix(values, _encoder[head], scores?[head] ?? new float[values.Length], 1)).ToArray();
         })];
-
-    private static float[] Mix(float[] encoder, float a, float[] scores, float b)
-    {
-        var mixed = new float[encoder.Length];
-        for (var i = 0; i < mixed.Length; i++)
-            mixed[i] = (a * encoder[i]) + (b * scores[i]);
-        return mixed;
-    }
 }

@@ -51,7 +51,7 @@ internal sealed record RunRecipe
     /// </summary>
     public LoopOptions FromCheckpoint { get; init; } = new() { LearningRate = 5e-5 };
 
-    /// <summary>Probability mass that a label gives to the others where a model learns from labels alone, 0 to below 1.</summary>
+    /// <summary>Probability mass that a label gives to the others, 0 to below 1.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
     /// <summary>Which weights of the teacher learn, and what is done about rare labels.</summary>

@@ -64,7 +64,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         if (shares)
         {
             // Where a teacher is, or where all of them began.
-            var start = recipe.Distillation.StartsTrained(plan.Student.Epochs) ? ModelParameters.ToWeights(teachers[0]) : pretrained;
+            var start = recipe.Distillation.StudentWeights == StudentWeights.Trained ? ModelParameters.ToWeights(teachers[0]) : pretrained;
             context.Display.Line(StudentStart.Apply(student, teacherConfig, start, recipe.Distillation.StudentLayers));
         }
         ensemble.Calibrate(data.Dev, context);
@@ -136,7 +136,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 context.Display.Line($"transfer set: {transfer}");
             targets.Keep([.. data.Train, .. transfer.Recurring]);
         }
-        return Distiller.Train("student", student, targets, transfer.Epochs, dev, settings, recipe.Student, limit(), context);
+        return Distiller.Train("student", student, targets, transfer.Epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, limit(), context);
     }
 
     // The student alone, from layers of the checkpoint.

@@ -69,7 +69,7 @@ public sealed class DistillationTests
         var unlabelled = EpochSource.Of([.. micro.Examples.Select(example => example with { Targets = [.. example.Targets.Select(_ => HeadTarget.None)] })]);
         var distillation = new DistillationOptions { HiddenWeight = 0.1 };
         var result = Distiller.Train(
-            "student", student, new SoftTargets(teachers, null, new AnswerCache(0), micro.Context), unlabelled, dev, distillation, options, new PhaseLimit(100, TimeSpan.MaxValue), micro.Context);
+            "student", student, new SoftTargets(teachers, null, new AnswerCache(0), micro.Context), unlabelled, dev, distillation, 0, options, new PhaseLimit(100, TimeSpan.MaxValue), micro.Context);
 
         Assert.Equal(["intent soft", "topics soft", "urgency soft", "entities soft", "hidden"], result.Losses.Select(loss => loss.Name));
         Assert.All(result.Losses, loss => Assert.True(double.IsFinite(loss.Mean)));

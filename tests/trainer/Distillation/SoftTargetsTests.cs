@@ -87,13 +87,14 @@ public sealed class SoftTargetsTests
         var (logits, sure) = (teachers.Look(batch.Clean, []).Outputs.Logits, teachers.Ask(batch.Clean, text));
 
         teachers.Calibrate(dev, micro.Context);
-        var honest = teachers.Ask(batch.Clean, text);
+        var (honest, taught) = (teachers.Ask(batch.Clean, text, calibrated: true), teachers.Ask(batch.Clean, text));
 
         var temperature = TeacherFigures.Temperatures([teacher], dev, micro.Context)["intent"];
         Assert.True(temperature > 1.5, $"temperature {temperature}");
         Assert.True(logits[0].div(Scalars.Of(temperature)).softmax(-1).allclose(honest[0], 1e-5, 1e-6));
         Assert.False(honest[0].allclose(sure[0], 1e-3, 1e-3));
         Assert.True(sure[3].allclose(honest[3], 1e-5, 1e-6)); // marginals of tags stay as they are
+        Assert.True(sure[0].allclose(taught[0], 1e-5, 1e-6)); // and so does what a student learns
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class SoftTargetsTests
             var transfer = new TransferSet(
                 micro.Task, EpochSource.Of(micro.Examples), micro.Utterances, [new() { Text = "send anna to bert" }], micro.Encoder, options, seed);
             var result = Distiller.Train(
-                "test", student, targets, transfer.Epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options,
+                "test", student, targets, transfer.Epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, 0.1,
                 new LoopOptions { LearningRate = 3e-3, BatchSize = 8 }, new PhaseLimit(2, TimeSpan.MaxValue), micro.Context);
             Assert.Equal(
                 ["intent", "topics", "urgency", "entities", "intent soft", "topics soft", "urgency soft", "entities soft", "hidden", "relations"],

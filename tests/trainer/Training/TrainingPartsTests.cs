@@ -1,5 +1,4 @@
 using Edge.Bundles.Decoding;
-using Edge.Trainer.Distillation;
 using Edge.Trainer.Training;
 using FsCheck;
 using FsCheck.Fluent;
@@ -59,14 +58,6 @@ public sealed class TrainingPartsTests
         Assert.False(stopping.Improved(0.5, 1, progress: 0.5));
         Assert.True(stopping.ShouldStop);
     }
-
-    [Theory]
-    [InlineData(StudentWeights.Auto, 6, true)]
-    [InlineData(StudentWeights.Auto, 12, false)]
-    [InlineData(StudentWeights.Trained, 12, true)]
-    [InlineData(StudentWeights.Pretrained, 6, false)]
-    internal void StartsTrained_EpochsOfTheStudent_AsTheSettingSays(StudentWeights weights, double epochs, bool expected) =>
-        Assert.Equal(expected, new DistillationOptions { StudentWeights = weights }.StartsTrained(epochs));
 
     [Fact]
     public void Encode_LabelledUtterance_AlignsEveryHead()

@@ -48,8 +48,12 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     /// <param name="tokens">What they read.</param>
     /// <param name="text">Tokens of the utterances themselves, Bool [batch, tokens].</param>
     /// <param name="first">The first teacher's logits where they are known already.</param>
+    /// <param name="calibrated">
+    /// Whether labels are as probable as they were right on dev, as a comparison needs it. A student learns the answers as they are: teachers whose labels were
+    /// smoothed pass that on.
+    /// </param>
     /// <returns>[batch, outputs], or [batch, tokens, tags] with zeros outside of the utterances.</returns>
-    public IReadOnlyList<Tensor> Ask(TokenBatch tokens, Tensor text, IReadOnlyList<Tensor>? first = null)
+    public IReadOnlyList<Tensor> Ask(TokenBatch tokens, Tensor text, IReadOnlyList<Tensor>? first = null, bool calibrated = false)
     {
         using var noGrad = no_grad();
         var sums = new Tensor[teachers[0].Task.Heads.Count];
@@ -59,23 +63,23 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
             var logits = i == 0 && first is not null ? first : teachers[i].call(tokens).Logits;
             for (var head = 0; head < sums.Length; head++)
             {
-                var probabilities = Probabilities(teachers[i].Task.Heads[head], logits[head], text);
+                var probabilities = Probabilities(teachers[i].Task.Heads[head], logits[head], text, calibrated);
                 sums[head] = i == 0 ? probabilities : sums[head].Plus(probabilities);
             }
         }
         return Array.ConvertAll(sums, sum => sum.div(Scalars.Of(teachers.Count)));
     }
 
-    private Tensor Probabilities(HeadDefinition head, Tensor logits, Tensor text) => head.Kind switch
+    private Tensor Probabilities(HeadDefinition head, Tensor logits, Tensor text, bool calibrated) => head.Kind switch
     {
-        HeadKind.Single => Cooled(head, logits).softmax(-1),
-        HeadKind.Multi => Cooled(head, logits).sigmoid(),
+        HeadKind.Single => Cooled(head, logits, calibrated).softmax(-1),
+        HeadKind.Multi => Cooled(head, logits, calibrated).sigmoid(),
         HeadKind.Span => TagSequence.Marginals(head, logits, text),
         _ => logits.sigmoid(),
     };
 
-    private Tensor Cooled(HeadDefinition head, Tensor logits) =>
-        Temperatures.TryGetValue(head.Name, out var temperature) ? logits.div(Scalars.Of(temperature)) : logits;
+    private Tensor Cooled(HeadDefinition head, Tensor logits, bool calibrated) =>
+        calibrated && Temperatures.TryGetValue(head.Name, out var temperature) ? logits.div(Scalars.Of(temperature)) : logits;
 
     /// <inheritdoc/>
     public void Dispose()
