@@ -17,14 +17,18 @@ internal sealed class OpinionPool(
     /// <param name="A">Weight of the encoder.</param>
     /// <param name="B">Weight of the table.</param>
     /// <param name="Losses">Negative log-likelihood of each example.</param>
-    /// <param name="Loss">Mean over the decisions.</param>
-    public sealed record Trial(float A, float B, double[] Losses, double Loss);
+    /// <param name="Decisions">Decisions of all examples together.</param>
+    public sealed record Trial(float A, float B, double[] Losses, int Decisions)
+    {
+        /// <summary>Mean over the decisions; 0 where there are none.</summary>
+        public double Loss { get; } = Decisions == 0 ? 0 : Losses.Sum() / Decisions;
+    }
 
     /// <summary>Tries weights.</summary>
     public Trial Try(float a, float b)
     {
         var losses = HeadLikelihood.NegativeLogs(head, index, dev, Mixed(a, b), 1, out var decisions);
-        return new Trial(a, b, losses, decisions == 0 ? 0 : losses.Sum() / decisions);
+        return new Trial(a, b, losses, decisions);
     }
 
     /// <summary>Tries a share of the table, 0 to 1, at the temperature that suits both best.</summary>
@@ -43,7 +47,7 @@ internal sealed class OpinionPool(
         double[] gains = [.. alone.Losses.Zip(both.Losses, (before, after) => before - after)];
         var mean = gains.Average();
         var deviation = Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1));
-        var decisions = alone.Losses.Sum() / alone.Loss / gains.Length; // an example
+        var decisions = (double)alone.Decisions / gains.Length; // an example
         return (mean / decisions, deviation / Math.Sqrt(gains.Length) / decisions);
     }
 

@@ -35,12 +35,10 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
         var folders = TeacherFolders.Open(options.Teachers);
         var data = PreparedData.Read(options.Run, folder, folders.Vocabulary, preparation: recipe.Data, trained: folders.Task);
         display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
-        foreach (var note in data.Splits.Notes)
-            display.Line($"note: {note}");
+        data.ShowNotes(display);
 
         // 2. Student
-        if (options.Run.Threads is { } threads)
-            torch.set_num_threads(threads);
+        options.Run.UseThreads();
         _store.Open(
             RunIdentity.Of(
                 data, recipe, ("--teacher", string.Join(", ", options.Teachers)), ("--student-size", options.Run.StudentSize), ("--epochs", $"{options.Epochs}"),

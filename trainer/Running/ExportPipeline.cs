@@ -21,11 +21,9 @@ internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IR
     {
         var start = ModelStart.Open(options.Model);
         var run = options.Run;
-        if (run.Threads is { } threads)
-            torch.set_num_threads(threads);
+        run.UseThreads();
         var data = PreparedData.Read(run, folder, start.Vocabulary, preparation: recipe.Data, trained: start.Task!) with { Task = start.Task! }; // how tags follow each other was counted in training
-        foreach (var note in data.Splits.Notes)
-            display.Line(note);
+        data.ShowNotes(display);
         using var session = new TrainingSession(data, run.Seed, bfloat16: false, display, cancellation);
         using var model = new BertTaskModel(start.ConfigFor(data.Task.MaxLength, Pooling.Cls), data.Task, session.Context.Compute).to(session.Context.Device);
         start.LoadInto(model);

@@ -39,12 +39,10 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
             ? [$"--task: maxLength is {data.Task.MaxLength}; {options.Init} reads {start!.MaxLength} tokens: use at most that"] : [];
         UsageException.ThrowIfAny([.. tooLong, .. recipe.FineTuning.ProblemsFor(config.Layers)]);
         display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
-        foreach (var note in data.Splits.Notes)
-            display.Line(note);
+        data.ShowNotes(display);
 
         // 2. Model
-        if (options.Run.Threads is { } threads)
-            torch.set_num_threads(threads);
+        options.Run.UseThreads();
         var pretraining = options.PretrainingEpochs ?? (start is null ? recipe.MostPretrainingEpochs : 0);
         _store.Open(
             RunIdentity.Of(

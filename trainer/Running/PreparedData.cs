@@ -4,6 +4,7 @@ using Edge.Trainer.Data;
 using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Progress;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Running;
@@ -89,6 +90,13 @@ internal sealed record PreparedData
             Dev = EvaluationSet.Create(splits.Dev, encoder),
             Test = EvaluationSet.Create(splits.Test, encoder),
         };
+    }
+
+    /// <summary>Shows what a person should know about the data.</summary>
+    public void ShowNotes(IRunDisplay display)
+    {
+        foreach (var note in Splits.Notes)
+            display.Line($"note: {note}");
     }
 
     private static GivenVocabulary MakeVocabulary(IEnumerable<LabelledUtterance> utterances, string folder)

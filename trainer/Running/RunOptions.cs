@@ -92,6 +92,13 @@ internal sealed record RunOptions
         return problems;
     }
 
+    /// <summary>Has libtorch use <see cref="Threads"/>, where they were named.</summary>
+    public void UseThreads()
+    {
+        if (Threads is { } threads)
+            torch.set_num_threads(threads);
+    }
+
     /// <summary>What is wrong about the data.</summary>
     public IEnumerable<string> DataProblems()
     {

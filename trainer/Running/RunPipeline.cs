@@ -6,7 +6,6 @@ using Edge.Trainer.Progress;
 using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Training;
 using Edge.Trainer.Training.Resuming;
-using TorchSharp;
 
 namespace Edge.Trainer.Running;
 
@@ -37,8 +36,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
             display.Line(line);
 
         // 2. Device, seed, plan
-        if (options.Threads is { } threads)
-            torch.set_num_threads(threads);
+        options.UseThreads();
         if (_store.Open(RunIdentity.Of(data, recipe, RunIdentity.Options(options, pretrained)), options.Resume) is var kept and > 0)
             display.Line($"--resume: {_store.Folder} keeps {kept} phases; the last of them may be unfinished");
         else if (options.Resume)
@@ -98,8 +96,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         display.Line($"{options.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test; {data.Tokenizer.VocabularySize} word pieces, at most {data.Task.MaxLength} tokens");
         foreach (var head in data.Task.Heads)
             display.Line($"head {head.Name}: {head.Kind.ToString().ToLowerInvariant()}, {head.Labels.Count} labels");
-        foreach (var note in data.Splits.Notes)
-            display.Line($"note: {note}");
+        data.ShowNotes(display);
         if (LabelConflict.FindExact(data.Splits.Train) is { Count: > 0 } conflicts)
             display.Line($"note: {conflicts.Count} training texts are annotated in different ways, for example {conflicts[0]}. edge-trainer data check {options.Data} lists all, and what else to look at.");
     }

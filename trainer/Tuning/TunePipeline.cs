@@ -5,7 +5,6 @@ using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Running;
 using Edge.Trainer.Training;
-using TorchSharp;
 
 namespace Edge.Trainer.Tuning;
 
@@ -34,8 +33,7 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         var run = options.Run;
         var pretrained = run.Teacher is null ? null : new PretrainedTeacher(Checkpoint.Open(run.Teacher));
         var data = PreparedData.Read(run, folder, pretrained?.Vocabulary, task => pretrained?.Fit(task, run.TaskFile) ?? task, start.Data);
-        if (run.Threads is { } threads)
-            torch.set_num_threads(threads);
+        run.UseThreads();
 
         // 2. Plan
         var bfloat16 = TrainingSession.UsesBFloat16(start.BFloat16, null);
