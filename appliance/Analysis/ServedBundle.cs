@@ -48,8 +48,9 @@ internal sealed class ServedBundle : IDisposable
     /// <param name="directory">Directory, or a link to it.</param>
     /// <param name="place">Where it was named, for messages.</param>
     /// <param name="precision"><c>auto</c>, <c>int8</c> or <c>fp32</c>.</param>
+    /// <param name="session">How to run the model; <c>null</c>: as the appliance does.</param>
     /// <exception cref="ApplianceException">It is missing, damaged, or cannot be served.</exception>
-    public static ServedBundle Open(string directory, string place, string precision)
+    public static ServedBundle Open(string directory, string place, string precision, StudentSessionOptions? session = null)
     {
         if (!System.IO.Directory.Exists(directory))
         {
@@ -66,8 +67,8 @@ internal sealed class ServedBundle : IDisposable
                 throw new BundleException($"{opened.Directory}: a head is named {reserved.Name}, which every answer uses for something else; rename the head and train again.");
             var chosen = Choose(opened, precision);
             var tokenizer = opened.LoadTokenizer();
-            var session = StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, new StudentSessionOptions { ExpectedLength = task.MaxLength });
-            return new ServedBundle(opened, chosen, session, tokenizer);
+            var options = (session ?? new StudentSessionOptions()) with { ExpectedLength = task.MaxLength };
+            return new ServedBundle(opened, chosen, StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options), tokenizer);
         }
         catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Edge.Appliance.Tests.Support;
 
@@ -16,7 +15,7 @@ public sealed class CommandTests : IDisposable
         var bundle = Path.Combine(_folder.FullName, "bundle");
         TinyBundle.Write(bundle);
 
-        var (code, output) = await RunAsync("model", "--bundle", bundle, "--seconds", "1", "--json");
+        var (code, output, _) = await Programs.BenchAsync("model", "--bundle", bundle, "--seconds", "1", "--json");
 
         Assert.Equal(0, code);
         var report = JsonElement.Parse(output).GetProperty("report");
@@ -50,7 +49,7 @@ public sealed class CommandTests : IDisposable
         var bundle = Path.Combine(_folder.FullName, "bundle");
         TinyBundle.Write(bundle);
 
-        var (code, output) = await RunAsync("model", "--bundle", bundle, "--seconds", "1", "--budget-ms", "0.000001");
+        var (code, output, _) = await Programs.BenchAsync("model", "--bundle", bundle, "--seconds", "1", "--budget-ms", "0.000001");
 
         Assert.Equal(1, code);
         Assert.Contains("Over the budget", output, StringComparison.Ordinal);
@@ -59,32 +58,18 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Model_NoSuchBundle_SaysWhatToDo()
     {
-        var (code, output) = await RunAsync("model", "--bundle", Path.Combine(_folder.FullName, "nothing"));
+        var (code, _, errors) = await Programs.BenchAsync("model", "--bundle", Path.Combine(_folder.FullName, "nothing"));
 
         Assert.Equal(2, code);
-        Assert.Contains("edge-trainer run", output, StringComparison.Ordinal);
+        Assert.Contains("edge-trainer run", errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Doctor_AnyMachine_NamesThePackagesInUse()
     {
-        var (code, output) = await RunAsync("doctor");
+        var (code, output, _) = await Programs.BenchAsync("doctor");
 
         Assert.Equal(0, code);
         Assert.Contains("Microsoft.ML.OnnxRuntime", output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "edge-bench"), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await error;
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Edge.Appliance;
 using Edge.Bench.Accuracy;
+using Edge.Bench.Comparison;
 using Edge.Bench.Machine;
 using Edge.Bench.Model;
 using Edge.Bench.Training;
@@ -13,6 +14,7 @@ var root = new RootCommand("Tells a field technician how fast this box answers, 
     TrainCommand.Create(),
     DoctorCommand.Create(),
     StartUpCommand.Create(),
+    SideCommand.Create(),
 };
 var command = root.Parse(args);
 if (command.Action is ParseErrorAction)

@@ -34,4 +34,7 @@ internal sealed record LabelledUtterance
 
     /// <summary>Line in <see cref="File"/>, from 1.</summary>
     public int Line { get; init; }
+
+    /// <summary>The utterance that this is a variant of; <c>null</c> for what was really said.</summary>
+    public LabelledUtterance? Original { get; init; }
 }

@@ -34,7 +34,7 @@ internal sealed class LinearEncoder
             TextCount = words.Count,
             Truncated = false,
         };
-        return new LinearExample(Features(words, utterance.Context), new TokenSequence(utterance.Text, words), encoded, _targets.Targets(utterance, encoded));
+        return new LinearExample(Features(words, utterance.Context), new TokenSequence(utterance.Text, words), encoded, _targets.Targets(utterance, encoded), utterance);
     }
 
     private static FeatureSet Features(IReadOnlyList<SourceWord> words, string? context)

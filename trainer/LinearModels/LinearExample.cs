@@ -1,4 +1,5 @@
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.LinearModels;
@@ -8,4 +9,6 @@ namespace Edge.Trainer.LinearModels;
 /// <param name="Tokens">What span heads see.</param>
 /// <param name="Words">The words with their places, in the form that <see cref="Edge.Bundles.Decoding.BioDecoder"/> takes; all are utterance tokens.</param>
 /// <param name="Targets">What each head should answer, in the task's order; tags are by word.</param>
-internal sealed record LinearExample(FeatureSet Features, TokenSequence Tokens, EncodedUtterance Words, IReadOnlyList<HeadTarget> Targets);
+/// <param name="Utterance">The utterance itself.</param>
+internal sealed record LinearExample(
+    FeatureSet Features, TokenSequence Tokens, EncodedUtterance Words, IReadOnlyList<HeadTarget> Targets, LabelledUtterance Utterance);

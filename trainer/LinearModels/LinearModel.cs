@@ -82,15 +82,9 @@ internal sealed class LinearModel
         {
             case HeadKind.Single:
                 var labels = examples.Select(example => example.Targets[index].Label).ToArray();
-                if (labels.All(label => label < 0))
-                    return null;
-                var rate = RateSearch.Choose(
-                    options.LearningRate,
-                    features,
-                    (known, rate) => SoftmaxRegression.Fit(features, [.. labels.Select((label, i) => known[i] ? label : -1)], head.OutputCount, rate, options, cancellation).Scores,
+                return labels.All(label => label < 0) ? null : FitLabels(
+                    (rows, rate) => SoftmaxRegression.Fit(features, [.. labels.Select((label, i) => rows(i) ? label : -1)], head.OutputCount, rate, options, cancellation).Scores,
                     (i, scores) => labels[i] < 0 ? null : LinearMath.CrossEntropy(scores, labels[i]));
-                var softmax = SoftmaxRegression.Fit(features, labels, head.OutputCount, rate, options, cancellation);
-                return example => softmax.Scores(example.Features);
             case HeadKind.Span:
                 var tags = examples.Select(example => example.Targets[index].Tags).ToArray();
                 if (tags.All(sequence => sequence is null))
@@ -99,15 +93,16 @@ internal sealed class LinearModel
                 return example => tagger.Scores(example.Tokens);
             default:
                 var targets = examples.Select(example => example.Targets[index].Values).ToArray();
-                if (targets.All(values => values is null))
-                    return null;
-                rate = RateSearch.Choose(
-                    options.LearningRate,
-                    features,
-                    (known, rate) => LogisticRegression.Fit(features, [.. targets.Select((target, i) => known[i] ? target : null)], head.OutputCount, rate, options, cancellation).Scores,
+                return targets.All(values => values is null) ? null : FitLabels(
+                    (rows, rate) => LogisticRegression.Fit(features, [.. targets.Select((target, i) => rows(i) ? target : null)], head.OutputCount, rate, options, cancellation).Scores,
                     (i, scores) => targets[i] is { } target ? LinearMath.CrossEntropy(scores, target) : null);
-                var logistic = LogisticRegression.Fit(features, targets, head.OutputCount, rate, options, cancellation);
-                return example => logistic.Scores(example.Features);
+        }
+
+        Func<LinearExample, float[]> FitLabels(Func<Func<int, bool>, double, Func<FeatureSet, float[]>> fit, Func<int, float[], double?> loss)
+        {
+            var (rate, varied) = SettingSearch.Choose(options.LearningRate, examples, fit, loss);
+            var scores = fit(i => varied || examples[i].Utterance.Original is null, rate);
+            return example => scores(example.Features);
         }
     }
 }

@@ -18,8 +18,8 @@ internal static class NgramFitting
 
     /// <summary>Fits a table.</summary>
     /// <param name="task">Heads with their labels and transitions.</param>
-    /// <param name="train">Training set.</param>
-    /// <param name="dev">Chooses the step of heads that choose labels.</param>
+    /// <param name="train">Training set, with variants.</param>
+    /// <param name="dev">Chooses the step of heads that choose labels, and whether they learn from variants.</param>
     /// <param name="options">What to learn.</param>
     /// <param name="seed">Order of the examples.</param>
     /// <param name="cancellation">Ends between two examples.</param>
@@ -37,8 +37,9 @@ internal static class NgramFitting
         var trainer = new NgramTrainer(task, train, ngrams);
 
         // 2. Learning
+        var settings = heads.ToDictionary(head => head, Setting);
         var weights = heads.ToDictionary(head => head, head => new NgramWeights(
-            task.Heads[head].OutputCount, ngrams.Count, Rate(head), task.Heads[head].Kind == HeadKind.Span ? TagSquare : LabelSquare));
+            task.Heads[head].OutputCount, ngrams.Count, settings[head].Rate, task.Heads[head].Kind == HeadKind.Span ? TagSquare : LabelSquare));
         var random = SeededRandom.For(seed, nameof(NgramFitting));
         Learn(options.Passes - LastPasses);
 
@@ -65,20 +66,21 @@ internal static class NgramFitting
             for (var pass = 0; pass < passes; pass++)
             {
                 foreach (var head in heads)
-                    trainer.Pass(head, weights[head], random, cancellation);
+                    trainer.Pass(head, weights[head], settings[head].Varied, random, cancellation);
             }
         }
 
-        double Rate(int head)
+        (double Rate, bool Varied) Setting(int head)
         {
             if (task.Heads[head].Kind == HeadKind.Span)
-                return TagRate;
-            return LabelRates.MinBy(rate =>
+                return (TagRate, true);
+            bool[] choices = train.Any(example => example.Utterance?.Original is not null) ? [false, true] : [false];
+            return choices.SelectMany(varied => LabelRates.Select(rate => (rate, varied))).MinBy(candidate =>
             {
-                var tried = new NgramWeights(task.Heads[head].OutputCount, ngrams.Count, rate, LabelSquare);
+                var tried = new NgramWeights(task.Heads[head].OutputCount, ngrams.Count, candidate.rate, LabelSquare);
                 var order = SeededRandom.For(seed, nameof(LabelRates));
                 for (var pass = 0; pass < options.Passes; pass++)
-                    trainer.Pass(head, tried, order, cancellation);
+                    trainer.Pass(head, tried, candidate.varied, order, cancellation);
                 return Loss(head, tried);
             });
         }

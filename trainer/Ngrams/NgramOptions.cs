@@ -8,7 +8,7 @@ internal sealed record NgramOptions
     /// <summary>Whether students have them, where they make the answers on dev more likely.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>How often an n-gram must occur in the training set, 1 to 1,000,000.</summary>
+    /// <summary>In how many utterances of the training set an n-gram must occur, 1 to 1,000,000.</summary>
     public int LeastCount { get; init; } = 2;
 
     /// <summary>Most n-grams that are kept, the important ones, 0 to 1,000,000. A file grows by about 20 bytes and one byte an output for each.</summary>

@@ -19,11 +19,12 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
     /// <summary>One pass over the training set.</summary>
     /// <param name="head">The head, one that <see cref="NgramTable.Learns"/>.</param>
     /// <param name="weights">Its scores.</param>
+    /// <param name="varied">Whether variants are learned too.</param>
     /// <param name="random">Order of the examples.</param>
     /// <param name="cancellation">Ends between two examples.</param>
-    public void Pass(int head, NgramWeights weights, SeededRandom random, CancellationToken cancellation)
+    public void Pass(int head, NgramWeights weights, bool varied, SeededRandom random, CancellationToken cancellation)
     {
-        var order = Enumerable.Range(0, examples.Count).Where(i => examples[i].Targets[head] != HeadTarget.None).ToArray();
+        var order = Enumerable.Range(0, examples.Count).Where(i => examples[i].Targets[head] != HeadTarget.None && (varied || examples[i].Utterance?.Original is null)).ToArray();
         random.Shuffle(order);
         foreach (var example in order)
         {

@@ -16,50 +16,66 @@ internal sealed class NgramVocabulary
     private readonly int[][] _tokens; // by example: [tokens, kinds]
 
     /// <summary>Finds the n-grams.</summary>
-    /// <param name="examples">Training set.</param>
-    /// <param name="leastCount">How often an n-gram must occur.</param>
+    /// <param name="examples">Training set, with variants.</param>
+    /// <param name="leastCount">In how many utterances an n-gram must occur; an utterance and its variants are one.</param>
     public NgramVocabulary(IReadOnlyList<TrainingExample> examples, int leastCount)
     {
+        var utterances = Enumerable.Range(0, examples.Count)
+            .GroupBy(i => (object?)(examples[i].Utterance?.Original ?? examples[i].Utterance) ?? examples[i], ReferenceEqualityComparer.Instance)
+            .Select(group => group.ToArray()).ToArray();
+
         // What surely is rarer never gets an entry: of some millions of n-grams most occur once.
         var filter = new byte[1 << FilterBits];
         Span<long> numbers = stackalloc long[NgramKinds.Count];
-        foreach (var example in examples)
+        var buckets = new HashSet<int>();
+        foreach (var utterance in utterances)
         {
-            for (var token = 0; token < example.Encoded.Length; token++)
+            buckets.Clear();
+            foreach (var ids in utterance.Select(i => examples[i].Encoded.Ids))
             {
-                NgramKinds.Write(example.Encoded.Ids, token, numbers);
-                foreach (var number in numbers)
+                for (var token = 0; token < ids.Length; token++)
                 {
-                    ref var count = ref filter[Bucket(number)];
-                    count += (byte)(count < byte.MaxValue ? 1 : 0);
+                    NgramKinds.Write(ids, token, numbers);
+                    foreach (var number in numbers)
+                        buckets.Add(Bucket(number));
                 }
             }
+            foreach (var bucket in buckets)
+                filter[bucket] += (byte)(filter[bucket] < byte.MaxValue ? 1 : 0);
         }
 
         var index = new Dictionary<long, int>();
+        var last = new List<int>(); // by n-gram: the utterance that counted it last
         _tokens = new int[examples.Count][];
-        for (var i = 0; i < _tokens.Length; i++)
+        for (var utterance = 0; utterance < utterances.Length; utterance++)
         {
-            var encoded = examples[i].Encoded;
-            _tokens[i] = new int[encoded.Length * NgramKinds.Count];
-            for (var token = 0; token < encoded.Length; token++)
+            foreach (var i in utterances[utterance])
             {
-                NgramKinds.Write(encoded.Ids, token, numbers);
-                for (var kind = 0; kind < NgramKinds.Count; kind++)
+                var encoded = examples[i].Encoded;
+                _tokens[i] = new int[encoded.Length * NgramKinds.Count];
+                for (var token = 0; token < encoded.Length; token++)
                 {
-                    ref var place = ref _tokens[i][(token * NgramKinds.Count) + kind];
-                    place = None;
-                    if (filter[Bucket(numbers[kind])] < Math.Min(leastCount, byte.MaxValue))
-                        continue;
-                    ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(index, numbers[kind], out var exists);
-                    if (!exists)
+                    NgramKinds.Write(encoded.Ids, token, numbers);
+                    for (var kind = 0; kind < NgramKinds.Count; kind++)
                     {
-                        known = _numbers.Count;
-                        _numbers.Add(numbers[kind]);
-                        _counts.Add(0);
+                        ref var place = ref _tokens[i][(token * NgramKinds.Count) + kind];
+                        place = None;
+                        if (filter[Bucket(numbers[kind])] < Math.Min(leastCount, byte.MaxValue))
+                            continue;
+                        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(index, numbers[kind], out var exists);
+                        if (!exists)
+                        {
+                            known = _numbers.Count;
+                            _numbers.Add(numbers[kind]);
+                            _counts.Add(0);
+                            last.Add(-1);
+                        }
+                        place = known;
+                        if (last[place] == utterance)
+                            continue;
+                        last[place] = utterance;
+                        _counts[place]++;
                     }
-                    place = known;
-                    _counts[place]++;
                 }
             }
         }
@@ -72,7 +88,7 @@ internal sealed class NgramVocabulary
     /// <summary>Their numbers.</summary>
     public IReadOnlyList<long> Numbers => _numbers;
 
-    /// <summary>How often each occurs.</summary>
+    /// <summary>In how many utterances each occurs; an utterance and its variants are one.</summary>
     public IReadOnlyList<int> Counts => _counts;
 
     /// <summary>The n-grams of a token by kind; <see cref="None"/> for those that are not learned.</summary>

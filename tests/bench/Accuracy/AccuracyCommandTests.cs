@@ -42,7 +42,7 @@ public sealed class AccuracyCommandTests : IDisposable
     public async Task Accuracy_TwoSeeds_GivesMeanAndSpreadAndIsNotTrainedTwice()
     {
         string[] command = ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--budget-minutes", "0.5"];
-        var (code, output, _) = await RunAsync([.. command, "--json", "--markdown", At("table.md"), "--", "--student-size", "tiny"]);
+        var (code, output, _) = await Programs.BenchAsync([.. command, "--json", "--markdown", At("table.md"), "--", "--student-size", "tiny"]);
 
         Assert.Equal(0, code);
         var alpha = JsonElement.Parse(output).GetProperty("sets").GetProperty("alpha");
@@ -59,11 +59,11 @@ public sealed class AccuracyCommandTests : IDisposable
         Assert.Contains("| set | intent accuracy | intent macro F1 | entities F1 | sentence accuracy | ECE, worst head | INT8 less FP32, worst head | student / teacher, worst head | minutes |\n| --- |", markdown, StringComparison.Ordinal);
         Assert.Contains("| alpha (2 seeds) | 91.50 ± 0.71 | 50.00 ± 0.00 | 81.50 ± 0.71 | 70.00 ± 0.00 | 0.050 ± 0.000 |", markdown, StringComparison.Ordinal);
 
-        var again = await RunAsync([.. command, "--", "--student-size", "tiny"]);
+        var again = await Programs.BenchAsync([.. command, "--", "--student-size", "tiny"]);
         Assert.Equal(0, again.Code);
         Assert.Contains("alpha, seed 2: finished before", again.Errors, StringComparison.Ordinal);
         Assert.Equal(2, (await File.ReadAllLinesAsync(At("calls"), TestContext.Current.CancellationToken)).Length);
-        var otherwise = await RunAsync(command);
+        var otherwise = await Programs.BenchAsync(command);
         Assert.Equal(1, otherwise.Code);
         Assert.Contains("was trained with other options", otherwise.Errors, StringComparison.Ordinal);
 
@@ -76,7 +76,7 @@ public sealed class AccuracyCommandTests : IDisposable
         using (var pipe = Process.Start("mkfifo", At("meet")))
             await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        var (code, _, errors) = await RunAsync(
+        var (code, _, errors) = await Programs.BenchAsync(
             "accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--at-once", "2");
 
         Assert.True(code == 0, errors);
@@ -87,7 +87,7 @@ public sealed class AccuracyCommandTests : IDisposable
     [Fact]
     public async Task Accuracy_OneTrainingFails_ShowsTheOthersAndSaysNo()
     {
-        var (code, output, errors) = await RunAsync("accuracy", "--data", At("data"), "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--json");
+        var (code, output, errors) = await Programs.BenchAsync("accuracy", "--data", At("data"), "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--json");
 
         Assert.Equal(1, code);
         Assert.Contains("beta, seed 2: edge-trainer ended with 3: edge-trainer run: no luck", errors, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class AccuracyCommandTests : IDisposable
     [Fact]
     public async Task Accuracy_ManyBadOptions_NamesAllInOneMessage()
     {
-        var (code, _, errors) = await RunAsync(
+        var (code, _, errors) = await Programs.BenchAsync(
             "accuracy", "--data", At("data"), "--sets", "gamma", "--seeds", "1,x", "--config", "none.json", "--budget-minutes", "0", "--at-once", "0", "--trainer", "/nowhere/edge-trainer",
             "table.md", "--", "--threads", "1");
 
@@ -109,13 +109,4 @@ public sealed class AccuracyCommandTests : IDisposable
     }
 
     private string At(params string[] parts) => Path.Combine([_folder.FullName, .. parts]);
-
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "edge-bench"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output, await errors);
-    }
 }

@@ -21,7 +21,7 @@ public sealed class OpenLoopTests
         var times = OpenLoop.Run(Arrivals.Poisson(100_000, TimeSpan.FromMilliseconds(10), seed: 1), [.. Enumerable.Repeat(() => { Interlocked.Increment(ref answered); }, 3)]);
 
         Assert.Equal(times.Length, answered);
-        Assert.All(times, time => Assert.True(time > 0));
+        Assert.All(times, time => Assert.InRange(time, 0, 10_000)); // 0: answered within the clock's resolution
     }
 
     [Fact]

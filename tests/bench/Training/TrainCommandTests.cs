@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Edge.Bench.Statistics;
 using Edge.Bench.Training;
@@ -12,10 +11,10 @@ public sealed class TrainCommandTests
     [Fact]
     public async Task Train_BothSides_ReportsTimesAndRatios()
     {
-        Assert.SkipUnless(File.Exists(Python) && (await RunAsync(Python, "-c", "import torch")).Code == 0, "python3-torch is not installed");
-        var (code, output) = await BenchAsync("train", "--size", "nano", "--rounds", "3", "--steps-per-round", "2", "--most-ratio", "1000", "--json");
+        Assert.SkipUnless(File.Exists(Python) && (await Programs.RunAsync(Python, "-c", "import torch")).Code == 0, "python3-torch is not installed");
+        var (code, output, errors) = await Programs.BenchAsync("train", "--size", "nano", "--rounds", "3", "--steps-per-round", "2", "--most-ratio", "1000", "--json");
 
-        Assert.True(code == 0, output);
+        Assert.True(code == 0, errors);
         var rows = JsonElement.Parse(output).GetProperty("rows").EnumerateArray().ToArray();
         Assert.Equal([0.1, 0], rows.Select(row => row.GetProperty("dropout").GetDouble()));
         foreach (var row in rows)
@@ -29,7 +28,7 @@ public sealed class TrainCommandTests
     [Fact]
     public async Task Train_Steps_ReadsTheMemoryOnTheWay()
     {
-        var (_, output) = await BenchAsync("train", "--steps", "100", "--json");
+        var (_, output, _) = await Programs.BenchAsync("train", "--steps", "100", "--json");
 
         var readings = JsonElement.Parse(output).GetProperty("readings").EnumerateArray().ToArray();
         Assert.Equal(Enumerable.Range(1, 20).Select(i => i * 5), readings.Select(reading => reading.GetProperty("steps").GetInt32()));
@@ -42,9 +41,9 @@ public sealed class TrainCommandTests
     [InlineData("--python", "/bin/false", "apt-get install python3-torch")]
     public async Task Train_SideMissing_SaysWhatToDo(string option, string value, string message)
     {
-        var (code, output) = await BenchAsync("train", "--size", "nano", "--rounds", "3", option, value);
+        var (code, _, errors) = await Programs.BenchAsync("train", "--size", "nano", "--rounds", "3", option, value);
         Assert.Equal(3, code);
-        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,16 +62,5 @@ public sealed class TrainCommandTests
     {
         (int, double)[] readings = [.. Enumerable.Range(1, 20).Select(i => (i, i == 1 ? 100.0 : i == 20 ? last : 500))];
         Assert.Equal(growth, TrainBenchmark.Growth(readings), 1e-9);
-    }
-
-    private static Task<(int Code, string Output)> BenchAsync(params string[] arguments) => RunAsync(Path.Combine(AppContext.BaseDirectory, "edge-bench"), arguments);
-
-    private static async Task<(int Code, string Output)> RunAsync(string file, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await error;
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
     }
 }

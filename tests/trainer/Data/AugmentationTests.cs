@@ -60,6 +60,7 @@ public class AugmentationTests
 
         Assert.Equal(["帮我查订单JD001，怎么还没到", "订单U2942"], made.Select(variant => variant.Text).Distinct().Order(StringComparer.Ordinal));
         Assert.InRange(made.Count, 5, 35);
+        Assert.All(made, variant => Assert.Contains(training, utterance => ReferenceEquals(utterance, variant.Original)));
         Assert.Empty(variants.Of([Order])); // no other value
     }
 

@@ -12,6 +12,15 @@ internal sealed record BoxActivity(double StolenShare, double OthersShare, doubl
     private const double Much = 0.02;
     private const double SteadyClock = 0.9;
 
+    /// <summary>A sentence that says what could not be known here, and why.</summary>
+    /// <param name="what">For example <c>medians within 5 %</c>.</param>
+    public string TooNoisyFor(string what)
+    {
+        var found = Disturbances();
+        return $"The box is too noisy for {what}: "
+            + (found.Count > 0 ? string.Join("; ", found) : "nothing of what disturbs it can be seen from here; measure longer (--seconds)") + ".";
+    }
+
     /// <summary>In words what disturbs measurements here; empty where nothing of it can be seen.</summary>
     public IReadOnlyList<string> Disturbances()
     {

@@ -1,4 +1,5 @@
 using Edge.Appliance.Analysis;
+using Edge.Bundles.Inference;
 
 namespace Edge.Bench.Model;
 
@@ -15,9 +16,10 @@ internal sealed class BenchModel : IDisposable
     /// <param name="directory">The bundle.</param>
     /// <param name="precision">A precision, or <c>auto</c>.</param>
     /// <param name="workers">Workers that will answer at once.</param>
-    public BenchModel(string directory, string precision, int workers)
+    /// <param name="session">How to run the model; <c>null</c>: as the appliance does.</param>
+    public BenchModel(string directory, string precision, int workers, StudentSessionOptions? session = null)
     {
-        _bundle = ServedBundle.Open(directory, "--bundle", precision);
+        _bundle = ServedBundle.Open(directory, "--bundle", precision, session);
         _analyzer = new Analyzer(_bundle);
         _analyzer.WarmUp(workers);
         _workspace = new AnalysisWorkspace(_bundle.Session);

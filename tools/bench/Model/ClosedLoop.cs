@@ -15,7 +15,6 @@ internal static class ClosedLoop
 
     private const int FewestRounds = 12;
     private const int FewestAtAll = 3;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Times the cases.</summary>
     /// <param name="cases">What is timed; every one was run before.</param>
@@ -40,18 +39,8 @@ internal static class ClosedLoop
 
     private static void Take(CaseTimes times)
     {
-        var first = times.Milliseconds.Count;
-        times.Case.Run(); // the turn before left other things in the caches
-        var start = Stopwatch.GetTimestamp();
-        var before = start;
-        do
-        {
-            times.Case.Run();
-            var after = Stopwatch.GetTimestamp();
-            times.Milliseconds.Add(Stopwatch.GetElapsedTime(before, after).TotalMilliseconds);
-            before = after;
-        }
-        while (Stopwatch.GetElapsedTime(start, before) < Turn);
-        times.Rounds.Add(MedianInterval.Median(times.Milliseconds.Skip(first)));
+        var turn = Turn.Run(times.Case.Run);
+        times.Milliseconds.AddRange(turn);
+        times.Rounds.Add(MedianInterval.Median(turn));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Edge.Appliance;
+using Edge.Bench.Comparison;
 
 namespace Edge.Bench.Model;
 
@@ -12,13 +13,19 @@ internal static class ModelCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var bundle = new Option<string>("--bundle") { Description = "Directory of the bundle.", HelpName = "DIR", Required = true };
+        var bundle = new Option<string>("--bundle") { Description = "Directory of the bundle.", HelpName = "DIR" };
+        var compare = new Option<string[]>("--compare")
+        {
+            Description = $"Instead: two sides or more, answering in turns; ratios to the first. A side is a bundle, with settings if need be: DIR[,setting=value,...]. Settings: {SideSettings.Known}.",
+            HelpName = "A B",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var budget = new Option<double?>("--budget-ms") { Description = "Fail (exit 1) where one of 100 callers waits longer, at one utterance each 20 ms.", HelpName = "MS" };
         var seconds = new Option<int>("--seconds") { Description = "About how long to measure (default: 20).", HelpName = "S", DefaultValueFactory = _ => 20 };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("model", "Measures a bundle from text to answer: latency by length and load, throughput, memory, start.\nExample: edge-bench model --bundle out/demo/bundle --budget-ms 5")
+        var command = new Command("model", "Measures a bundle from text to answer: latency by length and load, throughput, memory, start.\nExample: edge-bench model --bundle out/demo/bundle --budget-ms 5\n         edge-bench model --compare old/bundle new/bundle\n         edge-bench model --compare bundle,precision=fp32 bundle,precision=int8")
         {
-            bundle, budget, seconds, json,
+            bundle, compare, budget, seconds, json,
         };
         seconds.Validators.Add(result =>
         {
@@ -30,9 +37,34 @@ internal static class ModelCommand
             if (result.GetValueOrDefault<double?>() is <= 0)
                 result.AddError("--budget-ms must be a number above 0.");
         });
-        command.SetAction(result => Run(
-            result.GetRequiredValue(bundle), result.GetValue(budget), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(json)));
+        command.Validators.Add(result =>
+        {
+            var sides = result.GetValue(compare)?.Length ?? 0;
+            if ((result.GetValue(bundle) is null) == (sides == 0))
+                result.AddError("Name one bundle with --bundle DIR, or two or more with --compare A B.");
+            else if (sides == 1)
+                result.AddError("--compare needs two sides or more.");
+            else if (sides > 0 && result.GetValue(budget) is not null)
+                result.AddError("--budget-ms is held against one bundle; use it with --bundle DIR.");
+        });
+        command.SetAction(result =>
+        {
+            var duration = TimeSpan.FromSeconds(result.GetValue(seconds));
+            return result.GetValue(bundle) is { } directory
+                ? Run(directory, result.GetValue(budget), duration, result.GetValue(json))
+                : Compare([.. result.GetRequiredValue(compare).Select(SideSettings.Parse)], duration, result.GetValue(json));
+        });
         return command;
+    }
+
+    private static int Compare(IReadOnlyList<SideSettings> sides, TimeSpan duration, bool json)
+    {
+        var report = SideComparison.Run(sides, duration);
+        if (json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { report, disturbances = report.Box.Disturbances() }, Json));
+        else
+            new ComparisonPrinter(report).Print();
+        return ExitCode.Done;
     }
 
     private static int Run(string directory, double? budget, TimeSpan duration, bool json)

@@ -48,16 +48,10 @@ internal sealed class ModelPrinter(ModelReport report)
     private IEnumerable<string> Sentences(double? budget)
     {
         yield return $"Text to answer takes {report.OverModelAlone} times the model alone.";
-        var disturbances = report.Box.Disturbances();
         if (!report.IsSettled)
-        {
-            yield return $"The box is too noisy for medians within {ClosedLoop.GoodWidth:0 %}: "
-                + (disturbances.Count > 0 ? string.Join("; ", disturbances) : "nothing of what disturbs it can be seen from here; measure longer (--seconds)") + ".";
-        }
-        else if (disturbances.Count > 0)
-        {
+            yield return report.Box.TooNoisyFor($"medians within {ClosedLoop.GoodWidth:0 %}");
+        else if (report.Box.Disturbances() is { Count: > 0 } disturbances)
             yield return $"Medians are steady, slow ones may be the box's: {string.Join("; ", disturbances)}.";
-        }
         if (budget is null)
             yield break;
         var p99 = report.Usual.Milliseconds.P99;

@@ -27,7 +27,7 @@ internal sealed class Variants(AugmentationOptions options, string language, int
                     continue;
                 if (variants.Count == Most)
                     return variants;
-                variants.Add(variant);
+                variants.Add(variant with { Original = utterance });
             }
         }
         return variants;

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Edge.Appliance.Tests.Support;
+using Edge.Bench.Comparison;
+
+namespace Edge.Bench.Tests.Comparison;
+
+public sealed class ComparisonTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-compare-");
+    private readonly string _bundle;
+
+    public ComparisonTests()
+    {
+        _bundle = Path.Combine(_folder.FullName, "bundle");
+        TinyBundle.Write(_bundle);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Compare_ThreeSides_TakeTurnsInProcessesOfTheirOwn()
+    {
+        var (code, output, errors) = await Programs.BenchAsync(
+            "model", "--compare", $"{_bundle},precision=fp32", $"{_bundle},precision=int8,threads=2,spinning=true", $"{_bundle},what=model", "--seconds", "1", "--json");
+
+        Assert.True(code == 0, errors);
+        var report = JsonElement.Parse(output).GetProperty("report");
+        var sides = report.GetProperty("sides").EnumerateArray().ToArray();
+        Assert.Equal(["fp32", "int8", "int8"], sides.Select(side => side.GetProperty("ready").GetProperty("precision").GetString()!));
+        Assert.All(sides, side => Assert.InRange(side.GetProperty("residentMegabytes").GetDouble(), 10, 10_000));
+        var rows = report.GetProperty("rows").EnumerateArray().ToArray();
+        Assert.Equal([8, 16, 30], rows.Select(row => row.GetProperty("characters").GetInt32()));
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(3, row.GetProperty("milliseconds").GetArrayLength());
+            var ratios = row.GetProperty("ratios").EnumerateArray().ToArray();
+            Assert.Equal(1, ratios[0].GetProperty("middle").GetDouble());
+            Assert.All(ratios, ratio => Assert.InRange(ratio.GetProperty("middle").GetDouble(), ratio.GetProperty("low").GetDouble(), ratio.GetProperty("high").GetDouble()));
+        });
+    }
+
+    [Fact]
+    public async Task Compare_Printed_SaysInWordsWhatIsFaster()
+    {
+        var (code, output, errors) = await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},what=model", "--seconds", "1");
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("At 16 characters B ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Name one bundle")]
+    [InlineData("Name one bundle", "--bundle", "x", "--compare", "x", "y")]
+    [InlineData("two sides or more", "--compare", "x")]
+    [InlineData("--budget-ms is held against one bundle", "--compare", "x", "y", "--budget-ms", "3")]
+    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|int8|fp32", "--compare", "x,precision=int3", "y")]
+    [InlineData("there is no such directory", "--compare", "/nowhere", "/nowhere")]
+    public async Task Compare_BadSides_SaysWhatIsWrong(string message, params string[] arguments)
+    {
+        var (code, _, errors) = await Programs.BenchAsync(["model", .. arguments]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_OtherProgramMissing_SaysSo()
+    {
+        var (code, _, errors) = await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},edge-bench=/nowhere");
+
+        Assert.Equal(3, code);
+        Assert.Contains("/nowhere cannot be started", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_EverySetting_IsRead()
+    {
+        var side = SideSettings.Parse("a/b, precision=fp32, threads=4, spinning=true, what=model, edge-bench=/opt/other");
+
+        Assert.Equal(("a/b", "fp32", 4, true, true, "/opt/other"), (side.Bundle, side.Precision, side.Threads, side.Spinning, side.IsModelAlone, side.Program));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Edge.Bench.Statistics;
+using Spectre.Console;
+
+namespace Edge.Bench.Comparison;
+
+/// <summary>A comparison as a technician reads it.</summary>
+internal sealed class ComparisonPrinter(ComparisonReport report)
+{
+    /// <summary>Prints the sides, a table, and sentences.</summary>
+    public void Print()
+    {
+        for (var i = 0; i < report.Sides.Count; i++)
+        {
+            var side = report.Sides[i];
+            Console.Out.WriteLine($"{Letter(i)}  {side.Name}: bundle {side.Ready.Bundle}, {side.Ready.Precision}, {side.Ready.Runtime}, {Number(side.ResidentMegabytes, "0")} MB resident");
+        }
+        Console.Out.WriteLine();
+        Console.Out.WriteLine("Milliseconds, one after another, in turns; ratios with their 95 % interval");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("chars").RightAligned());
+        for (var i = 0; i < report.Sides.Count; i++)
+            table.AddColumn(new TableColumn($"{Letter(i)} p50").RightAligned()).AddColumn(new TableColumn("p99").RightAligned());
+        for (var i = 1; i < report.Sides.Count; i++)
+            table.AddColumn(new TableColumn($"{Letter(i)} / {Letter(0)}").RightAligned());
+        foreach (var row in report.Rows)
+        {
+            table.AddRow([
+                $"{row.Characters}",
+                .. row.Milliseconds.SelectMany(times => new[] { Number(times.P50, "0.00"), Number(times.P99, "0.00") }),
+                .. row.Ratios.Skip(1).Select(ratio => ratio.ToString()),
+            ]);
+        }
+        AnsiConsole.Write(table);
+        foreach (var sentence in Sentences())
+            Console.Out.WriteLine(sentence);
+    }
+
+    private IEnumerable<string> Sentences()
+    {
+        var usual = report.Rows.Last(row => row.Characters <= 16);
+        for (var i = 1; i < report.Sides.Count; i++)
+            yield return $"At {usual.Characters} characters {Letter(i)} {Words(usual.Ratios[i])}.";
+        if (!report.IsSettled)
+            yield return report.Box.TooNoisyFor($"ratios within {SideComparison.GoodWidth:0 %}");
+    }
+
+    private static string Words(MedianInterval ratio)
+    {
+        if (ratio.Low <= 1 && ratio.High >= 1)
+            return $"and {Letter(0)} are as fast as each other, as far as this run can tell ({ratio} times the time)";
+        return ratio.Middle < 1
+            ? $"is {Number(1 / ratio.Middle, "0.00")} times as fast as {Letter(0)} ({Number(1 / ratio.High, "0.00")} to {Number(1 / ratio.Low, "0.00")})"
+            : $"takes {Number(ratio.Middle, "0.00")} times as long as {Letter(0)} ({Number(ratio.Low, "0.00")} to {Number(ratio.High, "0.00")})";
+    }
+
+    private static string Letter(int side) => ((char)('A' + side)).ToString();
+
+    private static string Number(double value, string form) => value.ToString(form, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+using Edge.Bench.Machine;
+using Edge.Bench.Statistics;
+
+namespace Edge.Bench.Comparison;
+
+/// <summary>What a comparison found.</summary>
+/// <param name="Sides">The sides; the first is what the others are held against.</param>
+/// <param name="Rows">By length.</param>
+/// <param name="Box">What else the box did.</param>
+/// <param name="IsSettled">Whether every ratio is known to <see cref="SideComparison.GoodWidth"/>.</param>
+internal sealed record ComparisonReport(IReadOnlyList<ComparedSide> Sides, IReadOnlyList<ComparedRow> Rows, BoxActivity Box, bool IsSettled);
+
+/// <summary>A side.</summary>
+/// <param name="Name">As it was named.</param>
+/// <param name="Ready">What it says of itself.</param>
+/// <param name="ResidentMegabytes">Resident memory at the end.</param>
+internal sealed record ComparedSide(string Name, SideReady Ready, double ResidentMegabytes);
+
+/// <summary>Figures of one length, by side.</summary>
+/// <param name="Characters">Characters of the utterance.</param>
+/// <param name="Milliseconds">Latencies.</param>
+/// <param name="Ratios">Time over the first side's in the same round; 1 for the first side.</param>
+internal sealed record ComparedRow(int Characters, IReadOnlyList<Percentiles> Milliseconds, IReadOnlyList<MedianInterval> Ratios);

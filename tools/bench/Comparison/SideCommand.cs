@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text.Json;
+using Edge.Appliance;
+using Edge.Bench.Model;
+using Edge.Bundles.Inference;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Edge.Bench.Comparison;
+
+/// <summary>The process of one side: says what it runs, then for each text that it reads takes one turn.</summary>
+internal static class SideCommand
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "side";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Creates the command, which help does not show.</summary>
+    public static Command Create()
+    {
+        var bundle = new Option<string>("--bundle") { Required = true };
+        var precision = new Option<string>("--precision") { Required = true };
+        var threads = new Option<int>("--threads") { Required = true };
+        var spinning = new Option<bool>("--spinning") { Required = true };
+        var what = new Option<string>("--what") { Required = true };
+        var command = new Command(Name) { bundle, precision, threads, spinning, what };
+        command.Hidden = true;
+        command.SetAction(result =>
+        {
+            var options = new StudentSessionOptions { Threads = result.GetValue(threads), Spinning = result.GetValue(spinning) };
+            using var model = new BenchModel(result.GetRequiredValue(bundle), result.GetRequiredValue(precision), workers: 1, options);
+            Serve(model, result.GetRequiredValue(what) == BenchCase.RawRun ? model.Running : model.Answering);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Serve(BenchModel model, Func<string, BenchCase> timed)
+    {
+        Console.Out.WriteLine(JsonSerializer.Serialize(
+            new SideReady(model.Id, model.Precision, $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", model.Texts), Json));
+        var cases = new Dictionary<string, BenchCase>(StringComparer.Ordinal);
+        while (Console.In.ReadLine() is { } text)
+        {
+            if (!cases.TryGetValue(text, out var item))
+                cases[text] = item = timed(text);
+            Console.Out.WriteLine(JsonSerializer.Serialize(Turn.Run(item.Run)));
+        }
+    }
+}

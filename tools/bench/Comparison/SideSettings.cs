@@ -1,0 +1,59 @@
+using System.Globalization;
+using Edge.Appliance;
+using Edge.Bench.Model;
+
+namespace Edge.Bench.Comparison;
+
+/// <summary>One side of a comparison, as it is named on the command line: <c>DIR[,setting=value,...]</c>.</summary>
+/// <param name="Name">The text itself.</param>
+/// <param name="Bundle">Directory of the bundle.</param>
+internal sealed record SideSettings(string Name, string Bundle)
+{
+    /// <summary>The settings, for help and messages.</summary>
+    public const string Known = "precision=auto|int8|fp32, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime)";
+
+    /// <summary>A precision, or <c>auto</c>.</summary>
+    public string Precision { get; private init; } = "auto";
+
+    /// <summary>Threads of one answer.</summary>
+    public int Threads { get; private init; } = 1;
+
+    /// <summary>Whether extra threads spin while they wait.</summary>
+    public bool Spinning { get; private init; }
+
+    /// <summary>From text to answer, or the model alone.</summary>
+    public bool IsModelAlone { get; private init; }
+
+    /// <summary>The edge-bench that answers.</summary>
+    public string Program { get; private init; } = Environment.ProcessPath!;
+
+    /// <summary>Reads a side.</summary>
+    /// <exception cref="ApplianceException">A setting is unknown, or its value is not allowed.</exception>
+    public static SideSettings Parse(string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        var side = new SideSettings(text, parts[0]);
+        foreach (var part in parts[1..])
+        {
+            var pair = part.Split('=', 2);
+            side = pair switch
+            {
+                ["precision", "auto" or "int8" or "fp32"] => side with { Precision = pair[1] },
+                ["threads", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 256 =>
+                    side with { Threads = threads },
+                ["spinning", "true" or "false"] => side with { Spinning = pair[1] == "true" },
+                ["what", "answer" or "model"] => side with { IsModelAlone = pair[1] == "model" },
+                ["edge-bench", { Length: > 0 } file] => side with { Program = file },
+                _ => throw new ApplianceException(ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
+            };
+        }
+        return side;
+    }
+
+    /// <summary>Arguments of the process that answers for this side.</summary>
+    public IReadOnlyList<string> Arguments =>
+    [
+        SideCommand.Name, "--bundle", Bundle, "--precision", Precision, "--threads", Threads.ToString(CultureInfo.InvariantCulture),
+        "--spinning", Spinning ? "true" : "false", "--what", IsModelAlone ? BenchCase.RawRun : BenchCase.Answer,
+    ];
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Edge.Appliance;
+
+namespace Edge.Bench.Machine;
+
+/// <summary>
+/// A process that measures itself on request, so that several take turns: it writes a line when it is ready, then a line of JSON for each
+/// line that it reads, and ends at the end of its input.
+/// </summary>
+internal sealed class MeasuredProcess : IDisposable
+{
+    private const int LinesOfErrors = 5; // a stack trace ends with what matters
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private readonly string _advice;
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="file">Program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="advice">What to do where it fails; may be empty.</param>
+    /// <exception cref="ApplianceException">It cannot be started, or ends at once.</exception>
+    public MeasuredProcess(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string advice)
+    {
+        _advice = advice;
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        try
+        {
+            _process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception failure)
+        {
+            throw new ApplianceException(ExitCode.Environment, $"{file} cannot be started: {failure.Message}");
+        }
+        _errors = _process.StandardError.ReadToEndAsync();
+        Ready = _process.StandardOutput.ReadLine() ?? throw Failed();
+    }
+
+    /// <summary>The line that it wrote when it was ready.</summary>
+    public string Ready { get; }
+
+    /// <summary>Resident memory, megabytes.</summary>
+    public double ResidentMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1e6;
+        }
+    }
+
+    /// <summary>Processor time that it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Sends a line and waits for the answer.</summary>
+    /// <exception cref="ApplianceException">The process ended.</exception>
+    public JsonElement Ask(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            throw Failed();
+        }
+        return _process.StandardOutput.ReadLine() is { } answer ? JsonElement.Parse(answer) : throw Failed();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.Close();
+            if (!_process.WaitForExit(Patience))
+                _process.Kill();
+        }
+        _process.Dispose();
+    }
+
+    private ApplianceException Failed()
+    {
+        _process.WaitForExit();
+        var last = string.Join('\n', _errors.Result.Trim().Split('\n').TakeLast(LinesOfErrors));
+        return new ApplianceException(
+            _process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment,
+            $"{Path.GetFileName(_process.StartInfo.FileName)} ended with code {_process.ExitCode}: {last}{_advice}");
+    }
+}
