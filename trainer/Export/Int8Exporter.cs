@@ -83,7 +83,7 @@ internal sealed class Int8Exporter
                 Constant("embeddings.token_type_embeddings.weight", _config.TypeVocabularySize, _config.HiddenSize), types);
             places = _graph.Add("embeddings/places", segments, places);
         }
-        return SkipLayerNorm("embeddings.LayerNorm", words, places);
+        return AddAndNormalize("embeddings.LayerNorm", words, places);
     }
 
     /// <summary>Position embeddings as far as inputs can be long; without context with segment 0 added, as every token is in it.</summary>
@@ -113,9 +113,9 @@ internal sealed class Int8Exporter
     private GraphValue Layer(string at, GraphValue hidden, GraphValue? distances)
     {
         var attention = Linear(at + "attention.output.dense", Attention(at + "attention.", hidden, distances));
-        hidden = SkipLayerNorm(at + "attention.output.LayerNorm", hidden, attention);
+        hidden = AddAndNormalize(at + "attention.output.LayerNorm", hidden, attention);
         var inner = _graph.Gelu(Path(at + "intermediate.gelu"), Linear(at + "intermediate.dense", hidden)); // [1, length, intermediate]
-        return SkipLayerNorm(at + "output.LayerNorm", hidden, Linear(at + "output.dense", inner));
+        return AddAndNormalize(at + "output.LayerNorm", hidden, Linear(at + "output.dense", inner));
     }
 
     private GraphValue Attention(string at, GraphValue hidden, GraphValue? distances)
@@ -184,8 +184,8 @@ internal sealed class Int8Exporter
             _graph.Constant(name + ".bias", bias, bias.Length));
     }
 
-    private GraphValue SkipLayerNorm(string weightName, GraphValue x, GraphValue skip) =>
-        _graph.SkipLayerNormalization(Path(weightName), x, skip, Constant(weightName + ".weight", _config.HiddenSize),
+    private GraphValue AddAndNormalize(string weightName, GraphValue x, GraphValue skip) =>
+        _graph.LayerNormalization(Path(weightName), _graph.Add(Path(weightName + ".sum"), x, skip), Constant(weightName + ".weight", _config.HiddenSize),
             Constant(weightName + ".bias", _config.HiddenSize), _config.LayerNormEps);
 
     private GraphValue Constant(string name, params Dimension[] shape) => _graph.Constant(name, _weights[name], shape);

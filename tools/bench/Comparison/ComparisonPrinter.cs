@@ -17,18 +17,18 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
         }
         Console.Out.WriteLine();
         Console.Out.WriteLine("Milliseconds, one after another, in turns; ratios with their 95 % interval");
-        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("chars").RightAligned());
-        for (var i = 0; i < report.Sides.Count; i++)
-            table.AddColumn(new TableColumn($"{Letter(i)} p50").RightAligned()).AddColumn(new TableColumn("p99").RightAligned());
-        for (var i = 1; i < report.Sides.Count; i++)
-            table.AddColumn(new TableColumn($"{Letter(i)} / {Letter(0)}").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("chars");
+        foreach (var column in new[] { "side", "p50", "p90", "p99", $"times {Letter(0)}" })
+            table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var row in report.Rows)
         {
-            table.AddRow([
-                $"{row.Characters}",
-                .. row.Milliseconds.SelectMany(times => new[] { Number(times.P50, "0.00"), Number(times.P99, "0.00") }),
-                .. row.Ratios.Skip(1).Select(ratio => ratio.ToString()),
-            ]);
+            for (var i = 0; i < report.Sides.Count; i++)
+            {
+                var times = row.Milliseconds[i];
+                table.AddRow(
+                    i == 0 ? $"{row.Characters}" : "", Letter(i), Number(times.P50, "0.00"), Number(times.P90, "0.00"), Number(times.P99, "0.00"),
+                    i == 0 ? "" : row.Ratios[i].ToString());
+            }
         }
         AnsiConsole.Write(table);
         foreach (var sentence in Sentences())

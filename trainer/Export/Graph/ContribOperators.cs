@@ -64,17 +64,4 @@ internal static class ContribOperators
         Check.Type(name, "Gelu", x, DataType.Float);
         return graph.Node(name, "Gelu", [x], x.Type, x.Shape, domain: GraphBuilder.ContribDomain);
     }
-
-    /// <summary>LayerNorm(x + skip) over the last axis.</summary>
-    public static GraphValue SkipLayerNormalization(
-        this GraphBuilder graph, string name, GraphValue x, GraphValue skip, GraphValue scale, GraphValue bias, double epsilon)
-    {
-        const string op = "SkipLayerNormalization";
-        Check.Type(name, op, x, DataType.Float);
-        Check.Rank(name, op, x, 3);
-        Check.Shape(name, op, skip, x.Shape);
-        Check.Shape(name, op, scale, x.Shape[2]);
-        Check.Shape(name, op, bias, x.Shape[2]);
-        return graph.Node(name, op, [x, skip, scale, bias], x.Type, x.Shape, [Check.Float("epsilon", epsilon)], GraphBuilder.ContribDomain);
-    }
 }

@@ -115,7 +115,7 @@ internal sealed class GraphBuilder(string graphName)
         if (_unread.Count > 0)
             throw new GraphException($"graph {_graph.Name}: nothing reads {string.Join(", ", _unread)}; leave them out or make them outputs.");
 
-        // Known shapes let ONNX Runtime fuse Add with LayerNormalization, which it cannot work out through Slice by itself.
+        // ONNX Runtime cannot work all shapes out through Slice by itself, and plans its memory by them.
         _graph.ValueInfo.Clear();
         _graph.ValueInfo.AddRange(_computed.Values);
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Edge", Graph = _graph };
