@@ -5,7 +5,7 @@ namespace Edge.Trainer.Running;
 /// <summary>The models of a run, and its settings where they follow from a checkpoint.</summary>
 /// <param name="Teacher">Sizes of the teacher.</param>
 /// <param name="Student">Sizes of the student.</param>
-/// <param name="Settings">The recipe, with the rates of a pretrained teacher where there is one.</param>
+/// <param name="Settings">The recipe of the task, with the rates of a pretrained teacher where there is one.</param>
 internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunRecipe Settings)
 {
     /// <summary>Decides on the models.</summary>
@@ -14,12 +14,12 @@ internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunReci
     {
         var student = Config(options.StudentSize, ModelSizes.Students);
         var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers) : student;
-        var settings = recipe;
+        var settings = recipe.For(data.Task);
         if (pretrained is not null)
         {
             teacher = pretrained.TeacherConfig(data.Task, recipe.Pooling);
             student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize, ModelSizes.Students)!, teacher, () => student);
-            settings = PretrainedTeacher.Settings(recipe, teacher, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
+            settings = PretrainedTeacher.Settings(settings, teacher, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
         }
         UsageException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
         return new RunModels(teacher, student, settings);

@@ -1,3 +1,4 @@
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Distillation;
@@ -80,6 +81,9 @@ internal sealed record RunRecipe
     /// <summary>Most epochs of the teacher.</summary>
     public double MostTeacherEpochs { get; init; } = 15;
 
+    /// <summary>The same where no head tags words: one label an utterance is soon known by heart, and more teachers are worth more than long ones.</summary>
+    public double MostTeacherEpochsWithoutTags { get; init; } = 5;
+
     /// <summary>Most teachers, where the time allows more than one.</summary>
     public int MostTeachers { get; init; } = 3;
 
@@ -92,8 +96,16 @@ internal sealed record RunRecipe
     /// <summary>Part of the training time for pretraining; a model that begins as convolutions gains more from labels.</summary>
     public double PretrainingShare { get; init; } = 0.1;
 
+    /// <summary>The same where no head tags words: one label an utterance says little of what words mean.</summary>
+    public double PretrainingShareWithoutTags { get; init; } = 0.25;
+
     /// <summary>Part of the training time for the teacher; the student has the rest.</summary>
     public double TeacherShare { get; init; } = 0.35;
+
+    /// <summary>The recipe of a task: with the settings of tasks that tag no words, where it is one.</summary>
+    public RunRecipe For(TaskDefinition task) => task.Heads.Any(head => head.Kind == HeadKind.Span)
+        ? this
+        : this with { MostTeacherEpochs = MostTeacherEpochsWithoutTags, PretrainingShare = PretrainingShareWithoutTags };
 
     /// <summary>The encoder of a size that starts from nothing.</summary>
     public BertConfig Fresh(ModelSize size, int vocabularySize, int maxPositions) =>
@@ -131,11 +143,15 @@ internal sealed record RunRecipe
         Check(MostPretrainingEpochs is >= 0 and <= 10_000, nameof(MostPretrainingEpochs), MostPretrainingEpochs, "0 to 10000");
         Check(FewestPretrainingEpochs is >= 0 and <= 10_000, nameof(FewestPretrainingEpochs), FewestPretrainingEpochs, "0 to 10000");
         Check(MostTeacherEpochs is > 0 and <= 10_000, nameof(MostTeacherEpochs), MostTeacherEpochs, "above 0 to 10000");
+        Check(MostTeacherEpochsWithoutTags is > 0 and <= 10_000, nameof(MostTeacherEpochsWithoutTags), MostTeacherEpochsWithoutTags, "above 0 to 10000");
         Check(MostTeachers is >= 1 and <= 100, nameof(MostTeachers), MostTeachers, "1 to 100");
         Check(MostStudentEpochs is > 0 and <= 10_000, nameof(MostStudentEpochs), MostStudentEpochs, "above 0 to 10000");
         Check(FewestTeacherEpochs is >= 0 and <= 10_000, nameof(FewestTeacherEpochs), FewestTeacherEpochs, "0 to 10000");
         Check(PretrainingShare is >= 0 and < 1, nameof(PretrainingShare), PretrainingShare, "0 to below 1");
-        Check(TeacherShare >= 0 && PretrainingShare + TeacherShare < 1, nameof(TeacherShare), TeacherShare, "0 or more, and below 1 together with pretrainingShare");
+        Check(PretrainingShareWithoutTags is >= 0 and < 1, nameof(PretrainingShareWithoutTags), PretrainingShareWithoutTags, "0 to below 1");
+        Check(
+            TeacherShare >= 0 && Math.Max(PretrainingShare, PretrainingShareWithoutTags) + TeacherShare < 1, nameof(TeacherShare), TeacherShare,
+            "0 or more, and below 1 together with pretrainingShare, or with pretrainingShareWithoutTags");
         return problems;
     }
 }

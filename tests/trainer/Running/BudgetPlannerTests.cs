@@ -1,3 +1,4 @@
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Running;
 using Edge.Trainer.Training;
@@ -75,6 +76,18 @@ public sealed class BudgetPlannerTests
     [InlineData(0, 0, 1)]
     public void Pace_OfAPhase_ComparesItsEpochsWithThePlan(double epochs, double seconds, double pace) => Assert.Equal(
         pace, BudgetPlanner.Pace(new PhaseLimit(10, TimeSpan.FromSeconds(250)), new PhaseResult(1, epochs, TimeSpan.FromSeconds(seconds), 1, -1, [])), 1e-9);
+
+    [Fact]
+    public void For_TaskWithoutTags_PretrainsLongerAndHasShortTeachers()
+    {
+        var label = new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] };
+        var tags = new HeadDefinition { Name = "entities", Kind = HeadKind.Span, Labels = ["X"] };
+        var recipe = Recipe with { PretrainingShareWithoutTags = 0.3, MostTeacherEpochsWithoutTags = 2 };
+
+        Assert.Equal(recipe, recipe.For(new TaskDefinition { MaxLength = 16, Heads = [label, tags] }));
+        var plan = BudgetPlanner.Plan(recipe.For(new TaskDefinition { MaxLength = 16, Heads = [label] }), TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
+        Assert.Equal((3, 2, 2), (plan.Pretraining.Epochs, plan.Teacher.Epochs, plan.Teachers));
+    }
 
     [Fact]
     public void Plan_NothingAskedOfATeacher_GivesTheStudentItsTime()
