@@ -17,7 +17,7 @@ internal static class AskCommand
         var command = new Command("ask", "Asks a running appliance over MQTT and prints the answers.") { texts, broker, line, timeout, json };
         broker.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } value && !TryParseBroker(value, out _, out _))
+            if (result.GetValueOrDefault<string>() is { } value && !BrokerAddress.TryParse(value, out _))
                 result.AddError($"--broker is {value}; use HOST:PORT, for example 127.0.0.1:1883.");
         });
         timeout.Validators.Add(result =>
@@ -38,11 +38,11 @@ internal static class AskCommand
 
     private static async Task<int> RunAsync(string[] texts, string broker, string line, TimeSpan timeout, bool json, CancellationToken cancellation)
     {
-        if (!TryParseBroker(broker, out var host, out var port))
+        if (!BrokerAddress.TryParse(broker, out var address))
             throw new ArgumentException($"{broker} is no HOST:PORT.", nameof(broker));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
-        await using var client = await AskingClient.ConnectAsync(host, port, limit.Token);
+        await using var client = await AskingClient.ConnectAsync(address, limit.Token);
         var printer = new AnswerPrinter(Console.Out, Styles.ForOutput());
         var code = ExitCode.Done;
         foreach (var text in texts)
@@ -57,13 +57,5 @@ internal static class AskCommand
                 printer.Print(text, answer.RootElement);
         }
         return code;
-    }
-
-    private static bool TryParseBroker(string broker, out string host, out int port)
-    {
-        var colon = broker.LastIndexOf(':');
-        host = colon > 0 ? broker[..colon].Trim('[', ']') : broker;
-        port = 1883;
-        return host.Length > 0 && (colon <= 0 || (int.TryParse(broker.AsSpan(colon + 1), out port) && port is > 0 and < 65536));
     }
 }

@@ -14,13 +14,13 @@ namespace Edge.Appliance.Mqtt;
 internal sealed class AskingClient : IAsyncDisposable
 {
     private readonly string _name = "edge-ask-" + Guid.NewGuid().ToString("N")[..12];
-    private readonly string _broker;
+    private readonly BrokerAddress _broker;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonDocument>> _waiting = new(StringComparer.Ordinal);
 
-    private AskingClient(string broker)
+    private AskingClient(BrokerAddress broker)
     {
         _broker = broker;
         _client.ApplicationMessageReceivedAsync += args =>
@@ -40,16 +40,15 @@ internal sealed class AskingClient : IAsyncDisposable
     private static bool IsErrorTopic(string topic) => topic.StartsWith(Topics.Error(""), StringComparison.Ordinal);
 
     /// <summary>Connects and waits until an appliance says that it is online.</summary>
-    /// <param name="host">Name or address of the broker.</param>
-    /// <param name="port">Port of the broker.</param>
+    /// <param name="broker">The broker.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="ApplianceException">No broker, or no appliance within the time.</exception>
-    public static async Task<AskingClient> ConnectAsync(string host, int port, CancellationToken cancellation)
+    public static async Task<AskingClient> ConnectAsync(BrokerAddress broker, CancellationToken cancellation)
     {
-        var asking = new AskingClient($"{host}:{port}");
+        var asking = new AskingClient(broker);
         try
         {
-            await asking.ConnectAndSubscribeAsync(host, port, cancellation);
+            await asking.ConnectAndSubscribeAsync(cancellation);
             await asking._online.Task.WaitAsync(cancellation);
             return asking;
         }
@@ -58,7 +57,7 @@ internal sealed class AskingClient : IAsyncDisposable
         {
             await asking.DisposeAsync();
             throw new ApplianceException(ExitCode.Environment,
-                $"no appliance came online at the broker {asking._broker} in time; start one with edge-appliance serve, or wait longer with --timeout.", failure);
+                $"no appliance came online at the broker {asking._broker} in time; start one with edge-appliance serve.", failure);
         }
         catch
         {
@@ -104,9 +103,9 @@ internal sealed class AskingClient : IAsyncDisposable
         _client.Dispose();
     }
 
-    private async Task ConnectAndSubscribeAsync(string host, int port, CancellationToken cancellation)
+    private async Task ConnectAndSubscribeAsync(CancellationToken cancellation)
     {
-        var options = new MqttClientOptionsBuilder().WithTcpServer(host, port).WithClientId(_name).Build();
+        var options = new MqttClientOptionsBuilder().WithTcpServer(_broker.Host, _broker.Port).WithClientId(_name).Build();
         // The broker may still be starting: refused connections are tried again until the time is up.
         while (true)
         {

@@ -5,11 +5,13 @@ using Edge.Bench.Accuracy;
 using Edge.Bench.Comparison;
 using Edge.Bench.Machine;
 using Edge.Bench.Model;
+using Edge.Bench.Mqtt;
 using Edge.Bench.Training;
 
 var root = new RootCommand("Tells a field technician how fast this box answers, and what it has.")
 {
     ModelCommand.Create(),
+    MqttCommand.Create(),
     AccuracyCommand.Create(),
     TrainCommand.Create(),
     DoctorCommand.Create(),

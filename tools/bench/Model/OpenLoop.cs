@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using Edge.Bench.Machine;
 
 namespace Edge.Bench.Model;
 
@@ -9,8 +9,6 @@ namespace Edge.Bench.Model;
 /// </summary>
 internal static class OpenLoop
 {
-    private const int Monotonic = 1, Absolute = 1; // of time.h, on Linux
-
     /// <summary>Answers every request by the next free worker.</summary>
     /// <param name="due">When requests come, milliseconds from the start, ascending.</param>
     /// <param name="workers">What answers one request, one a thread.</param>
@@ -32,26 +30,10 @@ internal static class OpenLoop
             for (var i = Interlocked.Increment(ref next); i < due.Length; i = Interlocked.Increment(ref next))
             {
                 var at = start + (long)(due[i] * Stopwatch.Frequency / 1000);
-                WaitUntil(at);
+                Clock.WaitUntil(at);
                 answer();
                 times[i] = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
             }
         }
     }
-
-    // Thread.Sleep wakes a millisecond late, and spinning would keep the processor warm, which a box that waits for callers is not.
-    private static void WaitUntil(long timestamp)
-    {
-        var nanoseconds = (long)((Int128)timestamp * 1_000_000_000 / Stopwatch.Frequency);
-        while (Stopwatch.GetTimestamp() < timestamp)
-            _ = Sleep(Monotonic, Absolute, new Time(nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000), 0);
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Time(long Seconds, long Nanoseconds);
-
-    // .NET's timestamps are CLOCK_MONOTONIC. A signal ends it early.
-    [DllImport("libc", EntryPoint = "clock_nanosleep")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Sleep(int clock, int flags, in Time until, nint remaining);
 }

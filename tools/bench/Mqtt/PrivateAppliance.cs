@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Edge.Appliance;
+using Edge.Appliance.Mqtt;
+
+namespace Edge.Bench.Mqtt;
+
+/// <summary>A broker and an appliance of our own on free loopback ports, so that nothing of a box in service is touched; gone when disposed.</summary>
+internal sealed class PrivateAppliance : IDisposable
+{
+    private static readonly string[] Folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-bench-mqtt-");
+    private readonly List<(string Name, Process Process, Task<string> Errors)> _programs = [];
+    private readonly CancellationTokenSource _ended = new();
+
+    /// <summary>Starts both.</summary>
+    /// <param name="bundle">Directory of the bundle.</param>
+    /// <exception cref="ApplianceException">There is no mosquitto.</exception>
+    public PrivateAppliance(string bundle)
+    {
+        var mosquitto = Folders.Select(folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists)
+            ?? throw new ApplianceException(ExitCode.Environment,
+                "There is no mosquitto on this box: apt-get install mosquitto, or measure a running appliance with --broker HOST:PORT.");
+        Broker = new BrokerAddress("127.0.0.1", FreePort());
+        var configuration = Path.Combine(_folder.FullName, "mosquitto.conf");
+        // As root, mosquitto would change to a user who cannot read the folder.
+        File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nuser root\n"));
+        Start("the broker", mosquitto, ["-c", configuration]);
+        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", "Http:Port=0", $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
+        Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), ["serve", "--bundle", bundle, .. settings.SelectMany(setting => new[] { "--set", setting })]);
+    }
+
+    /// <summary>The broker.</summary>
+    public BrokerAddress Broker { get; }
+
+    /// <summary>Cancelled when one of them ends.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>Which of them ended, and what it said last; <c>null</c> while both run.</summary>
+    public ApplianceException? Failure()
+    {
+        foreach (var (name, process, errors) in _programs.Where(program => program.Process.HasExited))
+            return new ApplianceException(process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment, $"{name} ended with code {process.ExitCode}: {errors.Result.Trim()}");
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, process, _) in _programs)
+        {
+            process.EnableRaisingEvents = false;
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+        _ended.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private void Start(string name, string file, IEnumerable<string> arguments)
+    {
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder.FullName },
+            EnableRaisingEvents = true,
+        };
+        process.Exited += (_, _) => _ended.Cancel();
+        process.Start();
+        process.OutputDataReceived += (_, _) => { }; // read, so that it never waits for us
+        process.BeginOutputReadLine();
+        _programs.Add((name, process, process.StandardError.ReadToEndAsync()));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
