@@ -144,24 +144,33 @@ internal ref struct TagChain
     private readonly void Follow(ReadOnlySpan<double> last, Span<double> score, Span<int> from, bool isJoined)
     {
         // O and B may follow every tag: one best predecessor serves them all, so that a step costs tags, not tags squared.
-        ReadOnlySpan<float> unseen = _transitions.Unseen;
+        var (unseen, pairs) = (_transitions.Unseen, _transitions.Pairs);
         var best = isJoined ? BioTags.O : IndexOfHighest(last, unseen);
-        score[BioTags.O] = last[best] + unseen[best];
-        from[BioTags.O] = best;
+        var highest = isJoined ? double.NegativeInfinity : last[best] + unseen[best];
+        var outside = last[BioTags.O] + pairs.Stay[BioTags.O];
+        (score[BioTags.O], from[BioTags.O]) = outside >= highest ? (outside, BioTags.O) : (highest, best);
         for (var begin = 1; begin < _tags; begin += 2)
         {
-            score[begin] = isJoined ? double.NegativeInfinity : last[best] + unseen[best];
-            from[begin] = best;
-            var (behindBegin, behindInside) = (last[begin] + unseen[begin], last[begin + 1] + unseen[begin + 1]);
-            score[begin + 1] = Math.Max(behindBegin, behindInside);
-            from[begin + 1] = behindBegin >= behindInside ? begin : begin + 1;
+            (score[begin], from[begin]) = (highest, best);
+            var (behindBegin, behindInside) = (last[begin] + pairs.Stay[begin], last[begin + 1] + pairs.Stay[begin + 1]);
+            (score[begin + 1], from[begin + 1]) = behindBegin >= behindInside ? (behindBegin, begin) : (behindInside, begin + 1);
         }
+        if (isJoined)
+            return;
 
-        // A seen pair never has a lower bonus than an unseen one, so the higher of both is right for it.
-        foreach (var (previous, next, bonus) in _transitions.Seen)
+        // A pair with a bonus of its own matters only where it beats the best predecessor: few tags are as probable.
+        for (var previous = 0; previous < _tags; previous++)
         {
-            if (last[previous] + bonus > score[next] && (!isJoined || MayFollow(previous, next, true)))
-                (score[next], from[next]) = (last[previous] + bonus, previous);
+            if (last[previous] + pairs.Highest[previous] <= highest)
+                continue;
+            var range = pairs.Of(previous);
+            var next = pairs.Next[range];
+            var bonuses = pairs.Bonuses[range];
+            for (var pair = 0; pair < next.Length; pair++)
+            {
+                if (last[previous] + bonuses[pair] is var reached && reached > score[next[pair]])
+                    (score[next[pair]], from[next[pair]]) = (reached, previous);
+            }
         }
     }
 
@@ -177,17 +186,13 @@ internal ref struct TagChain
         {
             var weights = _forward.AsSpan(i * _tags, _tags);
             var emissions = _emissions.AsSpan(i * _tags, _tags);
-            Emit(_logits.Slice(i * _tags, _tags), emissions);
+            VectorMath.Exponentials(_logits.Slice(i * _tags, _tags), _potentials.Temperature, emissions);
             if (i > 0)
                 _potentials.Forward(_forward.AsSpan((i - 1) * _tags, _tags), weights, IsJoined(i));
             else
                 Start(weights, 1, 0);
-            var sum = 0.0;
-            for (var tag = 0; tag < _tags; tag++)
-                sum += weights[tag] *= emissions[tag];
-            _scales[i] = sum;
-            for (var tag = 0; tag < _tags; tag++)
-                weights[tag] /= sum;
+            _scales[i] = VectorMath.MultiplyAndSum(weights, emissions);
+            VectorMath.Multiply(weights, 1 / _scales[i]);
         }
     }
 
@@ -201,20 +206,13 @@ internal ref struct TagChain
         _backward.AsSpan((tokens - 1) * _tags, _tags).Fill(1);
         for (var i = tokens - 1; i > 0; i--)
         {
-            for (var tag = 0; tag < _tags; tag++)
-                leaving[tag] = _emissions![(i * _tags) + tag] * _backward[(i * _tags) + tag] / _scales![i];
-            _potentials.Backward(leaving.AsSpan(0, _tags), _backward.AsSpan((i - 1) * _tags, _tags), IsJoined(i));
+            var weights = leaving.AsSpan(0, _tags);
+            _emissions.AsSpan(i * _tags, _tags).CopyTo(weights);
+            VectorMath.MultiplyAndSum(weights, _backward.AsSpan(i * _tags, _tags));
+            VectorMath.Multiply(weights, 1 / _scales![i]);
+            _potentials.Backward(weights, _backward.AsSpan((i - 1) * _tags, _tags), IsJoined(i));
         }
         ArrayPool<double>.Shared.Return(leaving);
-    }
-
-    private readonly void Emit(ReadOnlySpan<float> logits, Span<double> emissions)
-    {
-        var highest = float.NegativeInfinity;
-        foreach (var logit in logits)
-            highest = Math.Max(highest, logit);
-        for (var tag = 0; tag < emissions.Length; tag++)
-            emissions[tag] = Math.Exp(((double)logits[tag] - highest) / _potentials.Temperature);
     }
 
     private static int IndexOfHighest(ReadOnlySpan<double> scores, ReadOnlySpan<float> bonuses)

@@ -9,8 +9,10 @@ namespace Edge.Bundles.Decoding;
 /// </remarks>
 internal sealed class TagPotentials
 {
+    private readonly TagPairs _pairs;
     private readonly double[] _unseen;
-    private readonly (int Previous, int Next, double Extra)[] _seen;
+    private readonly double[] _stay;
+    private readonly double[] _extra; // by pair: its factor less that of unseen pairs
 
     /// <summary>Computes the factors.</summary>
     /// <param name="transitions">The bonuses.</param>
@@ -18,8 +20,12 @@ internal sealed class TagPotentials
     public TagPotentials(TagTransitions transitions, float temperature)
     {
         Temperature = temperature;
+        _pairs = transitions.Pairs;
         _unseen = Array.ConvertAll(transitions.Unseen, bonus => Factor(bonus, temperature));
-        _seen = Array.ConvertAll(transitions.Seen, pair => (pair.Previous, pair.Next, Factor(pair.Bonus, temperature) - _unseen[pair.Previous]));
+        _stay = Array.ConvertAll(_pairs.Stay, bonus => Factor(bonus, temperature));
+        _extra = new double[_pairs.Count];
+        for (var pair = 0; pair < _extra.Length; pair++)
+            _extra[pair] = Factor(_pairs.Bonuses[pair], temperature) - _unseen[_pairs.Previous[pair]];
     }
 
     /// <summary>The temperature.</summary>
@@ -31,22 +37,21 @@ internal sealed class TagPotentials
     /// <param name="isJoined">The later token continues the word of the earlier one: no entity begins or ends between them.</param>
     public void Forward(ReadOnlySpan<double> previous, Span<double> next, bool isJoined)
     {
-        var all = 0.0;
-        for (var i = 0; i < _unseen.Length; i++)
-            all += previous[i] * _unseen[i];
-        if (isJoined)
-            all = 0;
-        next[BioTags.O] = isJoined ? previous[BioTags.O] * _unseen[BioTags.O] : all;
+        var all = isJoined ? 0 : VectorMath.SumOfProducts(previous, _unseen);
+        next[BioTags.O] = isJoined
+            ? previous[BioTags.O] * _stay[BioTags.O]
+            : all + (previous[BioTags.O] * (_stay[BioTags.O] - _unseen[BioTags.O]));
         for (var begin = 1; begin < _unseen.Length; begin += 2)
         {
             next[begin] = all;
-            next[begin + 1] = (previous[begin] * _unseen[begin]) + (previous[begin + 1] * _unseen[begin + 1]);
+            next[begin + 1] = (previous[begin] * _stay[begin]) + (previous[begin + 1] * _stay[begin + 1]);
         }
-        foreach (var (from, to, extra) in _seen)
-        {
-            if (!isJoined || StaysInside(from, to))
-                next[to] += previous[from] * extra;
-        }
+        if (isJoined)
+            return;
+        var from = _pairs.Previous;
+        var to = _pairs.Next;
+        for (var pair = 0; pair < _extra.Length; pair++)
+            next[to[pair]] += previous[from[pair]] * _extra[pair];
     }
 
     /// <summary>Sums what leaves each tag: previous[i] = Σ factor(i, j) × next[j] over the pairs that BIO allows.</summary>
@@ -55,37 +60,33 @@ internal sealed class TagPotentials
     /// <param name="isJoined">As for <see cref="Forward"/>.</param>
     public void Backward(ReadOnlySpan<double> next, Span<double> previous, bool isJoined)
     {
-        var all = 0.0;
-        for (var j = 1; j < next.Length; j += 2)
-            all += next[j];
-        all = isJoined ? 0 : all + next[BioTags.O];
-        previous[BioTags.O] = (isJoined ? next[BioTags.O] : all) * _unseen[BioTags.O];
+        var begins = 0.0;
+        for (var begin = 1; begin < next.Length && !isJoined; begin += 2)
+            begins += next[begin];
+        var all = isJoined ? 0 : begins + next[BioTags.O];
+        previous[BioTags.O] = (_stay[BioTags.O] * next[BioTags.O]) + (_unseen[BioTags.O] * begins);
         for (var begin = 1; begin < next.Length; begin += 2)
         {
-            previous[begin] = (all + next[begin + 1]) * _unseen[begin];
-            previous[begin + 1] = (all + next[begin + 1]) * _unseen[begin + 1];
+            previous[begin] = (_stay[begin] * next[begin + 1]) + (_unseen[begin] * all);
+            previous[begin + 1] = (_stay[begin + 1] * next[begin + 1]) + (_unseen[begin + 1] * all);
         }
-        foreach (var (from, to, extra) in _seen)
-        {
-            if (!isJoined || StaysInside(from, to))
-                previous[from] += extra * next[to];
-        }
+        if (isJoined)
+            return;
+        var from = _pairs.Previous;
+        var to = _pairs.Next;
+        for (var pair = 0; pair < _extra.Length; pair++)
+            previous[from[pair]] += next[to[pair]] * _extra[pair];
     }
 
     /// <summary>The factor of one pair that BIO allows.</summary>
     public double Of(int previous, int next)
     {
-        foreach (var (from, to, extra) in _seen)
-        {
-            if (from == previous && to == next)
-                return _unseen[previous] + extra;
-        }
-        return _unseen[previous];
+        if (next == TagPairs.StayingTag(previous))
+            return _stay[previous];
+        var pair = _pairs.Find(previous, next);
+        return pair < 0 ? _unseen[previous] : _unseen[previous] + _extra[pair];
     }
 
     // Beyond e^±300 a factor would end the range of double within a few tokens; no trained head comes near.
     private static double Factor(float bonus, float temperature) => Math.Exp(Math.Clamp((double)bonus / temperature, -300, 300));
-
-    private static bool StaysInside(int previous, int next) =>
-        next == BioTags.O ? previous == BioTags.O : !BioTags.IsBegin(next);
 }

@@ -18,7 +18,7 @@ public sealed class TagTransitions
     /// <summary>Creates the transitions.</summary>
     /// <param name="unseen">By previous tag: the bonus of pairs that are not among <paramref name="seen"/>.</param>
     /// <param name="seen">Pairs with a bonus of their own, never below the previous tag's in <paramref name="unseen"/>.</param>
-    /// <exception cref="ArgumentException">A tag is out of range, a number is not finite, or a seen pair has the lower bonus.</exception>
+    /// <exception cref="ArgumentException">A tag is out of range, a number is not finite, or a seen pair has the lower bonus or is there twice.</exception>
     public TagTransitions(IReadOnlyList<float> unseen, IReadOnlyList<TagTransition> seen)
     {
         ArgumentNullException.ThrowIfNull(unseen);
@@ -31,7 +31,10 @@ public sealed class TagTransitions
             if (!float.IsFinite(bonus) || !float.IsFinite(Unseen[previous]) || bonus < Unseen[previous])
                 throw new ArgumentException($"transition {previous} to {next} has the bonus {bonus}; it must be a number, not below the {Unseen[previous]} of unseen pairs.", nameof(seen));
         }
+        if (seen.GroupBy(pair => (pair.Previous, pair.Next)).FirstOrDefault(pair => pair.Count() > 1) is { } twice)
+            throw new ArgumentException($"transition {twice.Key.Previous} to {twice.Key.Next} has two bonuses; it must have one.", nameof(seen));
         Seen = [.. seen.Where(pair => BioTags.MayFollow(pair.Previous, pair.Next))]; // what BIO forbids, no bonus allows
+        Pairs = new TagPairs(Unseen, Seen);
     }
 
     /// <summary>No bonuses: all orders that BIO allows alike.</summary>
@@ -43,6 +46,9 @@ public sealed class TagTransitions
 
     /// <summary>Pairs with a bonus of their own.</summary>
     internal TagTransition[] Seen { get; }
+
+    /// <summary>The same pairs, as decoding goes through them.</summary>
+    internal TagPairs Pairs { get; }
 
     /// <summary>Number of tags.</summary>
     public int TagCount => Unseen.Length;

@@ -17,6 +17,7 @@ public sealed class TagTransitionsTests
     [Theory]
     [InlineData("""{"unseen":[0],"seen":[[0,1,0.25]]}""", "there are 1 tags")]
     [InlineData("""{"unseen":[0,0],"seen":[[0,1,-1]]}""", "not below")]
+    [InlineData("""{"unseen":[0,0],"seen":[[0,1,1],[0,1,2]]}""", "two bonuses")]
     [InlineData("""{"unseen":[0,0],"seen":[[0,1]]}""", "[previous, next, bonus]")]
     [InlineData("""{"seen":[]}""", "unseen")]
     public void Json_Wrong_SaysWhat(string json, string reason)
