@@ -9,9 +9,12 @@ public static class Precision
     /// <summary>16-bit floats, for CUDA.</summary>
     public const string Fp16 = "fp16";
 
-    /// <summary>8-bit integers, for CPU.</summary>
+    /// <summary>8-bit integers in ONNX Runtime's own operators, for CPU.</summary>
     public const string Int8 = "int8";
 
+    /// <summary>8-bit integers in standard operators (QuantizeLinear, DequantizeLinear), for other runtimes.</summary>
+    public const string Qdq = "qdq";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Fp32, Fp16, Int8];
+    public static IReadOnlyList<string> All { get; } = [Fp32, Fp16, Int8, Qdq];
 }

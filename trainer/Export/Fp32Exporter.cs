@@ -1,5 +1,6 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export.Graph;
+using Edge.Trainer.Export.Products;
 using Edge.Trainer.Model;
 using Edge.Trainer.Ngrams;
 using DataType = Onnx.TensorProto.Types.DataType;
@@ -13,17 +14,19 @@ namespace Edge.Trainer.Export;
 /// </summary>
 internal sealed class Fp32Exporter
 {
-    private readonly GraphBuilder _graph = new("edge-student-fp32");
+    private readonly GraphBuilder _graph = new("edge-student");
     private readonly StudentWeights _weights;
     private readonly BertConfig _config;
 
     private readonly NgramTable? _ngrams;
+    private readonly EncoderProducts _products;
 
-    private Fp32Exporter(StudentWeights weights, NgramTable? ngrams)
+    private Fp32Exporter(StudentWeights weights, NgramTable? ngrams, EncoderProducts products)
     {
         _weights = weights;
         _config = weights.Config;
         _ngrams = ngrams;
+        _products = products;
     }
 
     /// <summary>Writes the file.</summary>
@@ -32,9 +35,11 @@ internal sealed class Fp32Exporter
     /// <param name="weights">Weights of the student.</param>
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
+    /// <param name="products">How the encoder's matrices stand in it; <c>null</c>: in single precision.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
-    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null) =>
-        new Fp32Exporter(new StudentWeights(config, task, weights), ngrams).Build().Write(path);
+    public static void Export(
+        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, EncoderProducts? products = null) =>
+        new Fp32Exporter(new StudentWeights(config, task, weights), ngrams, products ?? new EncoderProducts()).Build().Write(path);
 
     private GraphBuilder Build()
     {
@@ -78,7 +83,7 @@ internal sealed class Fp32Exporter
         var windows = _graph.Where("ngrams/windows", inside, _graph.GatherInRows("ngrams/pieces", ids, safe), zero);
 
         var nodes = new NgramNodes(_graph, _ngrams, _weights);
-        var (spans, utterances) = nodes.Scores(windows, asIntegers: false);
+        var (spans, utterances) = nodes.Scores(windows, _products.AreIntegers);
         if (utterances is not null)
         {
             var masked = _graph.Mul("ngrams/masked", utterances, _graph.Unsqueeze("ngrams/mask", present, 2));
@@ -105,7 +110,8 @@ internal sealed class Fp32Exporter
 
     private GraphValue Embeddings(GraphValue ids, GraphValue types, GraphValue place) // [batch, length, hidden]
     {
-        var words = _graph.Gather("embeddings/words", Constant("embeddings.word_embeddings.weight", _config.VocabularySize, _config.HiddenSize), ids);
+        const string table = "embeddings.word_embeddings.weight";
+        var words = _products.Words(_graph, table, _weights[table], _config.HiddenSize, ids);
         var segments = _graph.Gather("embeddings/segments",
             Constant("embeddings.token_type_embeddings.weight", _config.TypeVocabularySize, _config.HiddenSize), types);
         var positions = _graph.Gather("embeddings/positions",
@@ -184,9 +190,12 @@ internal sealed class Fp32Exporter
     private GraphValue Linear(string weightName, GraphValue x, string? resultName = null) // [.., inputs] to [.., outputs]
     {
         var bias = _weights[weightName + ".bias"];
-        var transposed = _graph.Constant(weightName + ".weight", _weights.Transposed(weightName + ".weight"), x.Shape[^1], bias.Length);
         var name = Path(weightName);
-        return _graph.Add(resultName ?? name, _graph.MatMul(name + "/product", x, transposed), Constant(weightName + ".bias", bias.Length));
+        var transposed = _weights.Transposed(weightName + ".weight");
+        var product = weightName.StartsWith("encoder.", StringComparison.Ordinal)
+            ? _products.Multiply(_graph, name + "/product", x, weightName + ".weight", transposed, bias.Length)
+            : _graph.MatMul(name + "/product", x, _graph.Constant(weightName + ".weight", transposed, x.Shape[^1], bias.Length));
+        return _graph.Add(resultName ?? name, product, Constant(weightName + ".bias", bias.Length));
     }
 
     private GraphValue LayerNorm(string weightName, GraphValue x) =>

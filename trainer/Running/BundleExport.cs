@@ -14,12 +14,11 @@ namespace Edge.Trainer.Running;
 /// <param name="data">What it was trained on; dev calibrates, test measures.</param>
 /// <param name="acceptedAccuracy">Share of a head's accepted answers that shall be right.</param>
 /// <param name="context">What the phases shared.</param>
-/// <param name="ngrams">Scores of n-grams; not <see cref="NgramOptions.Enabled"/>: the encoder alone.</param>
-/// <param name="augmentation">How the utterances are varied that n-grams learn from.</param>
+/// <param name="recipe">N-grams, how the utterances are varied that they learn from, and whether there is a file for other runtimes.</param>
 /// <param name="seed">Seed of the order in which n-grams are learned.</param>
-internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context, NgramOptions ngrams, AugmentationOptions augmentation, int seed)
+internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context, RunRecipe recipe, int seed)
 {
-    private const double LossAllowed = 0.005; // INT8 against FP32, on any head (design: half a point)
+    private const double LossAllowed = 0.005; // integers against FP32, on any head (design: half a point)
     private static readonly JsonSerializerOptions ConfigJson = new() { WriteIndented = true };
 
     /// <summary>Exports, checks and writes.</summary>
@@ -32,9 +31,10 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var folder = Path.Combine(temporary, "bundle");
         Directory.CreateDirectory(folder);
         var precisions = Export(folder, model);
-        foreach (var file in new[] { Precision.Fp32, Precision.Int8 })
-            context.Display.Line($"{file}: test {Summary(precisions[file].Test)}; dev {Summary(precisions[file].Dev)}");
-        WarnOfLoss(precisions[Precision.Fp32].Dev, precisions[Precision.Int8].Dev);
+        foreach (var (name, exported) in precisions)
+            context.Display.Line($"{name}: test {Summary(exported.Test)}; dev {Summary(exported.Dev)}");
+        foreach (var name in precisions.Keys.Where(name => name != Precision.Fp32))
+            WarnOfLoss(precisions[Precision.Fp32].Dev, name, precisions[name].Dev);
 
         RunReport.Write(folder, data, precisions, context);
         context.Cancellation.ThrowIfCancellationRequested();
@@ -49,13 +49,15 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var mixture = FitNgrams(logits);
         var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
-        foreach (var precision in new[] { Precision.Fp32, Precision.Int8 })
+        foreach (var precision in recipe.Qdq ? new[] { Precision.Fp32, Precision.Int8, Precision.Qdq } : [Precision.Fp32, Precision.Int8])
         {
             var file = Path.Combine(folder, BundleFiles.Model(precision));
             if (precision == Precision.Fp32)
                 Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table);
-            else
+            else if (precision == Precision.Int8)
                 Int8Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table);
+            else
+                QdqExporter.Export(student.Config, data.Task, mixed, file, mixture.Table, data.Dev.Examples.Select(example => example.Encoded));
             precisions[precision] = PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
         }
 
@@ -73,10 +75,10 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
 
     private NgramMixture FitNgrams(IReadOnlyList<float[][]> logits)
     {
-        if (!ngrams.Enabled || data.Tokenizer.PadId != 0) // beyond the ends of an input stands 0
+        if (!recipe.Ngrams.Enabled || data.Tokenizer.PadId != 0) // beyond the ends of an input stands 0
             return NgramMixture.EncoderOnly(data.Task);
-        var variants = new Variants(augmentation, data.Task.Language, seed).Of(data.Splits.Train);
-        if (NgramFitting.Fit(data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], data.Dev.Examples, ngrams, seed, context.Cancellation) is not { } table)
+        var variants = new Variants(recipe.Augmentation, data.Task.Language, seed).Of(data.Splits.Train);
+        if (NgramFitting.Fit(data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], data.Dev.Examples, recipe.Ngrams, seed, context.Cancellation) is not { } table)
             return NgramMixture.EncoderOnly(data.Task);
         var mixture = NgramMixture.Fit(data.Task, table, data.Dev.Examples, logits, out var line);
         context.Display.Line(line);
@@ -103,13 +105,13 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         });
     }
 
-    private void WarnOfLoss(EvaluationReport fp32, EvaluationReport int8)
+    private void WarnOfLoss(EvaluationReport fp32, string precision, EvaluationReport integers)
     {
         foreach (var (name, report) in fp32.Heads)
         {
-            var lost = report.Score - int8.Heads.First(head => head.Name == name).Report.Score;
+            var lost = report.Score - integers.Heads.First(head => head.Name == name).Report.Score;
             if (lost > LossAllowed)
-                context.Display.Line($"warning: head {name} loses {lost * 100:0.00} points on dev from FP32 ({report.Score * 100:0.00}) to INT8; at most {LossAllowed * 100:0.0} are expected. Serve fp32, or train a wider student.");
+                context.Display.Line($"warning: head {name} loses {lost * 100:0.00} points on dev from FP32 ({report.Score * 100:0.00}) to {precision.ToUpperInvariant()}; at most {LossAllowed * 100:0.0} are expected. Serve fp32, or train a wider student.");
         }
     }
 

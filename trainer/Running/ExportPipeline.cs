@@ -27,7 +27,7 @@ internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IR
         using var session = new TrainingSession(data, run.Seed, bfloat16: false, display, cancellation);
         using var model = new BertTaskModel(start.ConfigFor(data.Task.MaxLength, Pooling.Cls), data.Task, session.Context.Compute).to(session.Context.Device);
         start.LoadInto(model);
-        var (manifest, test) = new BundleExport(data, run.AcceptedAccuracy, session.Context, recipe.Ngrams, recipe.Augmentation, run.Seed).Write(model, run.Out, folder);
+        var (manifest, test) = new BundleExport(data, run.AcceptedAccuracy, session.Context, recipe, run.Seed).Write(model, run.Out, folder);
         display.Line($"{Path.GetFullPath(run.Out)}: bundle {manifest.Id}");
         return test;
     }

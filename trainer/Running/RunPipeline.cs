@@ -54,7 +54,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         using var trained = new StudentTraining(data, settings, options, context, pretrained).Train(teacher, student, plan, () => TrainingTimeLeft(data));
 
         // 4. to 6. Export, check, calibrate, measure, bundle
-        var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context, settings.Ngrams, settings.Augmentation, options.Seed).Write(trained, options.Out, folder);
+        var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context, settings, options.Seed).Write(trained, options.Out, folder);
         _store.Delete();
         display.Line($"{Path.GetFullPath(options.Out)}: bundle {manifest.Id}, {_store.Elapsed.TotalMinutes:0.0} min");
         return reports;

@@ -10,7 +10,7 @@ namespace Edge.Bench.Comparison;
 internal sealed record SideSettings(string Name, string Bundle)
 {
     /// <summary>The settings, for help and messages.</summary>
-    public const string Known = "precision=auto|int8|fp32, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime)";
+    public const string Known = "precision=auto|int8|fp32|qdq, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime)";
 
     /// <summary>A precision, or <c>auto</c>.</summary>
     public string Precision { get; private init; } = "auto";
@@ -38,7 +38,7 @@ internal sealed record SideSettings(string Name, string Bundle)
             var pair = part.Split('=', 2);
             side = pair switch
             {
-                ["precision", "auto" or "int8" or "fp32"] => side with { Precision = pair[1] },
+                ["precision", "auto" or "int8" or "fp32" or "qdq"] => side with { Precision = pair[1] },
                 ["threads", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 256 =>
                     side with { Threads = threads },
                 ["spinning", "true" or "false"] => side with { Spinning = pair[1] == "true" },

@@ -1,0 +1,45 @@
+using Edge.Trainer.Export.Graph;
+
+namespace Edge.Trainer.Export.Products;
+
+/// <summary>
+/// 8-bit integers in standard operators (QuantizeLinear and DequantizeLinear around each product), which runtimes turn into products of
+/// integers. Signed and symmetric throughout, as TensorRT asks for: weights with one scale a column, activations with one scale that
+/// was found before.
+/// </summary>
+/// <param name="scales">Scale of everything that is multiplied by a matrix, by its name.</param>
+internal sealed class QuantizedProducts(IReadOnlyDictionary<string, float> scales) : EncoderProducts
+{
+    private readonly Dictionary<string, GraphValue> _quantized = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool AreIntegers => true;
+
+    /// <inheritdoc/>
+    public override GraphValue Words(GraphBuilder graph, string weightName, float[] table, int hidden, GraphValue ids)
+    {
+        var (integers, columns) = SymmetricQuantizer.PerColumn(table, hidden);
+        var rows = graph.Gather("embeddings/integers", graph.Constant(weightName + ".integers", integers, table.Length / hidden, hidden), ids);
+        return graph.DequantizeLinear("embeddings/words", rows, graph.Constant(weightName + ".scales", columns, hidden));
+    }
+
+    /// <inheritdoc/>
+    public override GraphValue Multiply(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)
+    {
+        var (integers, columns) = SymmetricQuantizer.PerColumn(matrix, outputs);
+        var weight = graph.DequantizeLinear(
+            name + "/weight", graph.Constant(weightName + ".integers", integers, x.Shape[^1], outputs), graph.Constant(weightName + ".scales", columns, outputs), axis: 1);
+        return graph.MatMul(name, Quantized(graph, x), weight);
+    }
+
+    // Query, key and value read the same.
+    private GraphValue Quantized(GraphBuilder graph, GraphValue x)
+    {
+        if (!_quantized.TryGetValue(x.Name, out var rounded))
+        {
+            var scale = graph.Constant(x.Name + "/scale", [scales[x.Name]]);
+            _quantized[x.Name] = rounded = graph.DequantizeLinear(x.Name + "/rounded", graph.QuantizeLinear(x.Name + "/integers", x, scale), scale);
+        }
+        return rounded;
+    }
+}

@@ -1,0 +1,25 @@
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Export.Products;
+using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
+
+namespace Edge.Trainer.Export;
+
+/// <summary>
+/// Writes a student in 8-bit integers with standard operators only, for runtimes other than ONNX Runtime's CPU provider: the single-precision
+/// file's inputs and outputs, batch and length free. Scales of activations are fixed, so that utterances of a batch do not change each other.
+/// </summary>
+internal static class QdqExporter
+{
+    /// <summary>Writes the file.</summary>
+    /// <param name="config">Sizes.</param>
+    /// <param name="task">Heads.</param>
+    /// <param name="weights">Weights of the student.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
+    /// <param name="inputs">Utterances as they will come: scales of activations are found on them.</param>
+    /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
+    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams, IEnumerable<EncodedUtterance> inputs) =>
+        Fp32Exporter.Export(config, task, weights, path, ngrams, new QuantizedProducts(ActivationScales.Measure(config, task, weights, inputs, path + ".tmp")));
+}
