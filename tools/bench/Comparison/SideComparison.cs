@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using Edge.Appliance;
 using Edge.Bench.Machine;
 using Edge.Bench.Statistics;
 
@@ -17,33 +17,32 @@ internal static class SideComparison
     private const int FewestRounds = 20;
     private const int FewestAtAll = 5;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <summary>Compares.</summary>
     /// <param name="settings">Two sides or more.</param>
     /// <param name="limit">Longest time.</param>
     public static ComparisonReport Run(IReadOnlyList<SideSettings> settings, TimeSpan limit)
     {
-        var processes = new List<MeasuredProcess>();
+        var sides = new List<ComparisonSide>();
         try
         {
             foreach (var side in settings)
-                processes.Add(new MeasuredProcess(side.Program, side.Arguments, new Dictionary<string, string>(), ""));
-            return Run(settings, processes, limit);
+                sides.Add(ComparisonSide.Start(side));
+            return Run(sides, limit);
         }
         finally
         {
-            processes.ForEach(process => process.Dispose());
+            sides.ForEach(side => side.Dispose());
         }
     }
 
-    private static ComparisonReport Run(IReadOnlyList<SideSettings> settings, List<MeasuredProcess> processes, TimeSpan limit)
+    private static ComparisonReport Run(List<ComparisonSide> sides, TimeSpan limit)
     {
-        SideReady[] ready = [.. processes.Select(process => JsonSerializer.Deserialize<SideReady>(process.Ready, Json)!)];
-        var texts = ready.MinBy(side => side.Texts[^1].Length)!.Texts; // what all of them read whole
-        var rows = texts.Select(_ => processes.Select(_ => new Times([], [])).ToArray()).ToArray(); // by text and side
+        // What all of them read whole; a peer says nothing of it.
+        var texts = sides.Where(side => side.Ready.Texts.Count > 0).MinBy(side => side.Ready.Texts[^1].Length)?.Ready.Texts
+            ?? throw new ApplianceException(ExitCode.BadInput, "--compare: one side must be edge-bench's own, without runner=.");
+        var rows = texts.Select(_ => sides.Select(_ => new Times([], [])).ToArray()).ToArray(); // by text and side
         foreach (var text in texts)
-            processes.ForEach(process => process.Ask(text));
+            sides.ForEach(side => side.Take(text));
 
         var (watch, before) = (new BoxWatch(), Used());
         var clock = Stopwatch.StartNew();
@@ -53,10 +52,10 @@ internal static class SideComparison
                 break;
             for (var row = 0; row < rows.Length; row++)
             {
-                for (var turn = 0; turn < processes.Count; turn++)
+                for (var turn = 0; turn < sides.Count; turn++)
                 {
-                    var side = (round + turn) % processes.Count;
-                    double[] took = [.. processes[side].Ask(texts[row]).EnumerateArray().Select(time => time.GetDouble())];
+                    var side = (round + turn) % sides.Count;
+                    var took = sides[side].Take(texts[row]);
                     rows[row][side].All.AddRange(took);
                     rows[row][side].Rounds.Add(MedianInterval.Median(took));
                 }
@@ -65,12 +64,12 @@ internal static class SideComparison
         }
 
         return new ComparisonReport(
-            [.. settings.Select((side, i) => new ComparedSide(side.Name, ready[i], processes[i].ResidentMegabytes))],
-            [.. rows.Select((sides, i) => new ComparedRow(texts[i].Length, [.. sides.Select(side => Percentiles.Of(side.All))], [.. sides.Select(side => Ratio(sides, side))]))],
+            [.. sides.Select(side => new ComparedSide(side.Name, side.Ready, side.ResidentMegabytes))],
+            [.. rows.Select((times, i) => new ComparedRow(texts[i].Length, [.. times.Select(side => Percentiles.Of(side.All))], [.. times.Select(side => Ratio(times, side))]))],
             watch.Activity(Used() - before),
             rows.All(AreGood));
 
-        TimeSpan Used() => processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
+        TimeSpan Used() => sides.Aggregate(TimeSpan.Zero, (sum, side) => sum + side.ProcessorTime);
     }
 
     private static bool AreGood(Times[] sides) => sides.All(side => Ratio(sides, side).RelativeWidth < GoodWidth);

@@ -10,7 +10,7 @@ namespace Edge.Bench.Comparison;
 internal sealed record SideSettings(string Name, string Bundle)
 {
     /// <summary>The settings, for help and messages.</summary>
-    public const string Known = "precision=auto|int8|fp32|qdq, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime)";
+    public const string Known = "precision=auto|int8|fp32|qdq, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js)";
 
     /// <summary>A precision, or <c>auto</c>.</summary>
     public string Precision { get; private init; } = "auto";
@@ -23,6 +23,9 @@ internal sealed record SideSettings(string Name, string Bundle)
 
     /// <summary>From text to answer, or the model alone.</summary>
     public bool IsModelAlone { get; private init; }
+
+    /// <summary>Whether onnxruntime-node runs the model.</summary>
+    public bool IsNode { get; private init; }
 
     /// <summary>The edge-bench that answers.</summary>
     public string Program { get; private init; } = Environment.ProcessPath!;
@@ -43,6 +46,7 @@ internal sealed record SideSettings(string Name, string Bundle)
                     side with { Threads = threads },
                 ["spinning", "true" or "false"] => side with { Spinning = pair[1] == "true" },
                 ["what", "answer" or "model"] => side with { IsModelAlone = pair[1] == "model" },
+                ["runner", "onnxruntime-node"] => side with { IsNode = true },
                 ["edge-bench", { Length: > 0 } file] => side with { Program = file },
                 _ => throw new ApplianceException(ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
             };
