@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Bench.Model;
 using Edge.Bench.Statistics;
 using Spectre.Console;
 
@@ -37,7 +38,7 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
 
     private IEnumerable<string> Sentences()
     {
-        var usual = report.Rows.Last(row => row.Characters <= 16);
+        var usual = report.Rows.Last(row => row.Characters <= BenchModel.UsualCharacters);
         for (var i = 1; i < report.Sides.Count; i++)
             yield return $"At {usual.Characters} characters {Letter(i)} {Words(usual.Ratios[i])}.";
         if (!report.IsSettled)

@@ -6,7 +6,10 @@ namespace Edge.Bench.Model;
 /// <summary>A bundle in one precision, with utterances of several lengths and the appliance's own way from text to answer.</summary>
 internal sealed class BenchModel : IDisposable
 {
-    private static readonly int[] Lengths = [8, 16, 32, 64];
+    /// <summary>An utterance of usual length has no more characters.</summary>
+    public const int UsualCharacters = 16;
+
+    private static readonly int[] Lengths = [8, UsualCharacters, 32, 64];
 
     private readonly ServedBundle _bundle;
     private readonly Analyzer _analyzer;
@@ -38,7 +41,7 @@ internal sealed class BenchModel : IDisposable
     public IReadOnlyList<string> Texts => [.. Lengths.Select(length => Math.Min(length, _bundle.Task.MaxLength - 2)).Distinct().Select(Text)]; // [CLS] and [SEP] take two
 
     /// <summary>An utterance of usual length.</summary>
-    public string UsualText => Texts.Last(text => text.Length <= 16);
+    public string UsualText => Texts.Last(text => text.Length <= UsualCharacters);
 
     /// <summary>From text to answer.</summary>
     public BenchCase Answering(string text) => Case(BenchCase.Answer, text, () => Answer(text));

@@ -21,7 +21,7 @@ internal sealed record ModelReport(
     public ArrivalRow Usual => Arriving[0];
 
     /// <summary>Length of a usual utterance.</summary>
-    public int UsualCharacters => Latency.Last(row => row.Precision == Served && row.Characters <= 16).Characters;
+    public int UsualCharacters => Latency.Last(row => row.Precision == Served && row.Characters <= BenchModel.UsualCharacters).Characters;
 }
 
 /// <summary>Latency of one precision at one length.</summary>
