@@ -132,7 +132,7 @@ internal ref struct TagChain
     private static bool MayStart(int tag) => tag == BioTags.O || BioTags.IsBegin(tag);
 
     private static bool MayFollow(int previous, int next, bool isJoined) =>
-        BioTags.MayFollow(previous, next) && (!isJoined || (next == BioTags.O ? previous == BioTags.O : !BioTags.IsBegin(next)));
+        isJoined ? next == TagPairs.StayingTag(previous) : BioTags.MayFollow(previous, next);
 
     private static void Start(Span<double> weights, double allowed, double forbidden)
     {

@@ -61,9 +61,13 @@ internal sealed class TagPotentials
     public void Backward(ReadOnlySpan<double> next, Span<double> previous, bool isJoined)
     {
         var begins = 0.0;
-        for (var begin = 1; begin < next.Length && !isJoined; begin += 2)
-            begins += next[begin];
-        var all = isJoined ? 0 : begins + next[BioTags.O];
+        var all = 0.0;
+        if (!isJoined)
+        {
+            for (var begin = 1; begin < next.Length; begin += 2)
+                begins += next[begin];
+            all = begins + next[BioTags.O];
+        }
         previous[BioTags.O] = (_stay[BioTags.O] * next[BioTags.O]) + (_unseen[BioTags.O] * begins);
         for (var begin = 1; begin < next.Length; begin += 2)
         {

@@ -37,4 +37,7 @@ internal sealed record LabelledUtterance
 
     /// <summary>The utterance that this is a variant of; <c>null</c> for what was really said.</summary>
     public LabelledUtterance? Original { get; init; }
+
+    /// <summary>What was really said: the original of a variant, otherwise this.</summary>
+    public LabelledUtterance Said() => Original ?? this;
 }

@@ -26,7 +26,7 @@ internal static class SettingSearch
         var features = new Dictionary<object, FeatureSet>(ReferenceEqualityComparer.Instance);
         foreach (var example in examples.Where((_, i) => original[i]))
             features[example.Utterance] = example.Features;
-        var known = examples.Select(example => !IsHeldOut(features.GetValueOrDefault(example.Utterance.Original ?? example.Utterance, example.Features))).ToArray();
+        var known = examples.Select(example => !IsHeldOut(features.GetValueOrDefault(example.Utterance.Said(), example.Features))).ToArray();
         int[] held = [.. Enumerable.Range(0, known.Length).Where(i => original[i] && !known[i])];
         if (held.Length == 0 || known.All(k => !k))
             return (given ?? Fallback, false);

@@ -20,66 +20,37 @@ internal sealed class NgramVocabulary
     /// <param name="leastCount">In how many utterances an n-gram must occur; an utterance and its variants are one.</param>
     public NgramVocabulary(IReadOnlyList<TrainingExample> examples, int leastCount)
     {
-        var utterances = Enumerable.Range(0, examples.Count)
-            .GroupBy(i => (object?)(examples[i].Utterance?.Original ?? examples[i].Utterance) ?? examples[i], ReferenceEqualityComparer.Instance)
-            .Select(group => group.ToArray()).ToArray();
-
-        // What surely is rarer never gets an entry: of some millions of n-grams most occur once.
-        var filter = new byte[1 << FilterBits];
-        Span<long> numbers = stackalloc long[NgramKinds.Count];
-        var buckets = new HashSet<int>();
-        foreach (var utterance in utterances)
-        {
-            buckets.Clear();
-            foreach (var ids in utterance.Select(i => examples[i].Encoded.Ids))
-            {
-                for (var token = 0; token < ids.Length; token++)
-                {
-                    NgramKinds.Write(ids, token, numbers);
-                    foreach (var number in numbers)
-                        buckets.Add(Bucket(number));
-                }
-            }
-            foreach (var bucket in buckets)
-                filter[bucket] += (byte)(filter[bucket] < byte.MaxValue ? 1 : 0);
-        }
-
+        int[][] utterances =
+        [
+            .. Enumerable.Range(0, examples.Count)
+                .GroupBy(i => (object?)examples[i].Utterance?.Said() ?? examples[i], ReferenceEqualityComparer.Instance).Select(group => group.ToArray()),
+        ];
+        var filter = Filter(examples, utterances);
         var index = new Dictionary<long, int>();
         var last = new List<int>(); // by n-gram: the utterance that counted it last
         _tokens = new int[examples.Count][];
         for (var utterance = 0; utterance < utterances.Length; utterance++)
         {
             foreach (var i in utterances[utterance])
-            {
-                var encoded = examples[i].Encoded;
-                _tokens[i] = new int[encoded.Length * NgramKinds.Count];
-                for (var token = 0; token < encoded.Length; token++)
-                {
-                    NgramKinds.Write(encoded.Ids, token, numbers);
-                    for (var kind = 0; kind < NgramKinds.Count; kind++)
-                    {
-                        ref var place = ref _tokens[i][(token * NgramKinds.Count) + kind];
-                        place = None;
-                        if (filter[Bucket(numbers[kind])] < Math.Min(leastCount, byte.MaxValue))
-                            continue;
-                        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(index, numbers[kind], out var exists);
-                        if (!exists)
-                        {
-                            known = _numbers.Count;
-                            _numbers.Add(numbers[kind]);
-                            _counts.Add(0);
-                            last.Add(-1);
-                        }
-                        place = known;
-                        if (last[place] == utterance)
-                            continue;
-                        last[place] = utterance;
-                        _counts[place]++;
-                    }
-                }
-            }
+                _tokens[i] = [.. NumbersOf(examples[i]).Select(number => filter[Bucket(number)] < leastCount ? None : Counted(number, utterance))];
         }
         Keep([.. Enumerable.Range(0, _numbers.Count).Where(ngram => _counts[ngram] >= leastCount)]);
+
+        int Counted(long number, int utterance)
+        {
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(index, number, out var exists);
+            if (!exists)
+            {
+                place = _numbers.Count;
+                _numbers.Add(number);
+                _counts.Add(0);
+                last.Add(-1);
+            }
+            if (last[place] != utterance)
+                _counts[place]++;
+            last[place] = utterance;
+            return place;
+        }
     }
 
     /// <summary>Number of n-grams.</summary>
@@ -110,6 +81,31 @@ internal sealed class NgramVocabulary
         {
             for (var i = 0; i < tokens.Length; i++)
                 tokens[i] = tokens[i] == None ? None : places[tokens[i]];
+        }
+    }
+
+    // In how many utterances the n-grams of a bucket occur, at least as often as each of them: what surely is rare never gets an entry, and
+    // of some millions of n-grams most occur once.
+    private static int[] Filter(IReadOnlyList<TrainingExample> examples, int[][] utterances)
+    {
+        var filter = new int[1 << FilterBits];
+        foreach (var utterance in utterances)
+        {
+            foreach (var bucket in utterance.SelectMany(i => NumbersOf(examples[i])).Select(Bucket).Distinct())
+                filter[bucket]++;
+        }
+        return filter;
+    }
+
+    // By token and kind.
+    private static IEnumerable<long> NumbersOf(TrainingExample example)
+    {
+        var numbers = new long[NgramKinds.Count];
+        for (var token = 0; token < example.Encoded.Length; token++)
+        {
+            NgramKinds.Write(example.Encoded.Ids, token, numbers);
+            foreach (var number in numbers)
+                yield return number;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Bench.Model;
 using Edge.Bench.Statistics;
 using Spectre.Console;
@@ -14,20 +13,18 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
         for (var i = 0; i < report.Sides.Count; i++)
         {
             var side = report.Sides[i];
-            Console.Out.WriteLine($"{Letter(i)}  {side.Name}: bundle {side.Ready.Bundle}, {side.Ready.Precision}, {side.Ready.Runtime}, {Number(side.ResidentMegabytes, "0")} MB resident");
+            Console.Out.WriteLine($"{Letter(i)}  {side.Name}: bundle {side.Ready.Bundle}, {side.Ready.Precision}, {side.Ready.Runtime}, {Figures.Number(side.ResidentMegabytes, "0")} MB resident");
         }
         Console.Out.WriteLine();
         Console.Out.WriteLine("Milliseconds, one after another, in turns; ratios with their 95 % interval");
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("chars");
-        foreach (var column in new[] { "side", "p50", "p90", "p99", $"times {Letter(0)}" })
-            table.AddColumn(new TableColumn(column).RightAligned());
+        var table = Figures.Table("chars", "side", "p50", "p90", "p99", $"times {Letter(0)}");
         foreach (var row in report.Rows)
         {
             for (var i = 0; i < report.Sides.Count; i++)
             {
                 var times = row.Milliseconds[i];
                 table.AddRow(
-                    i == 0 ? $"{row.Characters}" : "", Letter(i), Number(times.P50, "0.00"), Number(times.P90, "0.00"), Number(times.P99, "0.00"),
+                    i == 0 ? $"{row.Characters}" : "", Letter(i), Figures.Number(times.P50, "0.00"), Figures.Number(times.P90, "0.00"), Figures.Number(times.P99, "0.00"),
                     i == 0 ? "" : row.Ratios[i].ToString());
             }
         }
@@ -50,11 +47,9 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
         if (ratio.Low <= 1 && ratio.High >= 1)
             return $"and {Letter(0)} are as fast as each other, as far as this run can tell ({ratio} times the time)";
         return ratio.Middle < 1
-            ? $"is {Number(1 / ratio.Middle, "0.00")} times as fast as {Letter(0)} ({Number(1 / ratio.High, "0.00")} to {Number(1 / ratio.Low, "0.00")})"
-            : $"takes {Number(ratio.Middle, "0.00")} times as long as {Letter(0)} ({Number(ratio.Low, "0.00")} to {Number(ratio.High, "0.00")})";
+            ? $"is {Figures.Number(1 / ratio.Middle, "0.00")} times as fast as {Letter(0)} ({Figures.Number(1 / ratio.High, "0.00")} to {Figures.Number(1 / ratio.Low, "0.00")})"
+            : $"takes {Figures.Number(ratio.Middle, "0.00")} times as long as {Letter(0)} ({Figures.Number(ratio.Low, "0.00")} to {Figures.Number(ratio.High, "0.00")})";
     }
 
     private static string Letter(int side) => ((char)('A' + side)).ToString();
-
-    private static string Number(double value, string form) => value.ToString(form, CultureInfo.InvariantCulture);
 }

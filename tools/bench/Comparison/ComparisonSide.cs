@@ -1,24 +1,20 @@
 using System.Text.Json;
 using Edge.Appliance;
+using Edge.Appliance.Analysis;
 using Edge.Bench.Machine;
-using Edge.Bundles;
-using Edge.Bundles.Tokenization;
 
 namespace Edge.Bench.Comparison;
 
 /// <summary>The process of one side: an edge-bench, or a peer that gets the tokens of a text, because it has no tokenizer of ours.</summary>
 internal sealed class ComparisonSide : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private static readonly Dictionary<string, string> Nothing = [];
-
     private readonly MeasuredProcess _process;
     private readonly Func<string, string> _line;
 
     private ComparisonSide(string name, MeasuredProcess process, Func<string, string> line)
     {
         (Name, _process, _line) = (name, process, line);
-        Ready = JsonSerializer.Deserialize<SideReady>(process.Ready, Json)!;
+        Ready = JsonSerializer.Deserialize<SideReady>(process.Ready, JsonSerializerOptions.Web)!;
     }
 
     /// <summary>As it was named.</summary>
@@ -37,7 +33,7 @@ internal sealed class ComparisonSide : IDisposable
     /// <exception cref="ApplianceException">It cannot be started, or there is no such bundle.</exception>
     public static ComparisonSide Start(SideSettings settings) => settings.IsNode
         ? StartNode(settings)
-        : new ComparisonSide(settings.Name, new MeasuredProcess(settings.Program, settings.Arguments, Nothing, ""), text => text);
+        : new ComparisonSide(settings.Name, new MeasuredProcess(settings.Program, settings.Arguments, ""), text => text);
 
     /// <summary>Lets it take a turn.</summary>
     /// <returns>What each time took, milliseconds.</returns>
@@ -49,31 +45,15 @@ internal sealed class ComparisonSide : IDisposable
     private static ComparisonSide StartNode(SideSettings settings)
     {
         var peers = Path.Combine(AppContext.BaseDirectory, "peers");
-        var (bundle, tokenizer, precision) = Open(settings);
+        using var bundle = ServedBundle.Open(settings.Bundle, $"--compare: {settings.Name}", settings.Precision);
         var process = new MeasuredProcess(
-            "node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.PathOf(bundle.Manifest.Precisions[precision]), precision, bundle.Manifest.Id], Nothing,
+            "node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.ModelFile, bundle.Precision, bundle.Id],
             $"\nIt needs Node.js and, once: npm ci --ignore-scripts --prefix {peers}");
-        var length = bundle.Manifest.Task.MaxLength;
+        var (tokenizer, length) = (bundle.Tokenizer, bundle.Task.MaxLength);
         return new ComparisonSide(settings.Name, process, text =>
         {
             var encoded = tokenizer.Encode(text, null, length);
             return JsonSerializer.Serialize(new { ids = encoded.Ids, types = encoded.TypeIds });
         });
-    }
-
-    private static (OpenedBundle Bundle, UtteranceTokenizer Tokenizer, string Precision) Open(SideSettings settings)
-    {
-        try
-        {
-            var bundle = BundleReader.Open(settings.Bundle);
-            var precision = settings.Precision == "auto" ? Precision.Int8 : settings.Precision;
-            return bundle.Manifest.Precisions.ContainsKey(precision)
-                ? (bundle, bundle.LoadTokenizer(), precision)
-                : throw new ApplianceException(ExitCode.BadInput, $"--compare: {settings.Name}: the bundle has the precisions {string.Join(", ", bundle.Manifest.Precisions.Keys)}.");
-        }
-        catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new ApplianceException(ExitCode.BadInput, $"--compare: {settings.Name}: {failure.Message}", failure);
-        }
     }
 }

@@ -13,8 +13,6 @@ internal static class SideCommand
     /// <summary>Its name.</summary>
     public const string Name = "side";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <summary>Creates the command, which help does not show.</summary>
     public static Command Create()
     {
@@ -38,7 +36,7 @@ internal static class SideCommand
     private static void Serve(BenchModel model, Func<string, BenchCase> timed)
     {
         Console.Out.WriteLine(JsonSerializer.Serialize(
-            new SideReady(model.Id, model.Precision, $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", model.Texts), Json));
+            new SideReady(model.Id, model.Precision, $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", model.Texts), JsonSerializerOptions.Web));
         var cases = new Dictionary<string, BenchCase>(StringComparer.Ordinal);
         while (Console.In.ReadLine() is { } text)
         {

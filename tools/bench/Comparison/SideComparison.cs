@@ -72,7 +72,7 @@ internal static class SideComparison
         TimeSpan Used() => sides.Aggregate(TimeSpan.Zero, (sum, side) => sum + side.ProcessorTime);
     }
 
-    private static bool AreGood(Times[] sides) => sides.All(side => Ratio(sides, side).RelativeWidth < GoodWidth);
+    private static bool AreGood(Times[] sides) => sides.Skip(1).All(side => Ratio(sides, side).RelativeWidth < GoodWidth);
 
     private static MedianInterval Ratio(Times[] sides, Times side) => MedianInterval.Of([.. side.Rounds.Zip(sides[0].Rounds, (its, first) => its / first)]);
 

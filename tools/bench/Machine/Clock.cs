@@ -17,6 +17,17 @@ internal static class Clock
             _ = Sleep(Monotonic, Absolute, new Time(nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000), 0);
     }
 
+    /// <summary>Waits until something is due.</summary>
+    /// <param name="start">In ticks of <see cref="Stopwatch"/>.</param>
+    /// <param name="milliseconds">From then.</param>
+    /// <returns>When it was due, in ticks of <see cref="Stopwatch"/>.</returns>
+    public static long WaitUntil(long start, double milliseconds)
+    {
+        var due = start + (long)(milliseconds * Stopwatch.Frequency / 1000);
+        WaitUntil(due);
+        return due;
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct Time(long Seconds, long Nanoseconds);
 

@@ -20,14 +20,14 @@ internal sealed class MeasuredProcess : IDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="file">Program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables beside those of this process.</param>
     /// <param name="advice">What to do where it fails; may be empty.</param>
+    /// <param name="environment">Variables beside those of this process; <c>null</c>: none.</param>
     /// <exception cref="ApplianceException">It cannot be started, or ends at once.</exception>
-    public MeasuredProcess(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string advice)
+    public MeasuredProcess(string file, IEnumerable<string> arguments, string advice, IReadOnlyDictionary<string, string>? environment = null)
     {
         _advice = advice;
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         try
         {

@@ -8,8 +8,6 @@ namespace Edge.Bench.Model;
 /// <summary><c>edge-bench model</c>: what a bundle costs on this box, and a verdict against a budget.</summary>
 internal static class ModelCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
@@ -20,23 +18,13 @@ internal static class ModelCommand
             HelpName = "A B",
             AllowMultipleArgumentsPerToken = true,
         };
-        var budget = new Option<double?>("--budget-ms") { Description = "Fail (exit 1) where one of 100 callers waits longer, at one utterance each 20 ms.", HelpName = "MS" };
-        var seconds = new Option<int>("--seconds") { Description = "About how long to measure (default: 20).", HelpName = "S", DefaultValueFactory = _ => 20 };
+        var budget = CommonOptions.Budget("Fail (exit 1) where one of 100 callers waits longer, at one utterance each 20 ms.");
+        var seconds = CommonOptions.Seconds("About how long to measure.", 20);
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("model", "Measures a bundle from text to answer: latency by length and load, throughput, memory, start.\nExample: edge-bench model --bundle out/demo/bundle --budget-ms 5\n         edge-bench model --compare old/bundle new/bundle\n         edge-bench model --compare bundle,precision=fp32 bundle,precision=int8")
         {
             bundle, compare, budget, seconds, json,
         };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value and (< 1 or > 3600))
-                result.AddError($"--seconds is {value}; use 1 to 3600.");
-        });
-        budget.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is <= 0)
-                result.AddError("--budget-ms must be a number above 0.");
-        });
         command.Validators.Add(result =>
         {
             var sides = result.GetValue(compare)?.Length ?? 0;
@@ -61,7 +49,7 @@ internal static class ModelCommand
     {
         var report = SideComparison.Run(sides, duration);
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { report, disturbances = report.Box.Disturbances() }, Json));
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { report, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
         else
             new ComparisonPrinter(report).Print();
         return ExitCode.Done;
@@ -72,7 +60,7 @@ internal static class ModelCommand
         var report = ModelBenchmark.Run(directory, duration);
         var isWithin = budget is null || report.Usual.Milliseconds.P99 <= budget;
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { report, budgetMs = budget, withinBudget = isWithin, disturbances = report.Box.Disturbances() }, Json));
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { report, budgetMs = budget, withinBudget = isWithin, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
         else
             new ModelPrinter(report).Print(budget);
         return isWithin ? ExitCode.Done : ExitCode.CheckFailed;

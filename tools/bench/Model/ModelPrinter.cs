@@ -15,29 +15,29 @@ internal sealed class ModelPrinter(ModelReport report)
         Console.Out.WriteLine();
 
         Console.Out.WriteLine("One after another, one thread");
-        var latency = Table("model", "chars", "p50", "±", "p90", "p99", "p99.9", "max", "count");
+        var latency = Figures.Table("model", "chars", "p50", "±", "p90", "p99", "p99.9", "max", "count");
         foreach (var row in report.Latency)
             latency.AddRow([row.Precision, $"{row.Characters}", .. Milliseconds(row.Milliseconds, row.Median), $"{row.Count}"]);
         AnsiConsole.Write(latency);
 
         Console.Out.WriteLine($"As callers come, {report.Served}, {report.UsualCharacters} characters, from when each was due");
-        var arriving = Table("callers", "workers", "/s", "p50", "p90", "p99", "p99.9", "max", "count");
+        var arriving = Figures.Table("callers", "workers", "/s", "p50", "p90", "p99", "p99.9", "max", "count");
         foreach (var row in report.Arriving)
-            arriving.AddRow([row.How, $"{row.Workers}", Number(row.PerSecond, "0"), .. Milliseconds(row.Milliseconds, null), $"{row.Count}"]);
+            arriving.AddRow([row.How, $"{row.Workers}", Figures.Number(row.PerSecond, "0"), .. Milliseconds(row.Milliseconds, null), $"{row.Count}"]);
         AnsiConsole.Write(arriving);
 
         Console.Out.WriteLine($"Answers a second, {report.Served}, {report.UsualCharacters} characters");
-        var throughput = Table("workers", "a second", "95 %");
+        var throughput = Figures.Table("workers", "a second", "95 %");
         foreach (var (workers, perSecond) in report.Throughput)
-            throughput.AddRow($"{workers}", Number(perSecond.Middle, "0"), $"{perSecond.Low:0} to {perSecond.High:0}");
+            throughput.AddRow($"{workers}", Figures.Number(perSecond.Middle, "0"), $"{perSecond.Low:0} to {perSecond.High:0}");
         AnsiConsole.Write(throughput);
 
         Console.Out.WriteLine("A fresh process, and what an answer takes of memory beyond itself");
-        var models = Table("model", "file", "open", "1st answer", "2nd", "resident", "an answer");
+        var models = Figures.Table("model", "file", "open", "1st answer", "2nd", "resident", "an answer");
         foreach (var row in report.Models)
         {
-            models.AddRow(row.Precision, $"{Number(row.FileMegabytes, "0.0")} MB", $"{Number(row.StartUp.OpenMs, "0")} ms", $"{Number(row.StartUp.FirstAnswerMs, "0.0")} ms",
-                $"{Number(row.StartUp.SecondAnswerMs, "0.0")} ms", $"{Number(row.StartUp.ResidentMegabytes, "0")} MB", $"{Number(row.BytesBeyondTheAnswer, "0")} B");
+            models.AddRow(row.Precision, $"{Figures.Number(row.FileMegabytes, "0.0")} MB", $"{Figures.Number(row.StartUp.OpenMs, "0")} ms", $"{Figures.Number(row.StartUp.FirstAnswerMs, "0.0")} ms",
+                $"{Figures.Number(row.StartUp.SecondAnswerMs, "0.0")} ms", $"{Figures.Number(row.StartUp.ResidentMegabytes, "0")} MB", $"{Figures.Number(row.BytesBeyondTheAnswer, "0")} B");
         }
         AnsiConsole.Write(models);
 
@@ -60,19 +60,9 @@ internal sealed class ModelPrinter(ModelReport report)
             : string.Create(CultureInfo.InvariantCulture, $"Over the budget: one of 100 callers waits longer than {p99:0.00} ms; the budget is {budget:0.##} ms. 'edge-bench doctor' says what this box has.");
     }
 
-    private static Table Table(string first, params string[] others)
-    {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn(first);
-        foreach (var other in others)
-            table.AddColumn(new TableColumn(other).RightAligned());
-        return table;
-    }
-
     private static string[] Milliseconds(Percentiles of, MedianInterval? median) =>
     [
-        Number(of.P50, "0.00"), .. median is null ? Array.Empty<string>() : [(median.RelativeWidth / 2).ToString("0 %", CultureInfo.InvariantCulture)],
-        Number(of.P90, "0.00"), Number(of.P99, "0.00"), Number(of.P999, "0.00"), Number(of.Max, "0.00"),
+        Figures.Number(of.P50, "0.00"), .. median is null ? Array.Empty<string>() : [(median.RelativeWidth / 2).ToString("0 %", CultureInfo.InvariantCulture)],
+        Figures.Number(of.P90, "0.00"), Figures.Number(of.P99, "0.00"), Figures.Number(of.P999, "0.00"), Figures.Number(of.Max, "0.00"),
     ];
-
-    private static string Number(double value, string form) => value.ToString(form, CultureInfo.InvariantCulture);
 }

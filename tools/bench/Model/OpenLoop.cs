@@ -29,8 +29,7 @@ internal static class OpenLoop
         {
             for (var i = Interlocked.Increment(ref next); i < due.Length; i = Interlocked.Increment(ref next))
             {
-                var at = start + (long)(due[i] * Stopwatch.Frequency / 1000);
-                Clock.WaitUntil(at);
+                var at = Clock.WaitUntil(start, due[i]);
                 answer();
                 times[i] = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
             }

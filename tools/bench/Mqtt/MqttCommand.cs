@@ -14,7 +14,6 @@ internal static class MqttCommand
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30); // until an appliance is online
     private static readonly string[] Usual = ["帮我查一下昨天买的东西怎么还没有", "我要退款", "套餐改成每月五十九的那个,谢谢", "please check where my parcel is"];
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -22,8 +21,8 @@ internal static class MqttCommand
         var bundle = new Option<string?>("--bundle") { HelpName = "DIR", Description = "Serve this bundle by a broker and an appliance of our own; needs mosquitto." };
         var broker = new Option<string?>("--broker") { HelpName = "HOST:PORT", Description = "Measure the appliance that serves at this broker. Its store keeps uncertain answers of line bench, as of any line." };
         var rate = new Option<string>("--rate") { HelpName = "N|search", DefaultValueFactory = _ => "20", Description = "Utterances a second, 0.1 to 200000; or search: the highest rate within --budget-ms." };
-        var budget = new Option<double?>("--budget-ms") { HelpName = "MS", Description = "Fail (exit 1) where one of 100 callers waits longer, or an utterance is not answered." };
-        var seconds = new Option<int>("--seconds") { HelpName = "S", DefaultValueFactory = _ => 10, Description = "How long a rate is tried, 1 to 3600." };
+        var budget = CommonOptions.Budget("Fail (exit 1) where one of 100 callers waits longer, or an utterance is not answered.");
+        var seconds = CommonOptions.Seconds("How long a rate is tried.", 10);
         var texts = new Option<string?>("--texts") { HelpName = "FILE", Description = "Utterances to send, one a line. Without it a few usual ones." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("mqtt", "Measures a bundle end to end through the broker, with callers that come at random.\n"
@@ -31,11 +30,6 @@ internal static class MqttCommand
         {
             bundle, broker, rate, budget, seconds, texts, json,
         };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value and (< 1 or > 3600))
-                result.AddError($"--seconds is {value}; use 1 to 3600.");
-        });
         command.Validators.Add(result =>
         {
             if ((result.GetValue(bundle) is null) == (result.GetValue(broker) is null))
@@ -46,8 +40,6 @@ internal static class MqttCommand
                 result.AddError($"--rate is {text}; use a number from 0.1 to 200000, or {Search}.");
             if (result.GetValue(rate) == Search && result.GetValue(budget) is null)
                 result.AddError("--rate search needs --budget-ms: what is the highest rate within?");
-            if (result.GetValue(budget) is <= 0)
-                result.AddError("--budget-ms must be a number above 0.");
             if (result.GetValue(texts) is { } file && !File.Exists(file))
                 result.AddError($"--texts names {file}; there is no such file.");
         });
@@ -71,19 +63,19 @@ internal static class MqttCommand
     private static async Task<IReadOnlyList<RateTrial>> RunAsync(
         PrivateAppliance? appliance, BrokerAddress broker, string[] texts, double? rate, double? budget, TimeSpan duration, CancellationToken cancellation)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, appliance?.Ended ?? CancellationToken.None);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, appliance?.Ended ?? CancellationToken.None);
         try
         {
-            await using var client = await ConnectAsync(broker, ended.Token);
+            await using var client = await ConnectAsync(broker, over.Token);
             var seed = 1;
             await TryAsync(WarmUpPerSecond, TimeSpan.FromSeconds(1));
             return rate is { } fixedRate ? [await TryAsync(fixedRate, duration)] : await RateSearch.RunAsync(next => TryAsync(next, duration), budget!.Value);
 
-            Task<RateTrial> TryAsync(double perSecond, TimeSpan time) => MqttLoad.RunAsync(client, texts, perSecond, time, seed++, ended.Token);
+            Task<RateTrial> TryAsync(double perSecond, TimeSpan time) => MqttLoad.RunAsync(client, texts, perSecond, time, seed++, over.Token);
         }
-        catch (Exception failure) when (failure is ApplianceException or OperationCanceledException && appliance?.Failure() is not null)
+        catch (Exception failure) when (failure is ApplianceException or OperationCanceledException && appliance?.Failure() is { } ended)
         {
-            throw appliance.Failure()!;
+            throw ended;
         }
     }
 
@@ -100,7 +92,7 @@ internal static class MqttCommand
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
-                new { trials, budgetMs = budget, withinBudget = isWithin, highestRate = isSearch ? trials.LastOrDefault(trial => trial.IsWithin(budget!.Value))?.PerSecond : null }, Json));
+                new { trials, budgetMs = budget, withinBudget = isWithin, highestRate = isSearch ? trials.LastOrDefault(trial => trial.IsWithin(budget!.Value))?.PerSecond : null }, JsonSerializerOptions.Web));
         }
         else
         {

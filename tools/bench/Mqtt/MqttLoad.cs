@@ -45,9 +45,7 @@ internal static class MqttLoad
             var all = new Task<Reply?>[due.Length];
             for (var i = 0; i < due.Length && !limit.IsCancellationRequested; i++)
             {
-                var at = start + (long)(due[i] * Stopwatch.Frequency / 1000);
-                Clock.WaitUntil(at);
-                all[i] = AskAsync(texts[i % texts.Count], at);
+                all[i] = AskAsync(texts[i % texts.Count], Clock.WaitUntil(start, due[i]));
             }
             return [.. all.Where(task => task is not null)];
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Bench.Statistics;
 using Spectre.Console;
 
@@ -11,13 +10,11 @@ internal static class MqttPrinter
     public static void Print(IReadOnlyList<RateTrial> trials)
     {
         Console.Out.WriteLine("From an utterance that is due to its answer, through the broker; callers come at random. Milliseconds");
-        var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in new[] { "/s", "p50", "p90", "p99", "max", "own p50", "p99", "sent", "lost" })
-            table.AddColumn(new TableColumn(column).RightAligned());
+        var table = Figures.Table("/s", "p50", "p90", "p99", "max", "own p50", "p99", "sent", "lost");
         foreach (var trial in trials)
         {
             table.AddRow([
-                Number(trial.PerSecond, "0"), .. All(trial.Milliseconds), Number(trial.InAppliance?.P50, "0.00"), Number(trial.InAppliance?.P99, "0.00"),
+                Figures.Number(trial.PerSecond, "0"), .. All(trial.Milliseconds), Figures.Number(trial.InAppliance?.P50, "0.00"), Figures.Number(trial.InAppliance?.P99, "0.00"),
                 $"{trial.Sent}", $"{trial.Sent - trial.Answered}",
             ]);
         }
@@ -34,17 +31,15 @@ internal static class MqttPrinter
         if (trials.LastOrDefault(trial => trial.IsWithin(budgetMs)) is { } best)
         {
             return isSearch
-                ? $"Up to {Number(best.PerSecond, "0")} utterances a second 99 of 100 callers wait at most {Number(budgetMs, "0.##")} ms."
-                : $"Within the budget: 99 of 100 callers wait at most {Number(best.Milliseconds!.P99, "0.00")} ms of {Number(budgetMs, "0.##")} ms.";
+                ? $"Up to {Figures.Number(best.PerSecond, "0")} utterances a second 99 of 100 callers wait at most {Figures.Number(budgetMs, "0.##")} ms."
+                : $"Within the budget: 99 of 100 callers wait at most {Figures.Number(best.Milliseconds!.P99, "0.00")} ms of {Figures.Number(budgetMs, "0.##")} ms.";
         }
         var trial = trials[0];
         return trial.Answered < trial.Sent
             ? $"Over the budget: {trial.Sent - trial.Answered} of {trial.Sent} utterances were not answered{(trial.Refused > 0 ? $", {trial.Refused} of them refused" : "")}; the appliance's log and /readyz say why."
-            : $"Over the budget: at {Number(trial.PerSecond, "0")} utterances a second one of 100 callers waits longer than {Number(trial.Milliseconds!.P99, "0.00")} ms; the budget is {Number(budgetMs, "0.##")} ms.";
+            : $"Over the budget: at {Figures.Number(trial.PerSecond, "0")} utterances a second one of 100 callers waits longer than {Figures.Number(trial.Milliseconds!.P99, "0.00")} ms; the budget is {Figures.Number(budgetMs, "0.##")} ms.";
     }
 
     private static IEnumerable<string> All(Percentiles? of) => of is null ? ["", "", "", ""]
-        : new[] { of.P50, of.P90, of.P99, of.Max }.Select(value => Number(value, "0.00"));
-
-    private static string Number(double? value, string form) => value?.ToString(form, CultureInfo.InvariantCulture) ?? "";
+        : new[] { of.P50, of.P90, of.P99, of.Max }.Select(value => Figures.Number(value, "0.00"));
 }

@@ -13,8 +13,8 @@ internal sealed class StepProcess : IDisposable
     /// <exception cref="ApplianceException">It cannot be started, or ends at once.</exception>
     public StepProcess(string file, IEnumerable<string> arguments, int threads) => _process = new MeasuredProcess(
         file, arguments,
-        new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" }.ToDictionary(name => name, _ => threads.ToString(CultureInfo.InvariantCulture)),
-        " (PyTorch: apt-get install python3-torch, or name a Python that has it with --python.)");
+        " (PyTorch: apt-get install python3-torch, or name a Python that has it with --python.)",
+        new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" }.ToDictionary(name => name, _ => threads.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Resident memory, megabytes.</summary>
     public double ResidentMegabytes => _process.ResidentMegabytes;

@@ -9,14 +9,12 @@ namespace Edge.Bench.Training;
 /// <summary><c>edge-bench train</c>: the trainer's step against the same step in PyTorch, and whether its memory stays flat.</summary>
 internal static class TrainCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var rounds = Whole("--rounds", "Rounds; in each both sides run, the first one in turns.", 20, 3, 1000);
-        var perRound = Whole("--steps-per-round", "Steps of a side in a round.", 5, 1, 1000);
-        var threads = Whole("--threads", "Threads of libtorch on both sides.", 1, 1, 64);
+        var rounds = CommonOptions.Whole("--rounds", "N", "Rounds; in each both sides run, the first one in turns.", 20, 3, 1000);
+        var perRound = CommonOptions.Whole("--steps-per-round", "N", "Steps of a side in a round.", 5, 1, 1000);
+        var threads = CommonOptions.Whole("--threads", "N", "Threads of libtorch on both sides.", 1, 1, 64);
         var steps = new Option<int?>("--steps") { HelpName = "N", Description = "Instead of comparing: run this many steps of utterances of 4 to 40 tokens and watch the resident memory; 100 or more." };
         var size = new Option<string[]>("--size") { HelpName = "NAME", AllowMultipleArgumentsPerToken = true, Description = $"{string.Join(", ", TrainCase.Sizes.Keys)}. Without it tiny and small, or nano with --steps." };
         var most = new Option<double?>("--most-ratio") { HelpName = "RATIO", Description = "Fail (exit 1) where a ratio is above it." };
@@ -57,16 +55,14 @@ internal static class TrainCommand
         var isWithin = most is null || rows.TrueForAll(row => row.Ratio.Middle <= most);
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { rows, mostRatio = most, within = isWithin }, Json));
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { rows, mostRatio = most, within = isWithin }, JsonSerializerOptions.Web));
             return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
         }
 
         Console.Out.WriteLine($"One training step, batch of 32, 18 to 22 tokens, Float32, {threads} thread(s); medians of {rounds} rounds in turns, milliseconds");
-        var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumns(
-            new TableColumn("model"), Number("dropout"), Number("edge-trainer"), Number("PyTorch"), Number("ratio (95 %)"), Number("processor time, ratio (95 %)"));
+        var table = Figures.Table("model", "dropout", "edge-trainer", "PyTorch", "ratio (95 %)", "processor time, ratio (95 %)");
         foreach (var row in rows)
-            table.AddRow(row.Model, $"{row.Dropout:0.0}", $"{row.EdgeMs:0.0}", $"{row.TorchMs:0.0}", row.Ratio.ToString(), row.CpuRatio.ToString());
+            table.AddRow(row.Model, Figures.Number(row.Dropout, "0.0"), Figures.Number(row.EdgeMs, "0.0"), Figures.Number(row.TorchMs, "0.0"), row.Ratio.ToString(), row.CpuRatio.ToString());
         AnsiConsole.Write(table);
         if (most is not null)
             Console.Out.WriteLine(isWithin ? $"Every ratio is at most {most:0.00}." : $"A ratio is above {most:0.00}.");
@@ -82,23 +78,10 @@ internal static class TrainCommand
             var growth = TrainBenchmark.Growth(readings);
             isFlat &= growth < TrainBenchmark.FlatGrowth;
             if (json)
-                Console.Out.WriteLine(JsonSerializer.Serialize(new { model = name, readings = readings.Select(reading => new { reading.Steps, reading.Megabytes }), growth, flat = growth < TrainBenchmark.FlatGrowth }, Json));
+                Console.Out.WriteLine(JsonSerializer.Serialize(new { model = name, readings = readings.Select(reading => new { reading.Steps, reading.Megabytes }), growth, flat = growth < TrainBenchmark.FlatGrowth }, JsonSerializerOptions.Web));
             else
                 Console.Out.WriteLine($"{name}: resident memory in MB after steps: {string.Join(", ", readings.Select(reading => $"{reading.Steps}: {reading.Megabytes:0}"))}; second half against first {growth:+0.0 %;-0.0 %;0.0 %}, {(growth < TrainBenchmark.FlatGrowth ? "flat" : "growing")}");
         }
         return isFlat ? ExitCode.Done : ExitCode.CheckFailed;
     }
-
-    private static Option<int> Whole(string name, string description, int usual, int least, int most)
-    {
-        var option = new Option<int>(name) { HelpName = "N", DefaultValueFactory = _ => usual, Description = $"{description} {least} to {most}." };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
-                result.AddError($"{name} is {value}; use {least} to {most}.");
-        });
-        return option;
-    }
-
-    private static TableColumn Number(string title) => new TableColumn(title).RightAligned();
 }
