@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Edge.Bundles;
 
 namespace Edge.Appliance.Configuration;
 
@@ -35,7 +36,7 @@ internal sealed partial class OptionsValidator
         Between("Analysis:QueueCapacity", options.Analysis.QueueCapacity, 1, 10_000);
         Between("Analysis:MaxTextLength", options.Analysis.MaxTextLength, 1, 10_000);
         Between("Analysis:RememberedAnswers", options.Analysis.RememberedAnswers, 0, 1_000_000);
-        Ensure(options.Analysis.Precision is "auto" or "int8" or "fp32" or "qdq", "Analysis:Precision", options.Analysis.Precision, "auto, int8, fp32 or qdq");
+        Ensure(options.Analysis.Precision is "auto" || Precision.All.Contains(options.Analysis.Precision), "Analysis:Precision", options.Analysis.Precision, $"auto, {string.Join(", ", Precision.All)}");
 
         NotEmpty("UncertainCases:File", options.UncertainCases.File, "the path of an SQLite file");
         Between("UncertainCases:MaxMegabytes", options.UncertainCases.MaxMegabytes, 1, 1_000_000);

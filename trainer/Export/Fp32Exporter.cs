@@ -8,21 +8,22 @@ using DataType = Onnx.TensorProto.Types.DataType;
 namespace Edge.Trainer.Export;
 
 /// <summary>
-/// Writes a student in single precision with standard operators only, so that any ONNX runtime runs it: batch and length are
+/// Writes a student in floats, single precision or half, with standard operators only, so that any ONNX runtime runs it: batch and length are
 /// free, inputs are Hugging Face's <c>input_ids</c>, <c>attention_mask</c> and <c>token_type_ids</c>, and each head's raw
 /// logits are an output of the head's name, [batch, outputs] or [batch, length, tags].
 /// </summary>
 internal sealed class Fp32Exporter
 {
-    private readonly GraphBuilder _graph = new("edge-student");
+    private readonly GraphBuilder _graph;
     private readonly StudentWeights _weights;
     private readonly BertConfig _config;
 
     private readonly NgramTable? _ngrams;
     private readonly EncoderProducts _products;
 
-    private Fp32Exporter(StudentWeights weights, NgramTable? ngrams, EncoderProducts products)
+    private Fp32Exporter(StudentWeights weights, NgramTable? ngrams, EncoderProducts products, DataType floats)
     {
+        _graph = new GraphBuilder("edge-student", floats);
         _weights = weights;
         _config = weights.Config;
         _ngrams = ngrams;
@@ -36,10 +37,12 @@ internal sealed class Fp32Exporter
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
     /// <param name="products">How the encoder's matrices stand in it; <c>null</c>: in single precision.</param>
+    /// <param name="floats">What floats are stored and computed as; logits are Float in any case.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
-        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, EncoderProducts? products = null) =>
-        new Fp32Exporter(new StudentWeights(config, task, weights), ngrams, products ?? new EncoderProducts()).Build().Write(path);
+        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, EncoderProducts? products = null,
+        DataType floats = DataType.Float) =>
+        new Fp32Exporter(new StudentWeights(config, task, weights), ngrams, products ?? new EncoderProducts(), floats).Build().Write(path);
 
     private GraphBuilder Build()
     {
@@ -47,7 +50,7 @@ internal sealed class Fp32Exporter
         var mask = _graph.Input("attention_mask", DataType.Int64, "batch", "length");
         var types = _graph.Input("token_type_ids", DataType.Int64, "batch", "length");
 
-        var present = _graph.Cast("mask/present", mask, DataType.Float); // 1 for a token, 0 for padding
+        var present = _graph.Cast("mask/present", mask, _graph.Floats); // 1 for a token, 0 for padding
         var penalty = Penalty(present);
         // Counting the tokens, rather than cutting tables at the length, keeps every shape known to plain shape inference.
         var place = _graph.Sub("embeddings/place", _graph.CumSum("embeddings/count", mask, 1), _graph.Index(1));
@@ -60,9 +63,9 @@ internal sealed class Fp32Exporter
         for (var i = 0; i < _weights.SpanHeads.Count; i++)
         {
             var head = _weights.SpanHeads[i];
-            _graph.Output(ofSpans.Count == 0
-                ? Linear($"heads.{head.Name}", hidden, head.Name)
-                : _graph.Add(head.Name, Linear($"heads.{head.Name}", hidden), ofSpans[i]));
+            Output(head, name => ofSpans.Count == 0
+                ? Linear($"heads.{head.Name}", hidden, name)
+                : _graph.Add(name, Linear($"heads.{head.Name}", hidden), ofSpans[i]));
         }
         if (_weights.UtteranceHeads.Count > 0)
             UtteranceHeads(Pool(hidden, present), ofUtterances);
@@ -87,7 +90,7 @@ internal sealed class Fp32Exporter
         if (utterances is not null)
         {
             var masked = _graph.Mul("ngrams/masked", utterances, _graph.Unsqueeze("ngrams/mask", present, 2));
-            utterances = nodes.Utterances(masked, _graph.Unsqueeze("ngrams/tokens", _graph.Cast("ngrams/tokens/all", count, DataType.Float), 1));
+            utterances = nodes.Utterances(masked, _graph.Unsqueeze("ngrams/tokens", _graph.Cast("ngrams/tokens/all", count, _graph.Floats), 1));
         }
         return (spans, utterances);
     }
@@ -172,12 +175,17 @@ internal sealed class Fp32Exporter
             : _graph.Split("ngrams/utterance/parts", ngrams, 1, [.. heads.Select(head => ($"ngrams/{head.Name}", (long)head.OutputCount))]);
         for (var i = 0; i < heads.Count; i++)
         {
-            var (name, outputs) = (heads[i].Name, heads[i].OutputCount);
-            var linear = _graph.Linear(ngrams is null ? name : $"heads/{name}", pooled,
-                Constant($"heads.{name}.weight", outputs, _config.HiddenSize), Constant($"heads.{name}.bias", outputs));
-            _graph.Output(ngrams is null ? linear : _graph.Add(name, linear, parts[i]));
+            var (head, part) = (heads[i], ngrams is null ? null : parts[i]);
+            Output(head, name => part is null ? Head(head, name, pooled) : _graph.Add(name, Head(head, $"heads/{head.Name}", pooled), part));
         }
     }
+
+    private GraphValue Head(HeadDefinition head, string name, GraphValue pooled) => _graph.Linear(name, pooled,
+        Constant($"heads.{head.Name}.weight", head.OutputCount, _config.HiddenSize), Constant($"heads.{head.Name}.bias", head.OutputCount));
+
+    // Logits are Float for whoever reads them; an output has its node's name.
+    private void Output(HeadDefinition head, Func<string, GraphValue> compute) =>
+        _graph.Output(_graph.Floats == DataType.Float ? compute(head.Name) : _graph.Cast(head.Name, compute($"logits/{head.Name}"), DataType.Float));
 
     /// <summary>The exact Gelu, x/2 · (1 + erf(x/√2)), in the form that runtimes recognize and fuse.</summary>
     private GraphValue Gelu(string name, GraphValue x)

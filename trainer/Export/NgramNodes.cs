@@ -1,5 +1,6 @@
 using Edge.Trainer.Export.Graph;
 using Edge.Trainer.Ngrams;
+using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace Edge.Trainer.Export;
 
@@ -15,7 +16,7 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
     public (IReadOnlyList<GraphValue> Spans, GraphValue? Utterances) Scores(GraphValue windows, bool asIntegers)
     {
         var kinds = NgramKinds.Count;
-        var products = graph.MatMul("ngrams/products", windows, graph.Constant("ngrams.factors", NgramKinds.Factors, NgramKinds.Window, kinds));
+        var products = Products(windows, graph.Constant("ngrams.factors", NgramKinds.Factors, NgramKinds.Window, kinds));
         var numbers = graph.Add("ngrams/numbers", products, graph.Constant("ngrams.salts", NgramKinds.Salts, kinds)); // [batch, length, kinds]
         var slots = graph.Mod("ngrams/slots", numbers, graph.Index(table.Slots));
         var owners = graph.Gather("ngrams/owners", graph.Constant("ngrams.owners", table.Owners, table.Slots), slots);
@@ -36,6 +37,11 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
     /// <param name="tokens">Number of tokens, [batch, 1] or [1].</param>
     public GraphValue Utterances(GraphValue scores, GraphValue tokens) =>
         graph.Div("ngrams/utterance", graph.ReduceSum("ngrams/utterance/sum", scores, 1), graph.Sqrt("ngrams/utterance/root", tokens));
+
+    // Half precision is for CUDA, which multiplies no matrices of integers.
+    private GraphValue Products(GraphValue windows, GraphValue factors) => graph.Floats == DataType.Float16
+        ? graph.ReduceSum("ngrams/products", graph.Mul("ngrams/products/all", graph.Unsqueeze("ngrams/windows/wide", windows, 3), factors), 2)
+        : graph.MatMul("ngrams/products", windows, factors);
 
     private GraphValue Look(GraphValue rows, bool asIntegers) // [batch, length, kinds, columns]
     {

@@ -49,17 +49,12 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var mixture = FitNgrams(logits);
         var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
-        foreach (var precision in recipe.Qdq ? new[] { Precision.Fp32, Precision.Int8, Precision.Qdq } : [Precision.Fp32, Precision.Int8])
-        {
-            var file = Path.Combine(folder, BundleFiles.Model(precision));
-            if (precision == Precision.Fp32)
-                Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table);
-            else if (precision == Precision.Int8)
-                Int8Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table);
-            else
-                QdqExporter.Export(student.Config, data.Task, mixed, file, mixture.Table, data.Dev.Examples.Select(example => example.Encoded));
-            precisions[precision] = PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
-        }
+        Add(Precision.Fp32, file => Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
+        Add(Precision.Int8, file => Int8Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
+        if (recipe.Fp16)
+            Add(Precision.Fp16, file => Fp16Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
+        if (recipe.Qdq)
+            Add(Precision.Qdq, file => QdqExporter.Export(student.Config, data.Task, mixed, file, mixture.Table, data.Dev.Examples.Select(example => example.Encoded)));
 
         var differences = LogitsParity.Check(
             data.Task, mixture.Mix(data.Dev.Examples, logits), precisions[Precision.Fp32].DevLogits, BundleFiles.Model(Precision.Fp32));
@@ -71,6 +66,13 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             Path.Combine(folder, BundleFiles.Golden), data.Task, data.Dev, [.. precisions.Values.Select(p => (p.DevLogits, p.Entry.Temperatures))]);
         context.Display.Line($"{BundleFiles.Golden}: {golden} utterances");
         return precisions;
+
+        void Add(string precision, Action<string> export)
+        {
+            var file = Path.Combine(folder, BundleFiles.Model(precision));
+            export(file);
+            precisions[precision] = PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
+        }
     }
 
     private NgramMixture FitNgrams(IReadOnlyList<float[][]> logits)

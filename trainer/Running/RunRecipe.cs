@@ -70,6 +70,9 @@ internal sealed record RunRecipe
     /// <summary>Scores of n-grams beside the student's encoder.</summary>
     public NgramOptions Ngrams { get; init; } = new();
 
+    /// <summary>Whether the bundle has a file for CUDA, too: half precision.</summary>
+    public bool Fp16 { get; init; } = true;
+
     /// <summary>Whether the bundle has a file for other runtimes, too: 8-bit integers in standard operators.</summary>
     public bool Qdq { get; init; }
 

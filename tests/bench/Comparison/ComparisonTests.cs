@@ -48,17 +48,19 @@ public sealed class ComparisonTests : IDisposable
         Assert.Contains("At 16 characters B ", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Compare_WithNode_RunsTheSameFile()
+    [Theory]
+    [InlineData("onnxruntime-node", "onnxruntime-node")]
+    [InlineData("transformers", "@huggingface/transformers")]
+    public async Task Compare_WithAPeer_RunsTheSameFile(string runner, string package)
     {
         var peers = Path.Combine(AppContext.BaseDirectory, "peers");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(peers, "node_modules", "onnxruntime-node")), $"npm ci --ignore-scripts --prefix {peers}");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(peers, "node_modules", package)), $"npm ci --ignore-scripts --prefix {peers}");
 
-        var (code, output, errors) = await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},runner=onnxruntime-node", "--seconds", "1", "--json");
+        var (code, output, errors) = await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},runner={runner}", "--seconds", "1", "--json");
 
         Assert.True(code == 0, errors);
         var sides = JsonElement.Parse(output).GetProperty("report").GetProperty("sides").EnumerateArray().ToArray();
-        Assert.StartsWith("onnxruntime-node ", sides[1].GetProperty("ready").GetProperty("runtime").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{package} ", sides[1].GetProperty("ready").GetProperty("runtime").GetString(), StringComparison.Ordinal);
         Assert.Equal(sides[0].GetProperty("ready").GetProperty("bundle").GetString(), sides[1].GetProperty("ready").GetProperty("bundle").GetString());
     }
 
@@ -67,7 +69,7 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("Name one bundle", "--bundle", "x", "--compare", "x", "y")]
     [InlineData("two sides or more", "--compare", "x")]
     [InlineData("--budget-ms is held against one bundle", "--compare", "x", "y", "--budget-ms", "3")]
-    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|int8|fp32|qdq", "--compare", "x,precision=int3", "y")]
+    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|int8|fp16|fp32|qdq", "--compare", "x,precision=int3", "y")]
     [InlineData("there is no such directory", "--compare", "/nowhere", "/nowhere")]
     [InlineData("--compare: /nowhere,runner=onnxruntime-node: ", "--compare", "/nowhere,runner=onnxruntime-node", "/nowhere")]
     public async Task Compare_BadSides_SaysWhatIsWrong(string message, params string[] arguments)

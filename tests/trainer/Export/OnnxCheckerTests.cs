@@ -36,4 +36,19 @@ public class OnnxCheckerTests
 
         Assert.True(exitCode == 0, output);
     }
+
+    [Theory]
+    [InlineData("Cls", false)]
+    [InlineData("Mean", true)]
+    public void Fp16File_ByTheOnnxPackage_IsValidAndEveryShapeIsInferred(string pooling, bool hasNgrams)
+    {
+        Assert.SkipUnless(OnnxChecker.IsAvailable, "python3-onnx is not installed");
+        using var folder = new TemporaryFolder();
+        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling) };
+        Fp16Exporter.Export(config, Students.EveryKind, Students.Weights(config, Students.EveryKind), folder.File("model.onnx"), hasNgrams ? Ngrams : null);
+
+        var (exitCode, output) = OnnxChecker.Check(folder.File("model.onnx"), "--infer-all");
+
+        Assert.True(exitCode == 0, output);
+    }
 }

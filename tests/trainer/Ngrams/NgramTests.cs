@@ -1,3 +1,4 @@
+using Edge.Bundles;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
@@ -96,9 +97,10 @@ public sealed class NgramTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Export_WithTable_AddsItsScoresToTheLogits(bool isInt8)
+    [InlineData(Precision.Fp32, 1e-4)]
+    [InlineData(Precision.Fp16, 0.01)]
+    [InlineData(Precision.Int8, 0.03)]
+    public void Export_WithTable_AddsItsScoresToTheLogits(string precision, double tolerance)
     {
         // Every n-gram of some inputs has scores, so all kinds, both ends and pairs are met.
         var (config, task) = (Students.Tiny, Students.EveryKind);
@@ -121,8 +123,10 @@ public sealed class NgramTests
         var (with, without) = (folder.File("with.onnx"), folder.File("without.onnx"));
         foreach (var (path, ngrams) in new[] { (with, table), (without, null) })
         {
-            if (isInt8)
+            if (precision == Precision.Int8)
                 Int8Exporter.Export(config, task, weights, path, ngrams);
+            else if (precision == Precision.Fp16)
+                Fp16Exporter.Export(config, task, weights, path, ngrams);
             else
                 Fp32Exporter.Export(config, task, weights, path, ngrams);
         }
@@ -141,7 +145,7 @@ public sealed class NgramTests
                 var expected = alone[head].ToArray().Zip(scores[head], (logit, score) => logit + score).ToArray();
                 Assert.Contains(scores[head], score => score != 0);
                 for (var i = 0; i < expected.Length; i++)
-                    Assert.Equal(expected[i], sum[head][i], isInt8 ? 0.03 : 1e-4);
+                    Assert.Equal(expected[i], sum[head][i], tolerance);
             }
         }
     }

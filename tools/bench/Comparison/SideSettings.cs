@@ -10,7 +10,7 @@ namespace Edge.Bench.Comparison;
 internal sealed record SideSettings(string Name, string Bundle)
 {
     /// <summary>The settings, for help and messages.</summary>
-    public const string Known = "precision=auto|int8|fp32|qdq, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js)";
+    public const string Known = "precision=auto|int8|fp16|fp32|qdq, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers)";
 
     /// <summary>A precision, or <c>auto</c>.</summary>
     public string Precision { get; private init; } = "auto";
@@ -24,8 +24,8 @@ internal sealed record SideSettings(string Name, string Bundle)
     /// <summary>From text to answer, or the model alone.</summary>
     public bool IsModelAlone { get; private init; }
 
-    /// <summary>Whether onnxruntime-node runs the model.</summary>
-    public bool IsNode { get; private init; }
+    /// <summary>What of Node.js answers; <see cref="PeerRunner.None"/>: an edge-bench.</summary>
+    public PeerRunner Runner { get; private init; }
 
     /// <summary>The edge-bench that answers.</summary>
     public string Program { get; private init; } = Environment.ProcessPath!;
@@ -41,12 +41,13 @@ internal sealed record SideSettings(string Name, string Bundle)
             var pair = part.Split('=', 2);
             side = pair switch
             {
-                ["precision", "auto" or "int8" or "fp32" or "qdq"] => side with { Precision = pair[1] },
+                ["precision", "auto" or Bundles.Precision.Int8 or Bundles.Precision.Fp16 or Bundles.Precision.Fp32 or Bundles.Precision.Qdq] => side with { Precision = pair[1] },
                 ["threads", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 256 =>
                     side with { Threads = threads },
                 ["spinning", "true" or "false"] => side with { Spinning = pair[1] == "true" },
                 ["what", "answer" or "model"] => side with { IsModelAlone = pair[1] == "model" },
-                ["runner", "onnxruntime-node"] => side with { IsNode = true },
+                ["runner", "onnxruntime-node"] => side with { Runner = PeerRunner.OnnxRuntime },
+                ["runner", "transformers"] => side with { Runner = PeerRunner.Transformers },
                 ["edge-bench", { Length: > 0 } file] => side with { Program = file },
                 _ => throw new ApplianceException(ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
             };

@@ -10,7 +10,9 @@ namespace Edge.Trainer.Export.Graph;
 /// unique, values belong to this graph, and each operator (<see cref="StandardOperators"/>, <see cref="ContribOperators"/>)
 /// checks element types and shapes of what it is given. A node and its result share one name.
 /// </summary>
-internal sealed class GraphBuilder(string graphName)
+/// <param name="graphName">Name of the graph.</param>
+/// <param name="floats">What floats are stored and computed as: Float, or Float16 (IEEE 754 half precision).</param>
+internal sealed class GraphBuilder(string graphName, DataType floats = DataType.Float)
 {
     /// <summary>Version of the standard operators: the first with LayerNormalization.</summary>
     public const int Opset = 17;
@@ -27,6 +29,9 @@ internal sealed class GraphBuilder(string graphName)
     private readonly Dictionary<string, GraphValue> _shared = [];
     private bool _usesContrib;
 
+    /// <summary>Element type of its floats.</summary>
+    public DataType Floats => floats;
+
     /// <summary>Declares an input of the model.</summary>
     public GraphValue Input(string name, DataType type, params Dimension[] shape)
     {
@@ -36,8 +41,10 @@ internal sealed class GraphBuilder(string graphName)
     }
 
     /// <summary>Stores a constant of floats.</summary>
-    public GraphValue Constant(string name, float[] values, params Dimension[] shape) =>
-        Constant<float>(name, DataType.Float, values, shape);
+    /// <exception cref="GraphException">A value is beyond the range of half precision, where floats are stored so.</exception>
+    public GraphValue Constant(string name, float[] values, params Dimension[] shape) => floats == DataType.Float16
+        ? Constant(name, floats, Halves(name, values), shape)
+        : Constant(name, floats, values, shape);
 
     /// <summary>Stores a constant of 8-bit integers.</summary>
     public GraphValue Constant(string name, sbyte[] values, params Dimension[] shape) =>
@@ -149,6 +156,9 @@ internal sealed class GraphBuilder(string graphName)
         _graph.Initializer.Add(tensor);
         return value;
     }
+
+    private static Half[] Halves(string name, float[] values) => Array.ConvertAll(values, value =>
+        Half.IsFinite((Half)value) ? (Half)value : throw new GraphException($"constant {name}: {value} does not fit into half precision; its largest number is {Half.MaxValue}."));
 
     private GraphValue Shared(string name, Func<string, GraphValue> create)
     {

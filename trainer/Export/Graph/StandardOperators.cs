@@ -51,7 +51,7 @@ internal static class StandardOperators
     /// <summary>Softmax over the last axis.</summary>
     public static GraphValue Softmax(this GraphBuilder graph, string name, GraphValue x)
     {
-        Check.Type(name, "Softmax", x, DataType.Float);
+        Check.Type(name, "Softmax", x, graph.Floats);
         return graph.Node(name, "Softmax", [x], x.Type, x.Shape, [Check.Int("axis", -1)]);
     }
 
@@ -101,7 +101,7 @@ internal static class StandardOperators
     /// <summary>[.., m, k] by [.., k, n].</summary>
     public static GraphValue MatMul(this GraphBuilder graph, string name, GraphValue a, GraphValue b)
     {
-        Check.Type(name, "MatMul", a, DataType.Float, DataType.Int64);
+        Check.Type(name, "MatMul", a, graph.Floats, DataType.Int64);
         Check.Type(name, "MatMul", b, a.Type);
         if (a.Rank < 2 || b.Rank < 2 || a.Shape[^1] != b.Shape[^2])
             throw Check.Fail(name, "MatMul", $"{a.Name}, {a}, cannot be multiplied by {b.Name}, {b}: inner sizes must be equal");
@@ -113,7 +113,7 @@ internal static class StandardOperators
     /// <summary>x · weightᵀ + bias for x [rows, k], weight [n, k], bias [n].</summary>
     public static GraphValue Linear(this GraphBuilder graph, string name, GraphValue x, GraphValue weight, GraphValue bias)
     {
-        Check.Type(name, "Gemm", x, DataType.Float);
+        Check.Type(name, "Gemm", x, graph.Floats);
         Check.Rank(name, "Gemm", x, 2);
         Check.Rank(name, "Gemm", weight, 2);
         Check.Shape(name, "Gemm", weight, weight.Shape[0], x.Shape[1]);
@@ -124,7 +124,7 @@ internal static class StandardOperators
     /// <summary>LayerNorm over the last axis.</summary>
     public static GraphValue LayerNormalization(this GraphBuilder graph, string name, GraphValue x, GraphValue scale, GraphValue bias, double epsilon)
     {
-        Check.Type(name, "LayerNormalization", x, DataType.Float);
+        Check.Type(name, "LayerNormalization", x, graph.Floats);
         Check.Shape(name, "LayerNormalization", scale, x.Shape[^1]);
         Check.Shape(name, "LayerNormalization", bias, x.Shape[^1]);
         return graph.Node(name, "LayerNormalization", [x, scale, bias], x.Type, x.Shape, [Check.Int("axis", -1), Check.Float("epsilon", epsilon)]);
@@ -172,7 +172,7 @@ internal static class StandardOperators
     /// <summary>Mean over an axis.</summary>
     public static GraphValue ReduceMean(this GraphBuilder graph, string name, GraphValue x, int axis)
     {
-        Check.Type(name, "ReduceMean", x, DataType.Float);
+        Check.Type(name, "ReduceMean", x, graph.Floats);
         axis = Check.Axis(name, "ReduceMean", x, axis);
         return graph.Node(name, "ReduceMean", [x], x.Type, Without(x.Shape, axis), [Check.Ints("axes", axis), Check.Int("keepdims", 0)]);
     }
@@ -211,8 +211,8 @@ internal static class StandardOperators
     /// <summary>x / scale, rounded to signed 8-bit integers, with one scale and zero point 0.</summary>
     public static GraphValue QuantizeLinear(this GraphBuilder graph, string name, GraphValue x, GraphValue scale)
     {
-        Check.Type(name, "QuantizeLinear", x, DataType.Float);
-        Check.Type(name, "QuantizeLinear", scale, DataType.Float);
+        Check.Type(name, "QuantizeLinear", x, graph.Floats);
+        Check.Type(name, "QuantizeLinear", scale, graph.Floats);
         Check.Rank(name, "QuantizeLinear", scale, 0);
         return graph.Node(name, "QuantizeLinear", [x, scale, graph.Constant(name + "/zero", new sbyte[1])], DataType.Int8, x.Shape);
     }
@@ -221,11 +221,11 @@ internal static class StandardOperators
     public static GraphValue DequantizeLinear(this GraphBuilder graph, string name, GraphValue x, GraphValue scale, int axis = -1)
     {
         Check.Type(name, "DequantizeLinear", x, DataType.Int8, DataType.Uint8);
-        Check.Type(name, "DequantizeLinear", scale, DataType.Float);
+        Check.Type(name, "DequantizeLinear", scale, graph.Floats);
         axis = Check.Axis(name, "DequantizeLinear", x, axis);
         if (scale.Rank != 0)
             Check.Shape(name, "DequantizeLinear", scale, x.Shape[axis]);
-        return graph.Node(name, "DequantizeLinear", [x, scale], DataType.Float, x.Shape, [Check.Int("axis", axis)]);
+        return graph.Node(name, "DequantizeLinear", [x, scale], graph.Floats, x.Shape, [Check.Int("axis", axis)]);
     }
 
     private static GraphValue Elementwise(GraphBuilder graph, string name, string op, GraphValue a, GraphValue b)
@@ -242,7 +242,7 @@ internal static class StandardOperators
 
     private static GraphValue Unary(GraphBuilder graph, string name, string op, GraphValue x)
     {
-        Check.Type(name, op, x, DataType.Float);
+        Check.Type(name, op, x, graph.Floats);
         return graph.Node(name, op, [x], x.Type, x.Shape);
     }
 

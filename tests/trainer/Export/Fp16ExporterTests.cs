@@ -1,0 +1,75 @@
+using Edge.Bundles.Inference;
+using Edge.Trainer.Export;
+using Edge.Trainer.Model;
+using Onnx;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace Edge.Trainer.Tests.Export;
+
+public class Fp16ExporterTests
+{
+    [Theory]
+    [InlineData("Cls", 0)]
+    [InlineData("Mean", 3)]
+    public void Export_EveryLength_IsNearTheSinglePrecisionFile(string pooling, int relativePositions)
+    {
+        using var folder = new TemporaryFolder();
+        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
+        var task = Students.EveryKind;
+        var weights = Students.Weights(config, task);
+        Fp16Exporter.Export(config, task, weights, folder.File("fp16.onnx"), null);
+        Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
+
+        using var halves = StudentSession.Open(folder.File("fp16.onnx"), task.Heads);
+        using var floats = StudentSession.Open(folder.File("fp32.onnx"), task.Heads);
+        using var found = halves.CreateLogits();
+        using var expected = floats.CreateLogits();
+        var (error, square) = (0.0, 0.0);
+        for (var length = 1; length <= config.MaxPositions; length++)
+        {
+            var encoded = Students.Utterance(config, task, length, seed: length);
+            halves.Run(encoded, found);
+            floats.Run(encoded, expected);
+            for (var head = 0; head < task.Heads.Count; head++)
+            {
+                error += found[head].ToArray().Zip(expected[head].ToArray(), (a, b) => (double)(a - b) * (a - b)).Sum();
+                square += expected[head].ToArray().Sum(value => (double)value * value);
+            }
+        }
+        Assert.InRange(Math.Sqrt(error / square), 1e-7, 0.005);
+    }
+
+    [Fact]
+    public void Export_StandardOperatorsAndHalves_LogitsAloneAreFloats()
+    {
+        using var folder = new TemporaryFolder();
+        var (config, task) = (Students.Tiny with { RelativePositions = 3 }, Students.EveryKind);
+        var weights = Students.Weights(config, task);
+        Fp16Exporter.Export(config, task, weights, folder.File("fp16.onnx"), null);
+        Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
+
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("fp16.onnx")));
+
+        Assert.Equal("", Assert.Single(model.OpsetImport).Domain);
+        Assert.All(model.Graph.Initializer, constant => Assert.NotEqual((int)DataType.Float, constant.DataType));
+        Assert.All(model.Graph.ValueInfo, value => Assert.NotEqual((int)DataType.Float, value.Type.TensorType.ElemType));
+        Assert.Equal(task.Heads.Select(head => head.Name).Order(), model.Graph.Output.Select(output => output.Name).Order());
+        Assert.All(model.Graph.Output, output => Assert.Equal((int)DataType.Float, output.Type.TensorType.ElemType));
+        Assert.InRange((double)new FileInfo(folder.File("fp16.onnx")).Length / new FileInfo(folder.File("fp32.onnx")).Length, 0.4, 0.8); // names weigh in a model this small
+    }
+
+    [Fact]
+    public void Export_WeightBeyondHalfPrecision_NamesIt()
+    {
+        using var folder = new TemporaryFolder();
+        var (config, task) = (Students.Tiny, Students.EveryKind);
+        var weights = Students.Weights(config, task).ToDictionary(StringComparer.Ordinal);
+        var bias = weights["pooler.dense.bias"];
+        weights["pooler.dense.bias"] = bias with { Values = [70000, .. bias.Values[1..]] };
+
+        var failure = Assert.Throws<InvalidDataException>(() => Fp16Exporter.Export(config, task, weights, folder.File("fp16.onnx"), null));
+
+        Assert.Equal("constant pooler.dense.bias: 70000 does not fit into half precision; its largest number is 65500.", failure.Message);
+        Assert.False(File.Exists(folder.File("fp16.onnx")));
+    }
+}
