@@ -5,7 +5,7 @@ using Edge.Bench.Machine;
 
 namespace Edge.Bench.Comparison;
 
-/// <summary>The process of one side: an edge-bench, or a peer that gets the tokens of a text, because it has no tokenizer of ours.</summary>
+/// <summary>The process of one side: an edge-bench, or a peer; one without a tokenizer gets the tokens of a text.</summary>
 internal sealed class ComparisonSide : IDisposable
 {
     private readonly MeasuredProcess _process;
@@ -31,9 +31,9 @@ internal sealed class ComparisonSide : IDisposable
 
     /// <summary>Starts it.</summary>
     /// <exception cref="ApplianceException">It cannot be started, or there is no such bundle.</exception>
-    public static ComparisonSide Start(SideSettings settings) => settings.IsNode
-        ? StartNode(settings)
-        : new ComparisonSide(settings.Name, new MeasuredProcess(settings.Program, settings.Arguments, ""), text => text);
+    public static ComparisonSide Start(SideSettings settings) => settings.Runner == PeerRunner.None
+        ? new ComparisonSide(settings.Name, new MeasuredProcess(settings.Program, settings.Arguments, ""), text => text)
+        : StartPeer(settings);
 
     /// <summary>Lets it take a turn.</summary>
     /// <returns>What each time took, milliseconds.</returns>
@@ -42,13 +42,17 @@ internal sealed class ComparisonSide : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 
-    private static ComparisonSide StartNode(SideSettings settings)
+    private static ComparisonSide StartPeer(SideSettings settings)
     {
         var peers = Path.Combine(AppContext.BaseDirectory, "peers");
+        var advice = $"\nIt needs Node.js and, once: npm ci --ignore-scripts --prefix {peers}";
         using var bundle = ServedBundle.Open(settings.Bundle, $"--compare: {settings.Name}", settings.Precision);
-        var process = new MeasuredProcess(
-            "node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.ModelFile, bundle.Precision, bundle.Id],
-            $"\nIt needs Node.js and, once: npm ci --ignore-scripts --prefix {peers}");
+        if (settings.Runner == PeerRunner.Transformers)
+        {
+            string[] arguments = [Path.Combine(peers, "transformers.mjs"), bundle.Directory, Path.GetFileName(bundle.ModelFile), bundle.Precision];
+            return new ComparisonSide(settings.Name, new MeasuredProcess("node", arguments, advice), text => text);
+        }
+        var process = new MeasuredProcess("node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.Id, bundle.ModelFile, bundle.Precision], advice);
         var (tokenizer, length) = (bundle.Tokenizer, bundle.Task.MaxLength);
         return new ComparisonSide(settings.Name, process, text =>
         {

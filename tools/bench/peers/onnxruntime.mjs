@@ -1,12 +1,10 @@
-// A bundle's model in onnxruntime-node, for 'edge-bench model --compare'. Arguments: model file, precision, bundle id.
-// Speaks the protocol of 'edge-bench side': a line of JSON when ready, then for each line that it reads, {"ids":[...],"types":[...]}, one
-// turn: the milliseconds of every run, as a JSON array.
-import { createInterface } from "node:readline";
+// A bundle's model in onnxruntime-node, for 'edge-bench model --compare': lines of {"ids":[...],"types":[...]}. Arguments: bundle id, model
+// file, precision.
 import { createRequire } from "node:module";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { serve } from "./turns.mjs";
 
-const TURN_MS = 25; // as Turn.cs
-const [file, precision, bundle] = process.argv.slice(2);
+const [bundle, file, precision] = process.argv.slice(2);
 const { version } = createRequire(import.meta.url)("onnxruntime-node/package.json");
 const session = await InferenceSession.create(file, {
   intraOpNumThreads: 1,
@@ -17,7 +15,8 @@ const session = await InferenceSession.create(file, {
 });
 
 // A request brings its own tokens: tensors are made anew each time, as a service would.
-async function run({ ids, types }) {
+async function run(line) {
+  const { ids, types } = JSON.parse(line);
   const shape = [1, ids.length];
   const all = {
     input_ids: () => new Tensor("int64", BigInt64Array.from(ids, BigInt), shape),
@@ -27,18 +26,4 @@ async function run({ ids, types }) {
   await session.run(Object.fromEntries(session.inputNames.map((name) => [name, all[name]()])));
 }
 
-console.log(JSON.stringify({ bundle, precision, runtime: `onnxruntime-node ${version}`, texts: [] }));
-for await (const line of createInterface({ input: process.stdin })) {
-  const request = JSON.parse(line);
-  await run(request); // the turn before left other things in the caches
-  const milliseconds = [];
-  const start = performance.now();
-  let before = start;
-  do {
-    await run(request);
-    const after = performance.now();
-    milliseconds.push(after - before);
-    before = after;
-  } while (before - start < TURN_MS);
-  console.log(JSON.stringify(milliseconds));
-}
+await serve({ bundle, precision, runtime: `onnxruntime-node ${version}` }, run);

@@ -1,0 +1,79 @@
+// A bundle in @huggingface/transformers, for 'edge-bench model --compare': its tokenizer, its model class and softmax, from text to an
+// answer's JSON, as its pipelines do for one head. Arguments: bundle, model file, precision.
+// Speaks the protocol of 'edge-bench side': a line of JSON when ready, then for each text that it reads one turn: the milliseconds of every
+// answer, as a JSON array.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { AutoModel, AutoTokenizer, env, softmax } from "@huggingface/transformers";
+import { serve } from "./turns.mjs";
+
+const [bundle, file, precision] = process.argv.slice(2);
+const manifest = JSON.parse(readFileSync(join(bundle, "manifest.json")));
+const { heads, maxLength } = manifest.task;
+const folder = mkdtempSync(join(tmpdir(), "edge-bench-transformers-"));
+process.on("exit", () => rmSync(folder, { recursive: true }));
+writeHuggingFace(join(folder, "student"));
+Object.assign(env, { allowRemoteModels: false, allowLocalModels: true, localModelPath: folder, useFSCache: false });
+
+const tokenizer = await AutoTokenizer.from_pretrained("student");
+const model = await AutoModel.from_pretrained("student", {
+  dtype: "fp32", // the file as it is
+  device: "cpu",
+  session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: "sequential", graphOptimizationLevel: "all" },
+});
+
+async function answer(text) {
+  const outputs = await model(tokenizer(text, { truncation: true, max_length: maxLength }));
+  const result = {};
+  for (const { name, kind, labels } of heads) {
+    const { data, dims } = outputs[name];
+    if (kind === "span") {
+      // As its token-classification pipeline: the most probable tag of each token.
+      const width = dims.at(-1);
+      result[name] = Array.from({ length: dims.at(-2) }, (_, token) => best(data.subarray(token * width, (token + 1) * width), (tag) => tagName(labels, tag)));
+    } else {
+      result[name] = best(data, (label) => labels[label] ?? label);
+    }
+  }
+  return JSON.stringify(result);
+}
+
+function best(logits, name) {
+  const probabilities = softmax(logits);
+  const index = probabilities.indexOf(Math.max(...probabilities));
+  return { label: name(index), score: probabilities[index] };
+}
+
+function tagName(labels, tag) {
+  return tag === 0 ? "O" : `${tag % 2 === 1 ? "B" : "I"}-${labels[(tag - 1) >> 1]}`;
+}
+
+function writeHuggingFace(directory) {
+  mkdirSync(join(directory, "onnx"), { recursive: true });
+  const write = (name, content) => writeFileSync(join(directory, name), JSON.stringify(content));
+  const { lowerCase = true, stripAccents = null, splitHan = true } = manifest.tokenizer;
+  const vocabulary = readFileSync(join(bundle, "vocab.txt"), "utf8").replace(/\r?\n$/, "").split(/\r?\n/);
+  const ids = Object.fromEntries(vocabulary.map((piece, id) => [piece, id]));
+  const special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].filter((piece) => piece in ids);
+  write("config.json", { model_type: "bert" });
+  write("tokenizer_config.json", { tokenizer_class: "BertTokenizer", do_lower_case: lowerCase, model_max_length: maxLength, unk_token: "[UNK]", sep_token: "[SEP]", pad_token: "[PAD]", cls_token: "[CLS]", mask_token: "[MASK]" });
+  const part = (id, type) => ({ [id.length === 1 ? "Sequence" : "SpecialToken"]: { id, type_id: type } });
+  write("tokenizer.json", {
+    version: "1.0",
+    added_tokens: special.map((content) => ({ id: ids[content], content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true })),
+    normalizer: { type: "BertNormalizer", clean_text: true, handle_chinese_chars: splitHan, strip_accents: stripAccents, lowercase: lowerCase },
+    pre_tokenizer: { type: "BertPreTokenizer" },
+    post_processor: {
+      type: "TemplateProcessing",
+      single: [part("[CLS]", 0), part("A", 0), part("[SEP]", 0)],
+      pair: [part("[CLS]", 0), part("A", 0), part("[SEP]", 0), part("B", 1), part("[SEP]", 1)],
+      special_tokens: Object.fromEntries(["[CLS]", "[SEP]"].map((id) => [id, { id, ids: [ids[id]], tokens: [id] }])),
+    },
+    decoder: { type: "WordPiece", prefix: "##", cleanup: true },
+    model: { type: "WordPiece", unk_token: "[UNK]", continuing_subword_prefix: "##", max_input_chars_per_word: 100, vocab: ids },
+  });
+  symlinkSync(resolve(bundle, file), join(directory, "onnx", "model.onnx"));
+}
+
+await serve({ bundle: manifest.id, precision, runtime: `@huggingface/transformers ${env.version}` }, answer);
