@@ -63,6 +63,9 @@ internal sealed record DistillationOptions
     /// </summary>
     public double MixedTexts { get; init; }
 
+    /// <summary>Training texts an epoch with some words changed, as a multiple of the labelled utterances, 0 to 10.</summary>
+    public double ChangedTexts { get; init; } = 1;
+
     /// <summary>Memory for teachers' answers to utterances that come back in every epoch, 0 to 1,000,000 megabytes.</summary>
     public double CacheMegabytes { get; init; } = 512;
 
@@ -101,6 +104,8 @@ internal sealed record DistillationOptions
             yield return SettingProblem.Of(place, nameof(UnlabelledRatio), UnlabelledRatio, "0 to 100");
         if (MixedTexts is not (>= 0 and <= 10))
             yield return SettingProblem.Of(place, nameof(MixedTexts), MixedTexts, "0 to 10");
+        if (ChangedTexts is not (>= 0 and <= 10))
+            yield return SettingProblem.Of(place, nameof(ChangedTexts), ChangedTexts, "0 to 10");
         if (CacheMegabytes is not (>= 0 and <= 1_000_000))
             yield return SettingProblem.Of(place, nameof(CacheMegabytes), CacheMegabytes, "0 to 1000000");
         if (SoftWeight + HardWeight == 0)

@@ -8,6 +8,9 @@ internal static class BudgetPlanner
     // Other work on the machine makes a phase slower than its plan. Up to this factor it still gets its epochs.
     private const double Slack = 1.25;
 
+    // Labels are read so often before time goes to texts that have none.
+    private const double LabelledEpochs = 10;
+
     /// <summary>Plans a run.</summary>
     /// <param name="recipe">Most and fewest epochs, parts of the time.</param>
     /// <param name="available">Time for all phases together.</param>
@@ -51,6 +54,10 @@ internal static class BudgetPlanner
 
         PhaseLimit Limit(double epochs, double tokensPerSecond) => new(epochs, Time(epochs, tokensPerSecond) * Slack);
     }
+
+    /// <summary>Changed texts that there is time for in the student's phase, as a multiple of the labelled utterances.</summary>
+    /// <param name="student">Its limit, in epochs of labelled utterances.</param>
+    public static double ChangedTexts(PhaseLimit student) => Math.Max(0, (student.Epochs / LabelledEpochs) - 1);
 
     /// <summary>How much faster a phase went than it was planned, above 0; 1 where nothing can be said.</summary>
     /// <param name="planned">What <see cref="Plan"/> gave it.</param>

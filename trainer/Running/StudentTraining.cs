@@ -69,7 +69,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         }
         ensemble.Calibrate(data.Dev, context);
         context.History.Teacher = TeacherFigures.Measure(teachers, ensemble.Temperatures, data.Test, context);
-        Report("student", Distil(student, ensemble, dev, () => Last(plan.Student)));
+        Report("student", Distil(student, ensemble, dev, () => Last(plan.Student), limit => options.Epochs is null ? BudgetPlanner.ChangedTexts(limit) : double.PositiveInfinity));
         return Completed(student);
 
         PhaseLimit Last(PhaseLimit phase)
@@ -114,10 +114,10 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     {
         Pretrain("pretraining of the student", student, pretraining);
         teachers.Calibrate(data.Dev, context);
-        Report("student", Distil(student, teachers, new DevSet(data.Dev), () => limit));
+        Report("student", Distil(student, teachers, new DevSet(data.Dev), () => limit, _ => double.PositiveInfinity));
     }
 
-    private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<PhaseLimit> limit)
+    private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<PhaseLimit> limit, Func<PhaseLimit, double> mostChanged)
     {
         var settings = recipe.Distillation;
         var transfer = new TransferSet(context.Task, Epochs(), data.Splits.Train, data.Unlabelled, data.Encoder, settings, options.Seed);
@@ -131,12 +131,12 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         }
         var targets = new SoftTargets(ensemble, mixture, new AnswerCache((long)(settings.CacheMegabytes * 1e6)), context);
         if (settings.SoftWeight > 0)
-        {
-            if (transfer.Epochs.Count > data.Train.Count)
-                context.Display.Line($"transfer set: {transfer}");
             targets.Keep([.. data.Train, .. transfer.Recurring]);
-        }
-        return Distiller.Train("student", student, targets, transfer.Epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, limit(), context);
+        var planned = limit();
+        var epochs = transfer.Epochs(mostChanged(planned), out var line);
+        if (epochs.Count > data.Train.Count)
+            context.Display.Line($"transfer set: {line}");
+        return Distiller.Train("student", student, targets, epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, planned, context);
     }
 
     // The student alone, from layers of the checkpoint.

@@ -80,7 +80,7 @@ public sealed class DistillationTests
     public void Problems_NothingToLearnFrom_IsSaid()
     {
         Assert.Single(new DistillationOptions { SoftWeight = 0, HardWeight = 0 }.Problems("distillation"));
-        Assert.Equal(2, new DistillationOptions { Temperature = 0.5, MixedTexts = -1 }.Problems("distillation").Count());
+        Assert.Equal(3, new DistillationOptions { Temperature = 0.5, MixedTexts = -1, ChangedTexts = 11 }.Problems("distillation").Count());
     }
 
     [Fact]
@@ -89,9 +89,11 @@ public sealed class DistillationTests
         var files = Directory.GetFiles(Path.Combine(OnnxChecker.RepositoryRoot(), "docs", "ablation"), "*.json").Order(StringComparer.Ordinal).ToArray();
         var recipes = files.Select(RecipeFile.Read).ToArray();
 
-        Assert.Equal([false, true, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.NeedsTeacher));
-        Assert.Equal([false, false, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.LooksInside));
-        Assert.Equal([false, false, false, false, false, false, true, true], recipes.Select(recipe => recipe.Ngrams.Enabled));
+        Assert.Equal([false, true, true, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.NeedsTeacher));
+        Assert.Equal([false, false, true, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.LooksInside));
+        Assert.Equal([false, false, false, false, false, false, true, true, true], recipes.Select(recipe => recipe.Ngrams.Enabled));
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 1], recipes.Select(recipe => recipe.Distillation.ChangedTexts));
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0.999], recipes.Select(recipe => recipe.Student.WeightAverage));
     }
 
     private static Tensor Rows(params float[] values) => tensor(values, [1, values.Length]);

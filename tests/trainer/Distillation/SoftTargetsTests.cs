@@ -113,7 +113,7 @@ public sealed class SoftTargetsTests
             var transfer = new TransferSet(
                 micro.Task, EpochSource.Of(micro.Examples), micro.Utterances, [new() { Text = "send anna to bert" }], micro.Encoder, options, seed);
             var result = Distiller.Train(
-                "test", student, targets, transfer.Epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, 0.1,
+                "test", student, targets, transfer.Epochs(1, out _), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, 0.1,
                 new LoopOptions { LearningRate = 3e-3, BatchSize = 8 }, new PhaseLimit(2, TimeSpan.MaxValue), micro.Context);
             Assert.Equal(
                 ["intent", "topics", "urgency", "entities", "intent soft", "topics soft", "urgency soft", "entities soft", "hidden", "relations"],

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Edge.Trainer.Data;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Tests.Data;
@@ -13,33 +14,70 @@ public sealed class TransferSetTests
     {
         using var micro = new MicroTask();
         var texts = Enumerable.Range(0, 30).Select(i => new LabelledUtterance { Text = $"text {i}" }).ToArray();
-        var set = Create(micro, texts, new DistillationOptions { UnlabelledRatio = 0.75 });
-        var epochs = Enumerable.Range(0, 4).Select(epoch => set.Epochs.Next(epoch)).ToArray();
+        var set = Create(micro, texts, new DistillationOptions { UnlabelledRatio = 0.75, ChangedTexts = 0 });
+        var source = set.Epochs(1, out var line);
+        var epochs = Enumerable.Range(0, 4).Select(source.Next).ToArray();
 
         Assert.Empty(set.Recurring);
-        Assert.Equal("20 labelled, 15 of 30 unlabelled and 0 mixed utterances an epoch", set.ToString());
+        Assert.Equal("20 labelled, 15 of 30 unlabelled, 0 changed and 0 mixed utterances an epoch", line);
         Assert.All(epochs, epoch => Assert.Equal([20, 15], [epoch.Count(e => e.IsLabelled), epoch.Count(e => !e.IsLabelled)]));
         Assert.Equal(30, Texts(epochs[0]).Concat(Texts(epochs[1])).Distinct().Count());
         Assert.Equal(30, Texts(epochs[2]).Concat(Texts(epochs[3])).Distinct().Count());
         Assert.NotEqual(Texts(epochs[0]), Texts(epochs[2]));
         // A run that is resumed in the third epoch reads what it would have read.
-        Assert.Equal(Texts(epochs[2]), Texts(Create(micro, texts, new DistillationOptions { UnlabelledRatio = 0.75 }).Epochs.Next(2)));
+        Assert.Equal(Texts(epochs[2]), Texts(Create(micro, texts, new DistillationOptions { UnlabelledRatio = 0.75, ChangedTexts = 0 }).Epochs(double.PositiveInfinity, out _).Next(2)));
     }
 
     [Fact]
     public void Epochs_MixedTexts_HaveNoLabelsAndTeachNoTags()
     {
         using var micro = new MicroTask();
-        var options = new DistillationOptions { MixedTexts = 0.5 };
-        var drawn = Create(micro, [], options).Epochs.Next(3).Where(example => !example.IsLabelled).ToArray();
+        var options = new DistillationOptions { MixedTexts = 0.5, ChangedTexts = 0 };
+        var drawn = Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3).Where(example => !example.IsLabelled).ToArray();
 
         Assert.Equal(10, drawn.Length);
         Assert.All(drawn, example => Assert.False(example.TeachesTags));
-        Assert.Equal(Texts(drawn), Texts(Create(micro, [], options).Epochs.Next(3)));
-        Assert.Same(EpochsOf(micro), Create(micro, [], new DistillationOptions()).Epochs.Next(0));
-        Assert.Equal(20, Create(micro, [], options with { SoftWeight = 0 }).Epochs.Count);
+        Assert.Equal(Texts(drawn), Texts(Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3)));
+        Assert.Same(EpochsOf(micro), Create(micro, [], new DistillationOptions { ChangedTexts = 0 }).Epochs(double.PositiveInfinity, out _).Next(0));
+        Assert.Equal(20, Create(micro, [], options with { SoftWeight = 0 }).Epochs(double.PositiveInfinity, out _).Count);
 
         static IReadOnlyList<TrainingExample> EpochsOf(MicroTask micro) => micro.Examples;
+    }
+
+    [Fact]
+    public void Epochs_ChangedTexts_HaveNoLabelsAndOtherTextsInEveryEpoch()
+    {
+        using var micro = new MicroTask();
+        var options = new DistillationOptions { ChangedTexts = 1.5 };
+        var drawn = Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3).Where(example => !example.IsLabelled).ToArray();
+
+        Assert.Equal(30, drawn.Length);
+        Assert.All(drawn, example => Assert.True(example.TeachesTags));
+        Assert.Equal(Texts(drawn), Texts(Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3)));
+        Assert.NotEqual(Texts(drawn), Texts(Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(4)));
+        Assert.Equal(20, Create(micro, [], options with { SoftWeight = 0 }).Epochs(double.PositiveInfinity, out _).Count);
+        Assert.Equal(25, Create(micro, [], options).Epochs(0.25, out _).Count);
+    }
+
+    [Theory]
+    [InlineData("please call the café on 24th street today", "the café is please closed", @"[a-zé0-9]+")]
+    [InlineData("帮我查一下昨天买的东西", "昨天的东西怎么还没有到", @"\S")]
+    public void Draw_ChangedTexts_ChangeAboutOneWordOfSevenIntoKnownOnes(string text, string other, string word)
+    {
+        using var micro = new MicroTask();
+        LabelledUtterance[] training = [new() { Text = text, Context = "before" }, new() { Text = other }];
+        var known = training.SelectMany(utterance => Words(utterance.Text)).ToHashSet();
+
+        var drawn = new ChangedTexts(training, micro.Encoder).Draw([training[0]], 500, new SeededRandom(1));
+
+        var changed = drawn.SelectMany(example => Words(example.Utterance!.Text).Zip(Words(text), (a, b) => a != b ? 1.0 : 0)).Average();
+        Assert.InRange(changed, 0.03, 0.16); // some change into themselves
+        Assert.All(drawn, example => Assert.Equal(Words(text).Length, Words(example.Utterance!.Text).Length));
+        Assert.All(drawn, example => Assert.Subset(known, Words(example.Utterance!.Text).ToHashSet()));
+        Assert.All(drawn, example => Assert.Equal("before", example.Utterance!.Context));
+        Assert.Empty(new ChangedTexts([], micro.Encoder).Draw([], 3, new SeededRandom(1)));
+
+        string[] Words(string of) => [.. Regex.Matches(of, word).Select(match => match.Value)];
     }
 
     [Fact]

@@ -58,6 +58,14 @@ public sealed class BudgetPlannerTests
     }
 
     [Theory]
+    [InlineData(5, 0)]
+    [InlineData(10, 0)]
+    [InlineData(15, 0.5)]
+    [InlineData(25, 1.5)]
+    public void ChangedTexts_FewEpochs_LeaveThemToLabels(double epochs, double changed) =>
+        Assert.Equal(changed, BudgetPlanner.ChangedTexts(new PhaseLimit(epochs, TimeSpan.FromMinutes(1))));
+
+    [Theory]
     [InlineData(200, 1, 10)] // as planned
     [InlineData(300, 1, 15)] // earlier phases were shorter
     [InlineData(300, 1.5, 22.5)] // and the machine faster

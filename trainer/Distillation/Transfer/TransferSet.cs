@@ -5,7 +5,7 @@ using Edge.Trainer.Training;
 namespace Edge.Trainer.Distillation;
 
 /// <summary>
-/// What the student reads in each epoch: the labelled utterances or variations of them, some of the unlabelled ones, and
+/// What the student reads in each epoch: the labelled utterances or variations of them, some of the unlabelled ones, changed and
 /// mixed texts. An epoch's content depends on its number and the seed alone.
 /// </summary>
 internal sealed class TransferSet
@@ -14,15 +14,17 @@ internal sealed class TransferSet
     private readonly IReadOnlyList<TrainingExample>? _encoded;
     private readonly TextTurns _turns;
     private readonly ExampleEncoder _encoder;
+    private readonly ChangedTexts _changed;
     private readonly MixedTexts _mixed;
     private readonly int _allUnlabelled;
     private readonly int _unlabelledCount;
+    private readonly double _changedRatio;
     private readonly int _mixedCount;
     private readonly int _seed;
 
     /// <param name="task">Heads.</param>
     /// <param name="labelled">Labelled utterances of each epoch.</param>
-    /// <param name="training">The training utterances that texts are mixed from.</param>
+    /// <param name="training">The training utterances that texts are mixed from, and words taken.</param>
     /// <param name="unlabelled">Utterances without labels.</param>
     /// <param name="encoder">Encodes them.</param>
     /// <param name="options">How many of which.</param>
@@ -35,6 +37,8 @@ internal sealed class TransferSet
         // Without soft targets nothing can be learned from a text that has no labels.
         var taught = options.SoftWeight > 0;
         _unlabelledCount = taught ? (int)Math.Min(unlabelled.Count, Math.Ceiling(labelled.Count * options.UnlabelledRatio)) : 0;
+        _changedRatio = taught ? options.ChangedTexts : 0;
+        _changed = new ChangedTexts(training, encoder);
         var mixes = taught && task.Heads.Any(head => head.Kind == HeadKind.Single);
         _mixedCount = mixes ? (int)Math.Ceiling(labelled.Count * options.MixedTexts) : 0;
         _mixed = new MixedTexts(training, encoder);
@@ -48,17 +52,25 @@ internal sealed class TransferSet
     public IReadOnlyList<TrainingExample> Recurring => _encoded ?? [];
 
     /// <summary>The epochs.</summary>
-    public EpochSource Epochs =>
-        _unlabelledCount + _mixedCount == 0 ? _labelled : new EpochSource(_labelled.Count + _unlabelledCount + _mixedCount, Next);
+    /// <param name="mostChanged">Most changed texts that there is time for, as a multiple of the labelled utterances.</param>
+    /// <param name="line">What an epoch has, for the log.</param>
+    public EpochSource Epochs(double mostChanged, out string line)
+    {
+        var changed = (int)Math.Ceiling(_labelled.Count * Math.Min(_changedRatio, mostChanged));
+        line = $"{_labelled.Count} labelled, {_unlabelledCount} of {_allUnlabelled} unlabelled, {changed} changed and {_mixedCount} mixed utterances an epoch";
+        var others = _unlabelledCount + changed + _mixedCount;
+        return others == 0 ? _labelled : new EpochSource(_labelled.Count + others, epoch => Next(epoch, changed));
+    }
 
-    /// <summary>What an epoch has, in one line.</summary>
-    public override string ToString() =>
-        $"{_labelled.Count} labelled, {_unlabelledCount} of {_allUnlabelled} unlabelled and {_mixedCount} mixed utterances an epoch";
-
-    private IReadOnlyList<TrainingExample> Next(int epoch) =>
-    [
-        .. _labelled.Next(epoch),
-        .. _encoded ?? _encoder.Encode(_turns.Of(epoch)),
-        .. _mixed.Draw(_mixedCount, SeededRandom.For(_seed, $"mixed texts {epoch}")),
-    ];
+    private IReadOnlyList<TrainingExample> Next(int epoch, int changed)
+    {
+        var labelled = _labelled.Next(epoch);
+        return
+        [
+            .. labelled,
+            .. _encoded ?? _encoder.Encode(_turns.Of(epoch)),
+            .. _changed.Draw([.. labelled.Select(example => example.Utterance).OfType<LabelledUtterance>()], changed, SeededRandom.For(_seed, $"changed texts {epoch}")),
+            .. _mixed.Draw(_mixedCount, SeededRandom.For(_seed, $"mixed texts {epoch}")),
+        ];
+    }
 }
