@@ -47,6 +47,36 @@ public sealed class MqttAnswerTests(SharedBundles bundles) : IAsyncLifetime
         Assert.False(answer.TryGetProperty("late", out _));
     }
 
+    // Runs share nothing: a batch has one utterance, so no neighbour moves the scale of its 8-bit activations.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Utterance_Beside31Others_IsAnsweredAsAlone(int seed)
+    {
+        const int together = 32;
+        var random = new Random(seed);
+        string[] texts = [.. Enumerable.Range(0, together).Select(_ => RandomText(random))];
+        var alone = new List<(string, string)>();
+        for (var i = 0; i < together; i++)
+        {
+            await _caller.SayAsync(texts[i], $"alone-{i}");
+            alone.Add(Comparable(await _caller.HearJsonAsync($"edge/analysis/alone-{i}")));
+        }
+
+        await Task.WhenAll(texts.Select((text, i) => _caller.SayAsync(text, $"together-{i}-")));
+
+        for (var i = 0; i < together; i++)
+            Assert.Equal(alone[i], Comparable(await _caller.HearJsonAsync($"edge/analysis/together-{i}-")));
+
+        static string RandomText(Random random) =>
+            string.Concat(Enumerable.Range(0, 1 + random.Next(24)).Select(_ => random.Next(4) == 0 ? $"u{random.Next(10_000)} " : "帮我查一下订单要退款改地址谢谢你快递"[random.Next(18)].ToString()));
+
+        // Labels and entities, and every confidence to the last digit that is sent.
+        static (string Answers, string Confidence) Comparable(JsonElement answer) => (
+            string.Concat(TinyBundle.Task.Heads.Select(head => answer.GetProperty(head.Name).GetRawText())), answer.GetProperty("confidence").GetRawText());
+    }
+
     [Fact]
     public async Task ResponseTopic_GetsTheAnswerWithItsCorrelationData()
     {
