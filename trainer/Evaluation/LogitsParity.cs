@@ -8,6 +8,10 @@ internal static class LogitsParity
     /// <summary>Largest difference of a logit that rounding explains.</summary>
     public const double Tolerance = 1e-4;
 
+    /// <summary>Sum of the squared differences of an utterance's logits, all heads together.</summary>
+    public static double SquaredError(float[][] found, float[][] expected) =>
+        found.Zip(expected).Sum(head => head.First.Zip(head.Second, (a, b) => ((double)a - b) * ((double)a - b)).Sum());
+
     /// <summary>Compares logits of the same utterances.</summary>
     /// <returns>Largest difference by head.</returns>
     /// <exception cref="InvalidOperationException">A head differs by more than <see cref="Tolerance"/>.</exception>

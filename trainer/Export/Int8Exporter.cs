@@ -18,13 +18,22 @@ internal sealed class Int8Exporter
     private readonly BertConfig _config;
 
     private readonly NgramTable? _ngrams;
+    private readonly IReadOnlySet<string> _inFloats;
 
-    private Int8Exporter(StudentWeights weights, NgramTable? ngrams)
+    private Int8Exporter(StudentWeights weights, NgramTable? ngrams, IReadOnlySet<string> inFloats)
     {
         _weights = weights;
         _config = weights.Config;
         _ngrams = ngrams;
+        _inFloats = inFloats;
     }
+
+    /// <summary>Names of the products that are in integers: of each layer, in the order in which they are computed.</summary>
+    public static IReadOnlyList<string> Products(BertConfig config) =>
+    [
+        .. Enumerable.Range(0, config.Layers).SelectMany(layer => new[] { "attention/self", "attention/output/dense", "intermediate/dense", "output/dense" }
+            .Select(product => $"encoder/layer/{layer}/{product}")),
+    ];
 
     /// <summary>Writes the file.</summary>
     /// <param name="config">Sizes.</param>
@@ -32,9 +41,11 @@ internal sealed class Int8Exporter
     /// <param name="weights">Weights of the student.</param>
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
+    /// <param name="inFloats">Of <see cref="Products"/>, those that stay in single precision; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
-    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null) =>
-        new Int8Exporter(new StudentWeights(config, task, weights), ngrams).Build().Write(path);
+    public static void Export(
+        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, IReadOnlySet<string>? inFloats = null) =>
+        new Int8Exporter(new StudentWeights(config, task, weights), ngrams, inFloats ?? new HashSet<string>()).Build().Write(path);
 
     private GraphBuilder Build()
     {
@@ -177,6 +188,11 @@ internal sealed class Int8Exporter
     {
         var bias = _weights.Joined(parts.Select(part => part + ".bias"));
         var weight = _weights.Transposed([.. parts.Select(part => part + ".weight")]);
+        if (_inFloats.Contains(Path(name)))
+        {
+            var product = _graph.MatMul(Path(name) + "/product", x, _graph.Constant(name + ".weight", weight, x.Shape[^1], bias.Length));
+            return _graph.Add(Path(name), product, _graph.Constant(name + ".bias", bias, bias.Length));
+        }
         var (integers, scales) = SymmetricQuantizer.PerColumn(weight, bias.Length);
         return _graph.DynamicQuantizeMatMul(Path(name), x,
             _graph.Constant(name + ".integers", integers, x.Shape[^1], bias.Length),

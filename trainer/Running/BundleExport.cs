@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Edge.Bundles;
+using Edge.Bundles.Inference;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Evaluation;
@@ -50,7 +51,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
         Add(Precision.Fp32, file => Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
-        Add(Precision.Int8, file => Int8Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
+        precisions[Precision.Int8] = Integers(Path.Combine(folder, BundleFiles.Model(Precision.Int8)), student.Config, mixed, mixture.Table, precisions[Precision.Fp32]);
         if (recipe.Fp16)
             Add(Precision.Fp16, file => Fp16Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
         if (recipe.Qdq)
@@ -72,6 +73,29 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             var file = Path.Combine(folder, BundleFiles.Model(precision));
             export(file);
             precisions[precision] = PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
+        }
+    }
+
+    private ExportedPrecision Integers(string file, BertConfig config, ModelWeights weights, NgramTable? table, ExportedPrecision floats)
+    {
+        return SensitiveProducts.Search(Int8Exporter.Products(config), Attempt, Error, LossAllowed, line =>
+        {
+            context.Display.Line($"int8: {line}");
+            context.History.Quantization.Add(line);
+        });
+
+        (ExportedPrecision, double) Attempt(IReadOnlySet<string> inFloats)
+        {
+            Int8Exporter.Export(config, data.Task, weights, file, table, inFloats);
+            var exported = PrecisionCalibration.Run(Precision.Int8, file, data, acceptedAccuracy, context.Cancellation);
+            return (exported, Losses(floats.Dev, exported.Dev).Max(loss => loss.Lost));
+        }
+
+        double Error(IReadOnlySet<string> inFloats)
+        {
+            Int8Exporter.Export(config, data.Task, weights, file, table, inFloats);
+            using var session = StudentSession.Open(file, data.Task.Heads);
+            return StudentLogits.Compute(session, data.Dev.Examples, context.Cancellation).Zip(floats.DevLogits).Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
         }
     }
 
@@ -109,13 +133,12 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
 
     private void WarnOfLoss(EvaluationReport fp32, string precision, EvaluationReport integers)
     {
-        foreach (var (name, report) in fp32.Heads)
-        {
-            var lost = report.Score - integers.Heads.First(head => head.Name == name).Report.Score;
-            if (lost > LossAllowed)
-                context.Display.Line($"warning: head {name} loses {lost * 100:0.00} points on dev from FP32 ({report.Score * 100:0.00}) to {precision.ToUpperInvariant()}; at most {LossAllowed * 100:0.0} are expected. Serve fp32, or train a wider student.");
-        }
+        foreach (var (name, lost) in Losses(fp32, integers).Where(loss => loss.Lost > LossAllowed))
+            context.Display.Line($"warning: head {name} loses {lost * 100:0.00} points on dev from FP32 to {precision.ToUpperInvariant()}; at most {LossAllowed * 100:0.0} are expected. Serve fp32, or train a wider student.");
     }
+
+    private static IEnumerable<(string Head, double Lost)> Losses(EvaluationReport fp32, EvaluationReport integers) =>
+        fp32.Heads.Select(head => (head.Name, head.Report.Score - integers.Heads.First(other => other.Name == head.Name).Report.Score));
 
     private static string Summary(EvaluationReport report) =>
         string.Join(", ", report.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}")) + $", all heads {report.SentenceAccuracy * 100:0.00}";

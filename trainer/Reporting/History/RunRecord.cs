@@ -29,6 +29,9 @@ internal sealed record RunRecord
     /// <summary>How often each label is in the training split, by head.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> TrainingLabels { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, int>>();
 
+    /// <summary>What was tried so that 8-bit integers lose little, and what it gave; empty where nothing had to be.</summary>
+    public IReadOnlyList<string> Quantization { get; init; } = [];
+
     /// <summary>The phases' curves.</summary>
     public IReadOnlyList<PhaseRecord> Phases { get; init; } = [];
 
@@ -39,6 +42,7 @@ internal sealed record RunRecord
         Minutes = Math.Round(history.Elapsed().TotalMinutes, 2),
         Teacher = history.Teacher?.ToJson(),
         TrainingLabels = DataSummary.Of(new DataSplits { Train = train, Dev = [], Test = [] }).Splits[0].Labels,
+        Quantization = [.. history.Quantization],
         Phases = [.. history.Phases.Select(PhaseRecord.Of)],
     };
 

@@ -27,6 +27,9 @@ internal sealed class TrainingHistory(TensorBoardLog? log = null)
     /// <summary>The teachers' answers, averaged, on the test split; <c>null</c> without a teacher.</summary>
     public EvaluationReport? Teacher { get; set; }
 
+    /// <summary>What was tried so that 8-bit integers lose little, and what it gave; empty where nothing had to be.</summary>
+    public IList<string> Quantization { get; } = [];
+
     /// <summary>Starts the curves of a phase.</summary>
     /// <param name="name">Name of the phase.</param>
     public PhaseCurves Begin(string name)

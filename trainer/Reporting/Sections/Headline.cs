@@ -81,13 +81,20 @@ internal static class Headline
                     heads.Select(head => Tag.Of("th", "number", Tag.Attribute("scope", "col"), Tag.Both(
                         $"{HeadWords.Name(head.Name).Chinese} {HeadWords.MainFigure(head.Report.Kind).Chinese}", $"{HeadWords.Name(head.Name).English} {HeadWords.MainFigure(head.Report.Kind).English}"))),
                     content.HasSentences ? Tag.Of("th", "number", Tag.Attribute("scope", "col"), Tag.Both("整句全对", "Whole utterance")) : null)),
-                Tag.Of("tbody", "", rows)));
+                Tag.Of("tbody", "", rows)),
+            Quantization(content));
 
         XElement Row(XElement[] name, IEnumerable<double> values, EvaluationReport? report, double sentence = double.NaN) => Tag.Of(
             "tr", "", Tag.Of("th", "", Tag.Attribute("scope", "row"), name),
             values.Zip(heads, (value, head) => Tag.Of("td", "number", Value(head.Report.Kind, value))),
             content.HasSentences ? Tag.Of("td", "number", Value(HeadKind.Single, report?.SentenceAccuracy ?? sentence)) : null);
     }
+
+    private static XElement? Quantization(ReportContent content) => content.Run?.Quantization is { Count: > 0 } lines
+        ? Tag.Of(
+            "details", "", Tag.Of("summary", "", Tag.Both("为减少 8 位量化的损失所做的尝试", "What was tried so that 8 bits lose little")),
+            Tag.Of("ul", "", lines.Select(line => Tag.Of("li", "", line))))
+        : null;
 
     private static XElement[] Model(string precision) => Tag.Both($"学生模型 {precision.ToUpperInvariant()}", $"Student {precision.ToUpperInvariant()}");
 

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Edge.Trainer.Export;
+
+/// <summary>
+/// Leaves the products that suffer most from 8 bits in floats, where all of them in integers lose too much: each is measured alone, then
+/// they go back to floats one after the other, the worst first, until the loss is small enough (Wu et al. 2020, arXiv:2004.09602, section 5.2).
+/// </summary>
+internal static class SensitiveProducts
+{
+    private const int Named = 5;
+
+    /// <summary>Finds the fewest products in floats, of those sets that begin with the worst.</summary>
+    /// <typeparam name="T">What an attempt gives.</typeparam>
+    /// <param name="products">Names of all products.</param>
+    /// <param name="attempt">Exports with some products in floats and measures what the worst head loses on dev, 0 to 1.</param>
+    /// <param name="error">Error of the logits with some products in floats, at least 0.</param>
+    /// <param name="allowed">Most that may be lost.</param>
+    /// <param name="line">Told what was tried and what it gave; not called where nothing had to be.</param>
+    /// <returns>The first attempt that loses no more than allowed, or the one with all products in floats.</returns>
+    public static T Search<T>(
+        IReadOnlyList<string> products, Func<IReadOnlySet<string>, (T Result, double Loss)> attempt, Func<IReadOnlySet<string>, double> error, double allowed, Action<string> line)
+    {
+        var inFloats = new HashSet<string>(StringComparer.Ordinal);
+        var (result, loss) = attempt(inFloats);
+        if (loss <= allowed)
+            return result;
+
+        var all = error(inFloats);
+        line($"all products in 8 bits: a head loses {Points(loss)} on dev; at most {Points(allowed)} are allowed");
+        var ranked = products.Select(product => (Name: product, Error: error(new HashSet<string>([product], StringComparer.Ordinal)))).OrderBy(product => product.Error).ToArray();
+        line($"error of the logits with one product in floats: {string.Join(", ", ranked.Take(Named).Select(product => Part(product.Name, product.Error, all)))}");
+        foreach (var (name, _) in ranked)
+        {
+            inFloats.Add(name);
+            (result, loss) = attempt(inFloats);
+            line($"{inFloats.Count} of {products.Count} in floats, now {name}, too: {Points(loss)}");
+            if (loss <= allowed)
+                break;
+        }
+        return result;
+    }
+
+    private static string Points(double loss) => string.Create(CultureInfo.InvariantCulture, $"{loss * 100:0.00} points");
+
+    private static string Part(string name, double error, double all) => string.Create(CultureInfo.InvariantCulture, $"{name} {(all > 0 ? error / all : 1) * 100:0} %");
+}
