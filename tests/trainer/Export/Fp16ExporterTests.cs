@@ -1,4 +1,3 @@
-using Edge.Bundles.Inference;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 using Onnx;
@@ -20,23 +19,7 @@ public class Fp16ExporterTests
         Fp16Exporter.Export(config, task, weights, folder.File("fp16.onnx"), null);
         Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
 
-        using var halves = StudentSession.Open(folder.File("fp16.onnx"), task.Heads);
-        using var floats = StudentSession.Open(folder.File("fp32.onnx"), task.Heads);
-        using var found = halves.CreateLogits();
-        using var expected = floats.CreateLogits();
-        var (error, square) = (0.0, 0.0);
-        for (var length = 1; length <= config.MaxPositions; length++)
-        {
-            var encoded = Students.Utterance(config, task, length, seed: length);
-            halves.Run(encoded, found);
-            floats.Run(encoded, expected);
-            for (var head = 0; head < task.Heads.Count; head++)
-            {
-                error += found[head].ToArray().Zip(expected[head].ToArray(), (a, b) => (double)(a - b) * (a - b)).Sum();
-                square += expected[head].ToArray().Sum(value => (double)value * value);
-            }
-        }
-        Assert.InRange(Math.Sqrt(error / square), 1e-7, 0.005);
+        Assert.InRange(Students.RelativeError(folder.File("fp16.onnx"), folder.File("fp32.onnx"), config, task), 1e-7, 0.005);
     }
 
     [Fact]

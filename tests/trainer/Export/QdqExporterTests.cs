@@ -1,4 +1,3 @@
-using Edge.Bundles.Inference;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 using Edge.Trainer.Ngrams;
@@ -21,23 +20,7 @@ public class QdqExporterTests
         Write(config, folder.File("qdq.onnx"));
         Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
 
-        using var integers = StudentSession.Open(folder.File("qdq.onnx"), task.Heads);
-        using var floats = StudentSession.Open(folder.File("fp32.onnx"), task.Heads);
-        using var found = integers.CreateLogits();
-        using var expected = floats.CreateLogits();
-        var (error, square) = (0.0, 0.0);
-        for (var length = 1; length <= config.MaxPositions; length++)
-        {
-            var encoded = Students.Utterance(config, task, length, seed: length);
-            integers.Run(encoded, found);
-            floats.Run(encoded, expected);
-            for (var head = 0; head < task.Heads.Count; head++)
-            {
-                error += found[head].ToArray().Zip(expected[head].ToArray(), (a, b) => (double)(a - b) * (a - b)).Sum();
-                square += expected[head].ToArray().Sum(value => (double)value * value);
-            }
-        }
-        Assert.InRange(Math.Sqrt(error / square), 1e-6, 0.05);
+        Assert.InRange(Students.RelativeError(folder.File("qdq.onnx"), folder.File("fp32.onnx"), config, task), 1e-6, 0.05);
         Assert.False(File.Exists(folder.File("qdq.onnx.tmp")));
     }
 

@@ -1,4 +1,3 @@
-using Edge.Bundles.Inference;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
 
@@ -54,7 +53,7 @@ public class SensitiveProductsTests
         Scale(at + "self.value.bias", (row, _) => row == 3, 0.001f);
         Scale(at + "output.dense.weight", (_, column) => column == 3, 1000);
         Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
-        var expected = Logits("fp32.onnx");
+        var expected = Students.Logits(folder.File("fp32.onnx"), config, task);
 
         var found = SensitiveProducts.Search(
             Int8Exporter.Products(config), inFloats => (inFloats.ToArray(), Error(inFloats)), Error, Error(new HashSet<string>([Name()])) * 1.01, _ => { });
@@ -66,18 +65,7 @@ public class SensitiveProductsTests
         double Error(IReadOnlySet<string> inFloats)
         {
             Int8Exporter.Export(config, task, weights, folder.File("int8.onnx"), null, inFloats);
-            return Logits("int8.onnx").Zip(expected).Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
-        }
-
-        float[][][] Logits(string file)
-        {
-            using var session = StudentSession.Open(folder.File(file), task.Heads);
-            using var logits = session.CreateLogits();
-            return [.. Enumerable.Range(3, task.MaxLength - 2).Select(length =>
-            {
-                session.Run(Students.Utterance(config, task, length, seed: length), logits);
-                return Enumerable.Range(0, task.Heads.Count).Select(head => logits[head].ToArray()).ToArray();
-            })];
+            return Students.Logits(folder.File("int8.onnx"), config, task).Zip(expected).Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
         }
 
         void Scale(string name, Func<int, int, bool> chosen, float factor)

@@ -1,5 +1,7 @@
+using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 
@@ -106,5 +108,25 @@ internal static class Students
         for (var i = 0; i < count; i++) // Box and Muller 1958
             values[i] = (float)(mean + (deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
         return values;
+    }
+
+    /// <summary>Error of a file's logits against another's, relative to their size, over utterances of every length that the student reads.</summary>
+    public static double RelativeError(string file, string reference, BertConfig config, TaskDefinition task)
+    {
+        var (found, expected) = (Logits(file, config, task), Logits(reference, config, task));
+        return Math.Sqrt(found.Zip(expected).Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second))
+            / expected.Sum(heads => heads.Sum(values => values.Sum(value => (double)value * value))));
+    }
+
+    /// <summary>A file's logits on utterances of every length that the student reads, by utterance and head.</summary>
+    public static float[][][] Logits(string file, BertConfig config, TaskDefinition task)
+    {
+        using var session = StudentSession.Open(file, task.Heads);
+        using var logits = session.CreateLogits();
+        return [.. Enumerable.Range(3, task.MaxLength - 2).Select(length =>
+        {
+            session.Run(Utterance(config, task, length, seed: length), logits);
+            return Enumerable.Range(0, task.Heads.Count).Select(head => logits[head].ToArray()).ToArray();
+        })];
     }
 }
