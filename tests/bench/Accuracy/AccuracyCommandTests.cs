@@ -70,6 +70,23 @@ public sealed class AccuracyCommandTests : IDisposable
         double Mean(string column) => alpha.GetProperty(column).GetProperty("mean").GetDouble();
     }
 
+    [Theory]
+    [InlineData("--threads", "3")]
+    [InlineData("--threads=3")]
+    public async Task Accuracy_ThreadsBehindTheDashes_AreTheOnlyOnes(params string[] threads)
+    {
+        using (var pipe = Process.Start("mkfifo", At("meet")))
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var (code, _, errors) = await Programs.BenchAsync(
+            ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--at-once", "2", "--", .. threads]);
+
+        Assert.True(code == 0, errors);
+        var calls = await File.ReadAllLinesAsync(At("calls"), TestContext.Current.CancellationToken);
+        Assert.All(calls, call => Assert.Equal(2, call.Split("--threads").Length));
+        Assert.All(calls, call => Assert.Contains(string.Join(' ', threads), call, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Accuracy_TwoAtOnce_RunTogetherAndShareTheProcessors()
     {

@@ -66,7 +66,7 @@ internal sealed record AccuracyOptions
         "run", "--data", Path.Combine(Data, set), "--seed", seed.ToString(CultureInfo.InvariantCulture),
         .. Config is null ? Array.Empty<string>() : ["--config", Config],
         .. BudgetMinutes is { } minutes ? ["--budget-minutes", minutes.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
-        .. AtOnce > 1 && !TrainerArguments.Contains("--threads") ? ["--threads", $"{Math.Max(1, Environment.ProcessorCount / AtOnce)}"] : Array.Empty<string>(),
+        .. AtOnce > 1 && !TrainerArguments.Any(argument => argument is "--threads" || argument.StartsWith("--threads=", StringComparison.Ordinal)) ? ["--threads", $"{Math.Max(1, Environment.ProcessorCount / AtOnce)}"] : Array.Empty<string>(),
         .. TrainerArguments,
     ];
 
