@@ -37,7 +37,7 @@ public sealed class FinetuneTests : IDisposable
         var export = await TrainerProcess.Run("export", "--model", Path.Combine(_folder, "second"), "--data", Data, "--out", bundle);
         Assert.True(export.Code == ExitCode.Done, export.Output);
         Assert.Contains("fp32 file equals the trained student", export.Output, StringComparison.Ordinal);
-        Assert.Equal(["fp32", "int8"], BundleReader.Open(bundle).Manifest.Precisions.Keys.Order());
+        Assert.Equal(["fp16", "fp32", "int8"], BundleReader.Open(bundle).Manifest.Precisions.Keys.Order());
 
         File.WriteAllText(config, """{ "ngrams": { "enabled": false }, "data": { "cleaning": [{ "pattern": "lena" }] } }""");
         var plain = await TrainerProcess.Run("export", "--model", Path.Combine(_folder, "second"), "--data", Data, "--out", bundle + "2", "--config", config);

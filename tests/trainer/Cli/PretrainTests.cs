@@ -38,7 +38,7 @@ public sealed class PretrainTests : IDisposable
         Assert.DoesNotContain("pretraining of the student", run.Output, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(At("whole/vocab.txt")), File.ReadAllBytes(At("bundle/vocab.txt")));
         Assert.Equal(2, BertConfigFile.Read(At("bundle/config.json")).Layers);
-        Assert.Equal(["fp32", "int8"], BundleReader.Open(At("bundle")).Manifest.Precisions.Keys.Order());
+        Assert.Equal(["fp16", "fp32", "int8"], BundleReader.Open(At("bundle")).Manifest.Precisions.Keys.Order());
     }
 
     [Fact]

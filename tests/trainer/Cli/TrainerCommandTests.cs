@@ -22,7 +22,7 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.True(run.Code == ExitCode.Done, run.Output);
         Assert.Contains("fp32 file equals the trained student", run.Output, StringComparison.Ordinal);
         var bundle = BundleReader.Open(Out);
-        Assert.Equal(["fp32", "int8"], bundle.Manifest.Precisions.Keys.Order());
+        Assert.Equal(["fp16", "fp32", "int8"], bundle.Manifest.Precisions.Keys.Order());
         Assert.True(bundle.Has(BundleFiles.Report) && bundle.Has("run.json"));
         Assert.True(bundle.Has(BundleFiles.Golden) && bundle.Has(BundleFiles.Student) && bundle.Has("config.json"));
         Assert.Equal([Data, Out], Directory.EnumerateFileSystemEntries(_folder).OrderDescending());
