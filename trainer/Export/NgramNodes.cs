@@ -22,7 +22,7 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
         var owners = graph.Gather("ngrams/owners", graph.Constant("ngrams.owners", table.Owners, table.Slots), slots);
         var rows = graph.Gather("ngrams/rows/all", graph.Constant("ngrams.rows", table.Rows, table.Slots), slots);
         var known = graph.Where("ngrams/rows", graph.Equal("ngrams/known", owners, numbers), rows, graph.Constant("ngrams.none", new int[1], 1));
-        var scores = graph.ReduceSum("ngrams/scores", Look(known, asIntegers), 2); // [batch, length, columns]
+        var scores = Sums(known, asIntegers);
 
         var parts = weights.SpanHeads.Select(head => ($"ngrams/{head.Name}", (long)head.OutputCount)).ToList();
         var others = weights.UtteranceHeads.Sum(head => head.OutputCount);
@@ -43,13 +43,15 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
         ? graph.ReduceSum("ngrams/products", graph.Mul("ngrams/products/all", graph.Unsqueeze("ngrams/windows/wide", windows, 3), factors), 2)
         : graph.MatMul("ngrams/products", windows, factors);
 
-    private GraphValue Look(GraphValue rows, bool asIntegers) // [batch, length, kinds, columns]
+    private GraphValue Sums(GraphValue rows, bool asIntegers) // over kinds: [batch, length, columns]
     {
         var count = table.Count + 1;
         if (!asIntegers)
-            return graph.Gather("ngrams/table", graph.Constant("ngrams.scores", table.Scores, count, table.Columns), rows);
+            return graph.ReduceSum("ngrams/scores", graph.Gather("ngrams/table", graph.Constant("ngrams.scores", table.Scores, count, table.Columns), rows), 2);
         var (integers, scales) = SymmetricQuantizer.PerColumn(table.Scores, table.Columns);
         var found = graph.Gather("ngrams/integers", graph.Constant("ngrams.scores.integers", integers, count, table.Columns), rows);
-        return graph.DequantizeLinear("ngrams/table", found, graph.Constant("ngrams.scores.scales", scales, table.Columns));
+        // Scaled behind the sum: DequantizeLinear with a scale for each column takes longer than all the rest of it.
+        var sums = graph.ReduceSum("ngrams/sums", graph.Cast("ngrams/table", found, graph.Floats), 2);
+        return graph.Mul("ngrams/scores", sums, graph.Constant("ngrams.scores.scales", scales, table.Columns));
     }
 }

@@ -15,7 +15,7 @@ namespace Edge.Trainer.Running;
 /// <param name="data">What it was trained on; dev calibrates, test measures.</param>
 /// <param name="acceptedAccuracy">Share of a head's accepted answers that shall be right.</param>
 /// <param name="context">What the phases shared.</param>
-/// <param name="recipe">N-grams, how the utterances are varied that they learn from, and whether there is a file for other runtimes.</param>
+/// <param name="recipe">N-grams, how the utterances are varied that they learn from, and which files there are besides.</param>
 /// <param name="seed">Seed of the order in which n-grams are learned.</param>
 internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context, RunRecipe recipe, int seed)
 {
@@ -51,7 +51,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
         Add(Precision.Fp32, file => Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
-        precisions[Precision.Int8] = Integers(Path.Combine(folder, BundleFiles.Model(Precision.Int8)), student.Config, mixed, mixture.Table, precisions[Precision.Fp32]);
+        precisions[Precision.Int8] = Integers(ModelFile(Precision.Int8), student.Config, mixed, mixture.Table, precisions[Precision.Fp32]);
         if (recipe.Fp16)
             Add(Precision.Fp16, file => Fp16Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
         if (recipe.Qdq)
@@ -70,11 +70,14 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
 
         void Add(string precision, Action<string> export)
         {
-            var file = Path.Combine(folder, BundleFiles.Model(precision));
-            export(file);
-            precisions[precision] = PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
+            export(ModelFile(precision));
+            precisions[precision] = Measure(precision, ModelFile(precision));
         }
+
+        string ModelFile(string precision) => Path.Combine(folder, BundleFiles.Model(precision));
     }
+
+    private ExportedPrecision Measure(string precision, string file) => PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
 
     private ExportedPrecision Integers(string file, BertConfig config, ModelWeights weights, NgramTable? table, ExportedPrecision floats)
     {
@@ -87,7 +90,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         (ExportedPrecision, double) Attempt(IReadOnlySet<string> inFloats)
         {
             Int8Exporter.Export(config, data.Task, weights, file, table, inFloats);
-            var exported = PrecisionCalibration.Run(Precision.Int8, file, data, acceptedAccuracy, context.Cancellation);
+            var exported = Measure(Precision.Int8, file);
             return (exported, Losses(floats.Dev, exported.Dev).Max(loss => loss.Lost));
         }
 

@@ -69,8 +69,14 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         }
         ensemble.Calibrate(data.Dev, context);
         context.History.Teacher = TeacherFigures.Measure(teachers, ensemble.Temperatures, data.Test, context);
-        Report("student", Distil(student, ensemble, dev, () => Last(plan.Student), limit => options.Epochs is null ? BudgetPlanner.ChangedTexts(limit) : double.PositiveInfinity));
+        Report("student", Distil(student, ensemble, dev, Planned));
         return Completed(student);
+
+        (PhaseLimit, double) Planned()
+        {
+            var limit = Last(plan.Student);
+            return (limit, options.Epochs is null ? BudgetPlanner.ChangedTexts(limit) : double.PositiveInfinity);
+        }
 
         PhaseLimit Last(PhaseLimit phase)
         {
@@ -114,10 +120,10 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     {
         Pretrain("pretraining of the student", student, pretraining);
         teachers.Calibrate(data.Dev, context);
-        Report("student", Distil(student, teachers, new DevSet(data.Dev), () => limit, _ => double.PositiveInfinity));
+        Report("student", Distil(student, teachers, new DevSet(data.Dev), () => (limit, double.PositiveInfinity)));
     }
 
-    private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<PhaseLimit> limit, Func<PhaseLimit, double> mostChanged)
+    private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<(PhaseLimit Limit, double MostChanged)> plan)
     {
         var settings = recipe.Distillation;
         var transfer = new TransferSet(context.Task, Epochs(), data.Splits.Train, data.Unlabelled, data.Encoder, settings, options.Seed);
@@ -132,11 +138,11 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         var targets = new SoftTargets(ensemble, mixture, new AnswerCache((long)(settings.CacheMegabytes * 1e6)), context);
         if (settings.SoftWeight > 0)
             targets.Keep([.. data.Train, .. transfer.Recurring]);
-        var planned = limit();
-        var epochs = transfer.Epochs(mostChanged(planned), out var line);
+        var (limit, mostChanged) = plan(); // preparing took time
+        var epochs = transfer.Epochs(mostChanged, out var line);
         if (epochs.Count > data.Train.Count)
             context.Display.Line($"transfer set: {line}");
-        return Distiller.Train("student", student, targets, epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, planned, context);
+        return Distiller.Train("student", student, targets, epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, limit, context);
     }
 
     // The student alone, from layers of the checkpoint.

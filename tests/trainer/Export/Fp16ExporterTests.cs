@@ -1,5 +1,4 @@
 using Edge.Trainer.Export;
-using Edge.Trainer.Model;
 using Onnx;
 using DataType = Onnx.TensorProto.Types.DataType;
 
@@ -7,21 +6,6 @@ namespace Edge.Trainer.Tests.Export;
 
 public class Fp16ExporterTests
 {
-    [Theory]
-    [InlineData("Cls", 0)]
-    [InlineData("Mean", 3)]
-    public void Export_EveryLength_IsNearTheSinglePrecisionFile(string pooling, int relativePositions)
-    {
-        using var folder = new TemporaryFolder();
-        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
-        var task = Students.EveryKind;
-        var weights = Students.Weights(config, task);
-        Fp16Exporter.Export(config, task, weights, folder.File("fp16.onnx"), null);
-        Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
-
-        Assert.InRange(Students.RelativeError(folder.File("fp16.onnx"), folder.File("fp32.onnx"), config, task), 1e-7, 0.005);
-    }
-
     [Fact]
     public void Export_StandardOperatorsAndHalves_LogitsAloneAreFloats()
     {

@@ -8,22 +8,6 @@ namespace Edge.Trainer.Tests.Export;
 
 public class QdqExporterTests
 {
-    [Theory]
-    [InlineData("Cls", 0)]
-    [InlineData("Mean", 3)]
-    public void Export_EveryLength_IsNearTheSinglePrecisionFile(string pooling, int relativePositions)
-    {
-        using var folder = new TemporaryFolder();
-        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
-        var task = Students.EveryKind;
-        var weights = Students.Weights(config, task);
-        Write(config, folder.File("qdq.onnx"));
-        Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
-
-        Assert.InRange(Students.RelativeError(folder.File("qdq.onnx"), folder.File("fp32.onnx"), config, task), 1e-6, 0.05);
-        Assert.False(File.Exists(folder.File("qdq.onnx.tmp")));
-    }
-
     [Fact]
     public void Export_UtteranceBesideLongerOnes_AnswersAsAlone()
     {
@@ -83,6 +67,5 @@ public class QdqExporterTests
     }
 
     private static void Write(BertConfig config, string file, NgramTable? ngrams = null) => QdqExporter.Export(
-        config, Students.EveryKind, Students.Weights(config, Students.EveryKind), file, ngrams,
-        Enumerable.Range(1, config.MaxPositions).Select(length => Students.Utterance(config, Students.EveryKind, length, seed: length)));
+        config, Students.EveryKind, Students.Weights(config, Students.EveryKind), file, ngrams, Students.OfEveryLength(config, Students.EveryKind));
 }

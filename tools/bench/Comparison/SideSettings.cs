@@ -9,11 +9,13 @@ namespace Edge.Bench.Comparison;
 /// <param name="Bundle">Directory of the bundle.</param>
 internal sealed record SideSettings(string Name, string Bundle)
 {
+    private const string Auto = "auto";
+
     /// <summary>The settings, for help and messages.</summary>
-    public const string Known = "precision=auto|int8|fp16|fp32|qdq, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers)";
+    public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers)";
 
     /// <summary>A precision, or <c>auto</c>.</summary>
-    public string Precision { get; private init; } = "auto";
+    public string Precision { get; private init; } = Auto;
 
     /// <summary>Threads of one answer.</summary>
     public int Threads { get; private init; } = 1;
@@ -41,7 +43,7 @@ internal sealed record SideSettings(string Name, string Bundle)
             var pair = part.Split('=', 2);
             side = pair switch
             {
-                ["precision", "auto" or Bundles.Precision.Int8 or Bundles.Precision.Fp16 or Bundles.Precision.Fp32 or Bundles.Precision.Qdq] => side with { Precision = pair[1] },
+                ["precision", var precision] when precision == Auto || Bundles.Precision.All.Contains(precision) => side with { Precision = precision },
                 ["threads", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 256 =>
                     side with { Threads = threads },
                 ["spinning", "true" or "false"] => side with { Spinning = pair[1] == "true" },

@@ -2,17 +2,11 @@
 // file, precision.
 import { createRequire } from "node:module";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { serve } from "./turns.mjs";
+import { serve, sessionOptions } from "./turns.mjs";
 
 const [bundle, file, precision] = process.argv.slice(2);
 const { version } = createRequire(import.meta.url)("onnxruntime-node/package.json");
-const session = await InferenceSession.create(file, {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: "sequential",
-  graphOptimizationLevel: "all",
-  extra: { session: { intra_op: { allow_spinning: "0" } } },
-});
+const session = await InferenceSession.create(file, sessionOptions);
 
 // A request brings its own tokens: tensors are made anew each time, as a service would.
 async function run(line) {

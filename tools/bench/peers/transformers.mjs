@@ -1,12 +1,10 @@
 // A bundle in @huggingface/transformers, for 'edge-bench model --compare': its tokenizer, its model class and softmax, from text to an
 // answer's JSON, as its pipelines do for one head. Arguments: bundle, model file, precision.
-// Speaks the protocol of 'edge-bench side': a line of JSON when ready, then for each text that it reads one turn: the milliseconds of every
-// answer, as a JSON array.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { AutoModel, AutoTokenizer, env, softmax } from "@huggingface/transformers";
-import { serve } from "./turns.mjs";
+import { serve, sessionOptions } from "./turns.mjs";
 
 const [bundle, file, precision] = process.argv.slice(2);
 const manifest = JSON.parse(readFileSync(join(bundle, "manifest.json")));
@@ -20,7 +18,7 @@ const tokenizer = await AutoTokenizer.from_pretrained("student");
 const model = await AutoModel.from_pretrained("student", {
   dtype: "fp32", // the file as it is
   device: "cpu",
-  session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: "sequential", graphOptimizationLevel: "all" },
+  session_options: sessionOptions,
 });
 
 async function answer(text) {

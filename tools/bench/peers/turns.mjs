@@ -3,6 +3,15 @@ import { createInterface } from "node:readline";
 
 const TURN_MS = 25; // as Turn.cs
 
+/** How ONNX Runtime runs in every peer: as in the appliance. */
+export const sessionOptions = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: "sequential",
+  graphOptimizationLevel: "all",
+  extra: { session: { intra_op: { allow_spinning: "0" } } },
+};
+
 /**
  * @param {{bundle: string, precision: string, runtime: string}} ready What it says of itself.
  * @param {(line: string) => Promise<unknown>} run Answers a line once.

@@ -38,7 +38,7 @@ internal sealed class TransferSet
         var taught = options.SoftWeight > 0;
         _unlabelledCount = taught ? (int)Math.Min(unlabelled.Count, Math.Ceiling(labelled.Count * options.UnlabelledRatio)) : 0;
         _changedRatio = taught ? options.ChangedTexts : 0;
-        _changed = new ChangedTexts(training, encoder);
+        _changed = new ChangedTexts(_changedRatio > 0 ? training : [], encoder);
         var mixes = taught && task.Heads.Any(head => head.Kind == HeadKind.Single);
         _mixedCount = mixes ? (int)Math.Ceiling(labelled.Count * options.MixedTexts) : 0;
         _mixed = new MixedTexts(training, encoder);
