@@ -193,7 +193,7 @@ internal sealed class Int8Exporter
             var product = _graph.MatMul(Path(name) + "/product", x, _graph.Constant(name + ".weight", weight, x.Shape[^1], bias.Length));
             return _graph.Add(Path(name), product, _graph.Constant(name + ".bias", bias, bias.Length));
         }
-        var (integers, scales) = SymmetricQuantizer.PerColumn(weight, bias.Length);
+        var (integers, scales) = SymmetricQuantizer.PerColumn(weight, bias.Length, SymmetricQuantizer.LargestFactor);
         return _graph.DynamicQuantizeMatMul(Path(name), x,
             _graph.Constant(name + ".integers", integers, x.Shape[^1], bias.Length),
             _graph.Constant(name + ".scales", scales, bias.Length),

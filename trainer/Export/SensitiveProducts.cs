@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Trainer.Evaluation;
 
 namespace Edge.Trainer.Export;
 
@@ -27,21 +28,18 @@ internal static class SensitiveProducts
             return result;
 
         var all = error(inFloats);
-        line($"all products in 8 bits: a head loses {Points(loss)} on dev; at most {Points(allowed)} are allowed");
         var ranked = products.Select(product => (Name: product, Error: error(new HashSet<string>([product], StringComparer.Ordinal)))).OrderBy(product => product.Error).ToArray();
         line($"error of the logits with one product in floats: {string.Join(", ", ranked.Take(Named).Select(product => Part(product.Name, product.Error, all)))}");
         foreach (var (name, _) in ranked)
         {
             inFloats.Add(name);
             (result, loss) = attempt(inFloats);
-            line($"{inFloats.Count} of {products.Count} in floats, now {name}, too: {Points(loss)}");
+            line($"{inFloats.Count} of {products.Count} in floats, now {name}, too: {PrecisionLoss.Points(loss)}");
             if (loss <= allowed)
                 break;
         }
         return result;
     }
-
-    private static string Points(double loss) => string.Create(CultureInfo.InvariantCulture, $"{loss * 100:0.00} points");
 
     private static string Part(string name, double error, double all) => string.Create(CultureInfo.InvariantCulture, $"{name} {(all > 0 ? error / all : 1) * 100:0} %");
 }

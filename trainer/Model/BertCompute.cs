@@ -69,7 +69,7 @@ internal sealed class BertCompute : IDisposable
         Adapters.IsEmpty ? Linear(input, module.weight!, module.bias!) : Adapters.Apply(input, module, this);
 
     /// <summary>Rows of a table, [batch, tokens, width].</summary>
-    public Tensor Lookup(Embedding table, Tensor ids) => Adapters.Weight(table)?.Rows(ids) ?? table.call(ids);
+    public Tensor Lookup(Embedding table, Tensor ids) => Adapters.IsEmpty ? table.call(ids) : Adapters.Rows(table, ids);
 
     /// <summary>Products of [batch, rows, inner] and [batch, inner, columns].</summary>
     public Tensor Multiply(Tensor left, Tensor right)

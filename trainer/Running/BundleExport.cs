@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Edge.Bundles;
-using Edge.Bundles.Inference;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Evaluation;
@@ -19,7 +18,6 @@ namespace Edge.Trainer.Running;
 /// <param name="seed">Seed of the order in which n-grams are learned.</param>
 internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, TrainingContext context, RunRecipe recipe, int seed)
 {
-    private const double LossAllowed = 0.005; // integers against FP32, on any head (design: half a point)
     private static readonly JsonSerializerOptions ConfigJson = new() { WriteIndented = true };
 
     /// <summary>Exports, checks and writes.</summary>
@@ -51,7 +49,8 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
         Add(Precision.Fp32, file => Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
-        precisions[Precision.Int8] = Integers(ModelFile(Precision.Int8), student.Config, mixed, mixture.Table, precisions[Precision.Fp32]);
+        precisions[Precision.Int8] = new IntegerExport(data, recipe, context, mixture, precisions[Precision.Fp32], () => Measure(Precision.Int8))
+            .Write(student, ModelFile(Precision.Int8));
         if (recipe.Fp16)
             Add(Precision.Fp16, file => Fp16Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
         if (recipe.Qdq)
@@ -71,35 +70,12 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         void Add(string precision, Action<string> export)
         {
             export(ModelFile(precision));
-            precisions[precision] = Measure(precision, ModelFile(precision));
+            precisions[precision] = Measure(precision);
         }
+
+        ExportedPrecision Measure(string precision) => PrecisionCalibration.Run(precision, ModelFile(precision), data, acceptedAccuracy, context.Cancellation);
 
         string ModelFile(string precision) => Path.Combine(folder, BundleFiles.Model(precision));
-    }
-
-    private ExportedPrecision Measure(string precision, string file) => PrecisionCalibration.Run(precision, file, data, acceptedAccuracy, context.Cancellation);
-
-    private ExportedPrecision Integers(string file, BertConfig config, ModelWeights weights, NgramTable? table, ExportedPrecision floats)
-    {
-        return SensitiveProducts.Search(Int8Exporter.Products(config), Attempt, Error, LossAllowed, line =>
-        {
-            context.Display.Line($"int8: {line}");
-            context.History.Quantization.Add(line);
-        });
-
-        (ExportedPrecision, double) Attempt(IReadOnlySet<string> inFloats)
-        {
-            Int8Exporter.Export(config, data.Task, weights, file, table, inFloats);
-            var exported = Measure(Precision.Int8, file);
-            return (exported, Losses(floats.Dev, exported.Dev).Max(loss => loss.Lost));
-        }
-
-        double Error(IReadOnlySet<string> inFloats)
-        {
-            Int8Exporter.Export(config, data.Task, weights, file, table, inFloats);
-            using var session = StudentSession.Open(file, data.Task.Heads);
-            return StudentLogits.Compute(session, data.Dev.Examples, context.Cancellation).Zip(floats.DevLogits).Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
-        }
     }
 
     private NgramMixture FitNgrams(IReadOnlyList<float[][]> logits)
@@ -134,14 +110,11 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         });
     }
 
-    private void WarnOfLoss(EvaluationReport fp32, string precision, EvaluationReport integers)
+    private void WarnOfLoss(EvaluationReport fp32, string precision, EvaluationReport other)
     {
-        foreach (var (name, lost) in Losses(fp32, integers).Where(loss => loss.Lost > LossAllowed))
-            context.Display.Line($"warning: head {name} loses {lost * 100:0.00} points on dev from FP32 to {precision.ToUpperInvariant()}; at most {LossAllowed * 100:0.0} are expected. Serve fp32, or train a wider student.");
+        foreach (var (name, lost) in PrecisionLoss.ByHead(fp32, other).Where(head => head.Lost > PrecisionLoss.Allowed))
+            context.Display.Line($"warning: head {name} loses {PrecisionLoss.Points(lost)} on dev from FP32 to {precision.ToUpperInvariant()}; at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are expected. Serve fp32, or train a wider student.");
     }
-
-    private static IEnumerable<(string Head, double Lost)> Losses(EvaluationReport fp32, EvaluationReport integers) =>
-        fp32.Heads.Select(head => (head.Name, head.Report.Score - integers.Heads.First(other => other.Name == head.Name).Report.Score));
 
     private static string Summary(EvaluationReport report) =>
         string.Join(", ", report.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}")) + $", all heads {report.SentenceAccuracy * 100:0.00}";

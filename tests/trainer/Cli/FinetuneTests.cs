@@ -5,7 +5,9 @@ using Edge.Trainer.Commands;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Adapters;
+using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Running;
+using Edge.Trainer.Tests.Export;
 
 namespace Edge.Trainer.Tests.Cli;
 
@@ -47,6 +49,42 @@ public sealed class FinetuneTests : IDisposable
 
         var third = await Finetune("third", "--init", bundle, "--freeze", "1", "--epochs", "1");
         Assert.True(third.Code == ExitCode.Done, third.Output);
+    }
+
+    // Half of the features of the value projections are a thousandth, and what reads them a thousand times as large: the same function, but 8 bits
+    // lose the other half.
+    [Theory]
+    [InlineData(3, "trained for 8 bits: ")]
+    [InlineData(0, "in floats, now encoder/layer/")]
+    public async Task Export_EightBitsLoseTooMuch_TriesMoreAndSaysWhat(int epochs, string line)
+    {
+        TrainerProcess.WriteData(Data);
+        var model = Path.Combine(_folder, "model");
+        var trained = await Finetune("model", "--size", "64x2x128", "--pretraining-epochs", "2", "--epochs", "60");
+        Assert.True(trained.Code == ExitCode.Done, trained.Output);
+        var file = Path.Combine(model, "model.safetensors");
+        var weights = SafetensorsReader.Read(file).ToDictionary(StringComparer.Ordinal);
+        foreach (var at in new[] { "encoder.layer.0.attention.", "encoder.layer.1.attention." })
+        {
+            Scale(at + "self.value.weight", (row, _) => row % 2 == 0, 0.001f);
+            Scale(at + "self.value.bias", (row, _) => row % 2 == 0, 0.001f);
+            Scale(at + "output.dense.weight", (_, column) => column % 2 == 0, 1000);
+        }
+        SafetensorsWriter.Write(file, weights);
+        var config = Path.Combine(_folder, "config.json");
+        File.WriteAllText(config, $$"""{ "ngrams": { "enabled": false }, "eightBitEpochs": {{epochs}} }""");
+
+        var bundle = Path.Combine(_folder, "bundle");
+        var export = await TrainerProcess.Run("export", "--model", model, "--data", Data, "--out", bundle, "--config", config);
+
+        Assert.True(export.Code == ExitCode.Done, export.Output);
+        Assert.Contains("int8: every product in 8 bits: a head loses ", export.Output, StringComparison.Ordinal);
+        Assert.Contains(line, export.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("to INT8", export.Output, StringComparison.Ordinal);
+        Assert.Contains(line, File.ReadAllText(Path.Combine(bundle, RunRecord.File)), StringComparison.Ordinal);
+        Assert.Contains(line, File.ReadAllText(Path.Combine(bundle, BundleFiles.Report)), StringComparison.Ordinal);
+
+        void Scale(string name, Func<int, int, bool> chosen, float factor) => weights[name] = Students.Scaled(weights[name], chosen, factor);
     }
 
     [Fact]

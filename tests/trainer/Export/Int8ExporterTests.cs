@@ -1,24 +1,28 @@
+using System.Runtime.InteropServices;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
+using Onnx;
 
 namespace Edge.Trainer.Tests.Export;
 
 public class Int8ExporterTests
 {
+    private const double MostError = 0.15; // of random weights; trained students, 0.006 to 0.01
+
     [Theory]
     [InlineData("Cls", true)]
     [InlineData("Mean", false)]
     public void Export_OfTheDemonstrationsSize_StaysCloseToSinglePrecision(string pooling, bool usesContext)
     {
-        // Measured: errors of 0.014 to 0.030, the same decision in 97.5 % or more. Random weights are no proxy for accuracy, but show a wrong graph at once.
+        // Measured: errors of 0.03 to 0.09, the same decision in 97.5 % or more. Random weights are no proxy for accuracy, but show a wrong graph at once.
         var config = Students.Small with { VocabularySize = 2000, Pooling = Enum.Parse<Pooling>(pooling) };
         var task = Students.EveryKind with { MaxLength = 40, UsesContext = usesContext };
         var closeness = Compare(config, task);
         Assert.All(closeness, head =>
         {
-            Assert.True(head.RelativeError <= 0.05, $"{head}");
+            Assert.True(head.RelativeError <= MostError, $"{head}");
             Assert.True(head.Agreement >= 0.93, $"{head}");
         });
     }
@@ -31,7 +35,7 @@ public class Int8ExporterTests
     public void Export_OtherSizes_StaysCloseToSinglePrecision(int layers, int heads, int hidden, int relativePositions)
     {
         var config = Students.Tiny with { RelativePositions = relativePositions, Layers = layers, AttentionHeads = heads, HiddenSize = hidden, IntermediateSize = 3 * hidden };
-        Assert.All(Compare(config, Students.EveryKind), head => Assert.True(head.RelativeError <= 0.05, $"{head}"));
+        Assert.All(Compare(config, Students.EveryKind), head => Assert.True(head.RelativeError <= MostError, $"{head}"));
     }
 
     [Fact]
@@ -57,7 +61,31 @@ public class Int8ExporterTests
         var table = weights["embeddings.word_embeddings.weight"].Values;
         for (var i = 5; i < table.Length; i += Students.Tiny.HiddenSize)
             table[i] += 2;
-        Assert.All(Compare(Students.Tiny, task, weights), head => Assert.True(head.RelativeError <= 0.05, $"{head}"));
+        Assert.All(Compare(Students.Tiny, task, weights), head => Assert.True(head.RelativeError <= MostError, $"{head}"));
+    }
+
+    // Processors without VNNI multiply a byte without sign by one with sign, twice, and add both in 16 bits (VPMADDUBSW), whatever the utterance.
+    [Fact]
+    public void Export_TwoProductsOfAColumn_FitIntoSixteenBits()
+    {
+        using var folder = new TemporaryFolder();
+        Int8Exporter.Export(Students.Tiny, Students.EveryKind, Students.Weights(Students.Tiny, Students.EveryKind), folder.File("int8.onnx"));
+        var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("int8.onnx"))).Graph;
+        var constants = graph.Initializer.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
+        var products = graph.Node.Where(node => node.OpType == "DynamicQuantizeMatMul").ToArray();
+
+        Assert.Equal(Int8Exporter.Products(Students.Tiny).Count, products.Length);
+        foreach (var weight in products.Select(product => constants[product.Input[1]]))
+        {
+            var integers = MemoryMarshal.Cast<byte, sbyte>(weight.RawData.Span).ToArray();
+            var columns = (int)weight.Dims[1];
+            for (var column = 0; column < columns; column++)
+            {
+                var factors = integers.Where((_, i) => i % columns == column).Order().ToArray();
+                Assert.InRange(byte.MaxValue * (factors[^1] + factors[^2]), 0, short.MaxValue);
+                Assert.InRange(byte.MaxValue * (factors[0] + factors[1]), short.MinValue, 0);
+            }
+        }
     }
 
     private static List<Closeness> Compare(BertConfig config, TaskDefinition task, Dictionary<string, WeightTensor>? weights = null)

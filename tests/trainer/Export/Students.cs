@@ -77,6 +77,13 @@ internal static class Students
         return weights;
     }
 
+    /// <summary>A matrix, or a vector of rows, with some values multiplied.</summary>
+    public static WeightTensor Scaled(WeightTensor tensor, Func<int, int, bool> chosen, float factor)
+    {
+        var columns = tensor.Shape.Length == 2 ? tensor.Shape[1] : 1;
+        return tensor with { Values = [.. tensor.Values.Select((value, i) => chosen(i / columns, i % columns) ? value * factor : value)] };
+    }
+
     /// <summary>A made input: a pair where the task uses context and there is room.</summary>
     public static EncodedUtterance Utterance(BertConfig config, TaskDefinition task, int length, int seed)
     {

@@ -13,16 +13,17 @@ public class SymmetricQuantizerTests
             from columns in Gen.Choose(1, 5)
             from rows in Gen.Choose(1, 6)
             from values in Gen.Choose(-100_000, 100_000).Select(value => value / 777f).ArrayOf(rows * columns)
-            select (columns, values);
+            from most in Gen.Elements(SymmetricQuantizer.Largest, SymmetricQuantizer.LargestFactor)
+            select (columns, values, most);
 
         Prop.ForAll(matrices.ToArbitrary(), matrix =>
         {
-            var (integers, scales) = SymmetricQuantizer.PerColumn(matrix.values, matrix.columns);
+            var (integers, scales) = SymmetricQuantizer.PerColumn(matrix.values, matrix.columns, matrix.most);
             Assert.Equal(matrix.columns, scales.Length);
             for (var i = 0; i < matrix.values.Length; i++)
             {
                 var scale = scales[i % matrix.columns];
-                Assert.InRange(integers[i], -127, 127);
+                Assert.InRange(integers[i], -matrix.most, matrix.most);
                 Assert.True(Math.Abs(matrix.values[i] - (integers[i] * scale)) <= scale * 0.5001f, $"value {i}");
             }
         }).QuickCheckThrowOnFailure();
