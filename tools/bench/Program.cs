@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Edge.Appliance;
 using Edge.Bench.Accuracy;
 using Edge.Bench.Comparison;
+using Edge.Bench.Curve;
 using Edge.Bench.Machine;
 using Edge.Bench.Model;
 using Edge.Bench.Mqtt;
@@ -13,6 +14,7 @@ var root = new RootCommand("Tells a field technician how fast this box answers, 
     ModelCommand.Create(),
     MqttCommand.Create(),
     AccuracyCommand.Create(),
+    CurveCommand.Create(),
     TrainCommand.Create(),
     DoctorCommand.Create(),
     StartUpCommand.Create(),

@@ -55,6 +55,8 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             Add(Precision.Fp16, file => Fp16Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
         if (recipe.Qdq)
             Add(Precision.Qdq, file => QdqExporter.Export(student.Config, data.Task, mixed, file, mixture.Table, data.Dev.Examples.Select(example => example.Encoded)));
+        if (recipe.Dynamic)
+            Add(Precision.Dynamic, file => DynamicExporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
 
         var differences = LogitsParity.Check(
             data.Task, mixture.Mix(data.Dev.Examples, logits), precisions[Precision.Fp32].DevLogits, BundleFiles.Model(Precision.Fp32));

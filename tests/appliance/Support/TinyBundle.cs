@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
@@ -29,13 +31,18 @@ internal static class TinyBundle
     /// <param name="threshold">Threshold of every head: 0 accepts all, 1 nothing but certainty.</param>
     /// <param name="task">Its task; <see cref="Task"/> by default.</param>
     /// <param name="golden">Lines of golden.jsonl.</param>
-    public static BundleManifest Write(string directory, float threshold = 0, TaskDefinition? task = null, params string[] golden)
+    public static BundleManifest Write(string directory, float threshold = 0, TaskDefinition? task = null, params string[] golden) =>
+        Write(directory, layers: 2, threshold, task ?? Task, golden);
+
+    /// <summary>Writes a bundle of another depth.</summary>
+    public static BundleManifest WriteWithLayers(string directory, int layers) => Write(directory, layers, 0, Task, []);
+
+    private static BundleManifest Write(string directory, int layers, float threshold, TaskDefinition task, string[] golden)
     {
-        task ??= Task;
         string[] pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Characters.Distinct().Select(c => $"{c}"), .. Characters.Where(char.IsAscii).Select(c => $"##{c}")];
         var config = new BertConfig
         {
-            VocabularySize = pieces.Length, HiddenSize = 32, Layers = 2, AttentionHeads = 4, IntermediateSize = 64, MaxPositions = task.MaxLength,
+            VocabularySize = pieces.Length, HiddenSize = 32, Layers = layers, AttentionHeads = 4, IntermediateSize = 64, MaxPositions = task.MaxLength,
         };
         var weights = Students.Weights(config, task, seed: 7);
         var thresholds = task.Heads.ToDictionary(head => head.Name, _ => threshold);
@@ -46,12 +53,13 @@ internal static class TinyBundle
             Precisions = new Dictionary<string, PrecisionEntry>
             {
                 [Precision.Fp32] = new() { File = BundleFiles.Model(Precision.Fp32), Thresholds = thresholds },
-                [Precision.Int8] = new() { File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds },
+                [Precision.Int8] = new() { File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds, Metrics = new JsonObject { ["sentenceAccuracy"] = 0.25 } },
             },
         };
         return BundleWriter.Write(directory, draft, folder =>
         {
             File.WriteAllLines(Path.Combine(folder, BundleFiles.Vocabulary), pieces);
+            File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(config));
             Fp32Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Fp32)));
             Int8Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Int8)));
             if (golden.Length > 0)

@@ -69,7 +69,7 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("Name one bundle", "--bundle", "x", "--compare", "x", "y")]
     [InlineData("two sides or more", "--compare", "x")]
     [InlineData("--budget-ms is held against one bundle", "--compare", "x", "y", "--budget-ms", "3")]
-    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|fp32|fp16|int8|qdq", "--compare", "x,precision=int3", "y")]
+    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|fp32|fp16|int8|qdq|dynamic", "--compare", "x,precision=int3", "y")]
     [InlineData("there is no such directory", "--compare", "/nowhere", "/nowhere")]
     [InlineData("--compare: /nowhere,runner=onnxruntime-node: ", "--compare", "/nowhere,runner=onnxruntime-node", "/nowhere")]
     public async Task Compare_BadSides_SaysWhatIsWrong(string message, params string[] arguments)

@@ -1,8 +1,5 @@
-using Edge.Trainer.Export;
-using Edge.Trainer.Model;
-using Edge.Trainer.Ngrams;
+using Edge.Bundles;
 using Microsoft.ML.OnnxRuntime;
-using Onnx;
 
 namespace Edge.Trainer.Tests.Export;
 
@@ -14,7 +11,7 @@ public class QdqExporterTests
         using var folder = new TemporaryFolder();
         var task = Students.EveryKind;
         var file = folder.File("qdq.onnx");
-        Write(Students.Tiny, file);
+        Students.Export(Precision.Qdq, Students.Tiny, task, Students.Weights(Students.Tiny, task), file);
         const int width = 9, rows = 32;
         var alone = Students.Utterance(Students.Tiny, task, 4, seed: 1);
 
@@ -45,27 +42,4 @@ public class QdqExporterTests
             return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
         }
     }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Export_Any_HasStandardOperatorsAndNoFloatMatrixOfTheEncoder(bool hasNgrams)
-    {
-        using var folder = new TemporaryFolder();
-        var file = folder.File("qdq.onnx");
-        Write(Students.Tiny, file, hasNgrams ? new NgramTable(Students.EveryKind.Heads, [7, 8], new float[2 * Students.EveryKind.Heads.Sum(head => head.OutputCount)]) : null);
-
-        using var stream = File.OpenRead(file);
-        var graph = ModelProto.Parser.ParseFrom(stream).Graph;
-        Assert.All(graph.Node, node => Assert.Equal("", node.Domain));
-        Assert.DoesNotContain(graph.Initializer, constant => constant.Name.StartsWith("encoder.", StringComparison.Ordinal) && constant.Name.EndsWith("dense.weight", StringComparison.Ordinal));
-        // Query, key and value share one rounding: four a layer.
-        Assert.Equal(4 * Students.Tiny.Layers, graph.Node.Count(node => node.OpType == "QuantizeLinear"));
-        Assert.SkipUnless(OnnxChecker.IsAvailable, "python3-onnx is not installed");
-        var (exitCode, output) = OnnxChecker.Check(file, "--infer-all");
-        Assert.True(exitCode == 0, output);
-    }
-
-    private static void Write(BertConfig config, string file, NgramTable? ngrams = null) => QdqExporter.Export(
-        config, Students.EveryKind, Students.Weights(config, Students.EveryKind), file, ngrams, Students.OfEveryLength(config, Students.EveryKind));
 }

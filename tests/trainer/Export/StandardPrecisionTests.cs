@@ -1,6 +1,8 @@
 using Edge.Bundles;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
+using Onnx;
 
 namespace Edge.Trainer.Tests.Export;
 
@@ -12,6 +14,8 @@ public class StandardPrecisionTests
     [InlineData(Precision.Fp16, "Mean", 3, 1e-7, 0.005)]
     [InlineData(Precision.Qdq, "Cls", 0, 1e-6, 0.05)]
     [InlineData(Precision.Qdq, "Mean", 3, 1e-6, 0.05)]
+    [InlineData(Precision.Dynamic, "Cls", 0, 1e-6, 0.1)]
+    [InlineData(Precision.Dynamic, "Mean", 3, 1e-6, 0.1)]
     public void Export_EveryLength_IsNearTheSinglePrecisionFile(string precision, string pooling, int relativePositions, double least, double most)
     {
         using var folder = new TemporaryFolder();
@@ -19,13 +23,32 @@ public class StandardPrecisionTests
         var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
         var task = Students.EveryKind;
         var weights = Students.Weights(config, task);
-        if (precision == Precision.Fp16)
-            Fp16Exporter.Export(config, task, weights, file, null);
-        else
-            QdqExporter.Export(config, task, weights, file, null, Students.OfEveryLength(config, task));
+        Students.Export(precision, config, task, weights, file);
         Fp32Exporter.Export(config, task, weights, fp32);
 
         Assert.InRange(Students.RelativeError(file, fp32, config, task), least, most);
         Assert.Equal(new[] { file, fp32 }.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Precision.Qdq, "QuantizeLinear", false)]
+    [InlineData(Precision.Qdq, "QuantizeLinear", true)]
+    [InlineData(Precision.Dynamic, "DynamicQuantizeLinear", false)]
+    [InlineData(Precision.Dynamic, "DynamicQuantizeLinear", true)]
+    public void Export_Integers_HasStandardOperatorsAndNoFloatMatrixOfTheEncoder(string precision, string rounding, bool hasNgrams)
+    {
+        using var folder = new TemporaryFolder();
+        var (config, task, file) = (Students.Tiny, Students.EveryKind, folder.File("integers.onnx"));
+        Students.Export(
+            precision, config, task, Students.Weights(config, task), file, hasNgrams ? new NgramTable(task.Heads, [7, 8], new float[2 * task.Heads.Sum(head => head.OutputCount)]) : null);
+
+        var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph;
+        Assert.All(graph.Node, node => Assert.Equal("", node.Domain));
+        Assert.DoesNotContain(graph.Initializer, constant => constant.Name.StartsWith("encoder.", StringComparison.Ordinal) && constant.Name.EndsWith("dense.weight", StringComparison.Ordinal));
+        // Query, key and value share one rounding: four a layer.
+        Assert.Equal(4 * config.Layers, graph.Node.Count(node => node.OpType == rounding));
+        Assert.SkipUnless(OnnxChecker.IsAvailable, "python3-onnx is not installed");
+        var (exitCode, output) = OnnxChecker.Check(file, "--infer-all");
+        Assert.True(exitCode == 0, output);
     }
 }

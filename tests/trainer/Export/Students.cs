@@ -1,9 +1,11 @@
+using Edge.Bundles;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
 
 namespace Edge.Trainer.Tests.Export;
 
@@ -75,6 +77,20 @@ internal static class Students
         foreach (var head in task.Heads)
             Linear($"heads.{head.Name}", head.OutputCount, hidden);
         return weights;
+    }
+
+    /// <summary>Writes a student's file in a precision.</summary>
+    public static void Export(string precision, BertConfig config, TaskDefinition task, Dictionary<string, WeightTensor> weights, string file, NgramTable? ngrams = null)
+    {
+        switch (precision)
+        {
+            case Precision.Fp32: Fp32Exporter.Export(config, task, weights, file, ngrams); break;
+            case Precision.Fp16: Fp16Exporter.Export(config, task, weights, file, ngrams); break;
+            case Precision.Int8: Int8Exporter.Export(config, task, weights, file, ngrams); break;
+            case Precision.Qdq: QdqExporter.Export(config, task, weights, file, ngrams, OfEveryLength(config, task)); break;
+            case Precision.Dynamic: DynamicExporter.Export(config, task, weights, file, ngrams); break;
+            default: throw new ArgumentException($"{precision} is no precision.", nameof(precision));
+        }
     }
 
     /// <summary>A matrix, or a vector of rows, with some values multiplied.</summary>

@@ -49,7 +49,8 @@ internal sealed class ComparisonSide : IDisposable
         using var bundle = ServedBundle.Open(settings.Bundle, $"--compare: {settings.Name}", settings.Precision);
         if (settings.Runner == PeerRunner.Transformers)
         {
-            string[] arguments = [Path.Combine(peers, "transformers.mjs"), bundle.Directory, Path.GetFileName(bundle.ModelFile), bundle.Precision];
+            string[] arguments =
+                [Path.Combine(peers, "transformers.mjs"), bundle.Directory, Path.GetFileName(bundle.ModelFile), bundle.Precision, settings.HasPassPerHead ? "heads" : "one"];
             return new ComparisonSide(settings.Name, new MeasuredProcess("node", arguments, advice), text => text);
         }
         var process = new MeasuredProcess("node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.Id, bundle.ModelFile, bundle.Precision], advice);

@@ -12,7 +12,7 @@ internal sealed record SideSettings(string Name, string Bundle)
     private const string Auto = "auto";
 
     /// <summary>The settings, for help and messages.</summary>
-    public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers)";
+    public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers), passes=one|heads (of transformers: all heads at once, or a pass for each, as with a model a head)";
 
     /// <summary>A precision, or <c>auto</c>.</summary>
     public string Precision { get; private init; } = Auto;
@@ -28,6 +28,9 @@ internal sealed record SideSettings(string Name, string Bundle)
 
     /// <summary>What of Node.js answers; <see cref="PeerRunner.None"/>: an edge-bench.</summary>
     public PeerRunner Runner { get; private init; }
+
+    /// <summary>Whether <see cref="PeerRunner.Transformers"/> runs the model once for each head.</summary>
+    public bool HasPassPerHead { get; private init; }
 
     /// <summary>The edge-bench that answers.</summary>
     public string Program { get; private init; } = Environment.ProcessPath!;
@@ -50,6 +53,7 @@ internal sealed record SideSettings(string Name, string Bundle)
                 ["what", "answer" or "model"] => side with { IsModelAlone = pair[1] == "model" },
                 ["runner", "onnxruntime-node"] => side with { Runner = PeerRunner.OnnxRuntime },
                 ["runner", "transformers"] => side with { Runner = PeerRunner.Transformers },
+                ["passes", "one" or "heads"] => side with { HasPassPerHead = pair[1] == "heads" },
                 ["edge-bench", { Length: > 0 } file] => side with { Program = file },
                 _ => throw new ApplianceException(ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
             };

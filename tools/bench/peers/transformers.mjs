@@ -1,14 +1,16 @@
 // A bundle in @huggingface/transformers, for 'edge-bench model --compare': its tokenizer, its model class and softmax, from text to an
-// answer's JSON, as its pipelines do for one head. Arguments: bundle, model file, precision.
+// answer's JSON, as its pipelines do for one head. Arguments: bundle, model file, precision, "one" pass
+// for all heads or one for each of the "heads", as with a model a head.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { AutoModel, AutoTokenizer, env, softmax } from "@huggingface/transformers";
 import { serve, sessionOptions } from "./turns.mjs";
 
-const [bundle, file, precision] = process.argv.slice(2);
+const [bundle, file, precision, passes] = process.argv.slice(2);
 const manifest = JSON.parse(readFileSync(join(bundle, "manifest.json")));
 const { heads, maxLength } = manifest.task;
+const groups = passes === "heads" ? heads.map((head) => [head]) : [heads];
 const folder = mkdtempSync(join(tmpdir(), "edge-bench-transformers-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
 writeHuggingFace(join(folder, "student"));
@@ -22,19 +24,23 @@ const model = await AutoModel.from_pretrained("student", {
 });
 
 async function answer(text) {
-  const outputs = await model(tokenizer(text, { truncation: true, max_length: maxLength }));
   const result = {};
-  for (const { name, kind, labels } of heads) {
-    const { data, dims } = outputs[name];
-    if (kind === "span") {
-      // As its token-classification pipeline: the most probable tag of each token.
-      const width = dims.at(-1);
-      result[name] = Array.from({ length: dims.at(-2) }, (_, token) => best(data.subarray(token * width, (token + 1) * width), (tag) => tagName(labels, tag)));
-    } else {
-      result[name] = best(data, (label) => labels[label] ?? label);
+  for (const group of groups) {
+    const outputs = await model(tokenizer(text, { truncation: true, max_length: maxLength }));
+    for (const head of group) {
+      result[head.name] = decode(head, outputs[head.name]);
     }
   }
   return JSON.stringify(result);
+}
+
+function decode({ kind, labels }, { data, dims }) {
+  if (kind !== "span") {
+    return best(data, (label) => labels[label] ?? label);
+  }
+  // As its token-classification pipeline: the most probable tag of each token.
+  const width = dims.at(-1);
+  return Array.from({ length: dims.at(-2) }, (_, token) => best(data.subarray(token * width, (token + 1) * width), (tag) => tagName(labels, tag)));
 }
 
 function best(logits, name) {

@@ -228,6 +228,26 @@ internal static class StandardOperators
         return graph.Node(name, "DequantizeLinear", [x, scale], graph.Floats, x.Shape, [Check.Int("axis", axis)]);
     }
 
+    /// <summary>x as unsigned 8-bit integers, with one scale and one zero point that are found in the run.</summary>
+    public static (GraphValue Integers, GraphValue Scale, GraphValue ZeroPoint) DynamicQuantizeLinear(this GraphBuilder graph, string name, GraphValue x)
+    {
+        Check.Type(name, "DynamicQuantizeLinear", x, DataType.Float);
+        var results = graph.Node(name, "DynamicQuantizeLinear", [x], [(name, DataType.Uint8, x.Shape), (name + "/scale", DataType.Float, []), (name + "/zero", DataType.Uint8, [])]);
+        return (results[0], results[1], results[2]);
+    }
+
+    /// <summary>(a - zero point) · b for 8-bit integers, [.., m, k] by [k, n].</summary>
+    /// <returns>32-bit integers.</returns>
+    public static GraphValue MatMulInteger(this GraphBuilder graph, string name, GraphValue a, GraphValue b, GraphValue zeroPoint)
+    {
+        Check.Type(name, "MatMulInteger", a, DataType.Uint8);
+        Check.Type(name, "MatMulInteger", b, DataType.Int8);
+        Check.Type(name, "MatMulInteger", zeroPoint, a.Type);
+        Check.Rank(name, "MatMulInteger", b, 2);
+        Check.Shape(name, "MatMulInteger", b, a.Shape[^1], b.Shape[1]);
+        return graph.Node(name, "MatMulInteger", [a, b, zeroPoint], DataType.Int32, [.. a.Shape[..^1], b.Shape[1]]);
+    }
+
     private static GraphValue Elementwise(GraphBuilder graph, string name, string op, GraphValue a, GraphValue b)
     {
         Check.Type(name, op, b, a.Type);

@@ -8,20 +8,9 @@ namespace Edge.Trainer.Export.Products;
 /// was found before.
 /// </summary>
 /// <param name="scales">Scale of everything that is multiplied by a matrix, by its name.</param>
-internal sealed class QuantizedProducts(IReadOnlyDictionary<string, float> scales) : EncoderProducts
+internal sealed class QuantizedProducts(IReadOnlyDictionary<string, float> scales) : IntegerProducts
 {
     private readonly Dictionary<string, GraphValue> _quantized = new(StringComparer.Ordinal);
-
-    /// <inheritdoc/>
-    public override bool AreIntegers => true;
-
-    /// <inheritdoc/>
-    public override GraphValue Words(GraphBuilder graph, string weightName, float[] table, int hidden, GraphValue ids)
-    {
-        var (integers, columns) = SymmetricQuantizer.PerColumn(table, hidden);
-        var rows = graph.Gather("embeddings/integers", graph.Constant(weightName + ".integers", integers, table.Length / hidden, hidden), ids);
-        return graph.DequantizeLinear("embeddings/words", rows, graph.Constant(weightName + ".scales", columns, hidden));
-    }
 
     /// <inheritdoc/>
     public override GraphValue Multiply(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Edge.Appliance;
+using Edge.Bundles;
+
+namespace Edge.Bench.Curve;
+
+/// <summary>A shape of student: what it knows, and what an answer of it costs.</summary>
+/// <param name="Shape">Width, layers and feed-forward width, as <c>edge-trainer run --student-size</c> takes them: <c>256x2x1024</c>.</param>
+/// <param name="Bundles">Bundles of that shape, such as several seeds.</param>
+/// <param name="Accuracy">Their mean share of test utterances with every head right, 8 bits, 0 to 1.</param>
+/// <param name="Milliseconds">Median from text to answer, 16 characters.</param>
+internal sealed record CurvePoint(string Shape, IReadOnlyList<string> Bundles, double Accuracy, double Milliseconds)
+{
+    /// <summary>What counts as no worse: half a point.</summary>
+    public const double Alike = 0.005;
+
+    /// <summary>Points that no other one beats in both, from the fastest to the best.</summary>
+    public static IReadOnlyList<CurvePoint> Frontier(IEnumerable<CurvePoint> points)
+    {
+        var frontier = new List<CurvePoint>();
+        foreach (var point in points.OrderBy(point => point.Milliseconds).ThenByDescending(point => point.Accuracy))
+        {
+            if (frontier.Count == 0 || point.Accuracy > frontier[^1].Accuracy)
+                frontier.Add(point);
+        }
+        return frontier;
+    }
+
+    /// <summary>The fastest point whose accuracy is within <see cref="Alike"/> of the best.</summary>
+    public static CurvePoint Knee(IReadOnlyCollection<CurvePoint> points)
+    {
+        var best = points.Max(point => point.Accuracy);
+        return points.Where(point => point.Accuracy >= best - Alike).MinBy(point => point.Milliseconds)!;
+    }
+
+    /// <summary>Groups bundles by shape; each has no time yet.</summary>
+    /// <exception cref="ApplianceException">A folder is no bundle with figures.</exception>
+    public static IReadOnlyList<CurvePoint> Read(IReadOnlyList<string> folders) =>
+    [
+        .. folders.Select(folder => (Folder: folder, Shape: ShapeOf(folder), Accuracy: AccuracyOf(folder))).GroupBy(bundle => bundle.Shape)
+            .Select(shape => new CurvePoint(shape.Key, [.. shape.Select(bundle => bundle.Folder)], shape.Average(bundle => bundle.Accuracy), double.NaN)),
+    ];
+
+    private static string ShapeOf(string folder)
+    {
+        var config = Json(folder, "config.json");
+        return string.Join('x', new[] { "hidden_size", "num_hidden_layers", "intermediate_size" }.Select(name =>
+            config[name]?.GetValue<int>().ToString(CultureInfo.InvariantCulture) ?? throw Bad(folder, $"config.json has no {name}")));
+    }
+
+    private static double AccuracyOf(string folder) =>
+        Json(folder, BundleFiles.Manifest)["precisions"]?[Precision.Int8]?["metrics"]?["sentenceAccuracy"]?.GetValue<double>()
+        ?? throw Bad(folder, $"{BundleFiles.Manifest} has no figures of int8");
+
+    private static JsonNode Json(string folder, string name)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name))) ?? throw Bad(folder, $"{name} holds null");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw Bad(folder, problem.Message);
+        }
+    }
+
+    private static ApplianceException Bad(string folder, string problem) => new(ExitCode.BadInput, $"{folder}: {problem}; name folders of bundles that edge-trainer run wrote.");
+}
