@@ -3,19 +3,19 @@ using Edge.Trainer.Running;
 
 namespace Edge.Trainer.Commands;
 
-/// <summary><c>edge-trainer export</c>: a bundle of a model that <c>finetune</c> wrote.</summary>
+/// <summary><c>edge-trainer export</c>: a bundle of a model that <c>finetune</c> wrote, or of a bundle with other files.</summary>
 internal static class ExportCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create(CancellationToken cancellation)
     {
         var training = new TrainingArguments("DIR", "Folder of the bundle; must not exist yet.");
-        var model = new Option<string>("--model") { Required = true, HelpName = "DIR", Description = "Folder that edge-trainer finetune wrote." };
+        var model = new Option<string>("--model") { Required = true, HelpName = "DIR", Description = "Folder that edge-trainer finetune wrote, or a bundle: its student, exported by this version." };
         var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => new RunOptions { Data = "", Out = "" }.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
         var command = new Command(
             "export",
-            "Makes a bundle of a model: FP32 and INT8, calibrated on dev and measured on test of --data, which is the data it was trained on;\n" +
+            "Makes a bundle of a model: its files in every precision, calibrated on dev and measured on test of --data, which is the data it was trained on;\n" +
             "--config names the settings it was trained with.\n" +
             "Example: edge-trainer export --model models/calls --data data/calls --out bundles/calls")
         {

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Edge.Trainer.Running;
 
-/// <summary><c>edge-trainer export</c>: makes a bundle of a folder of <c>finetune</c>, calibrated on dev and measured on test.</summary>
+/// <summary><c>edge-trainer export</c>: makes a bundle of a folder of <c>finetune</c>, or of another bundle, calibrated on dev and measured on test.</summary>
 internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
 {
     /// <summary>Exports.</summary>

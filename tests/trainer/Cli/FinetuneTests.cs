@@ -47,6 +47,12 @@ public sealed class FinetuneTests : IDisposable
         Assert.Contains("Cleaning rule 1 (lena) would cut or remove entities", plain.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("n-grams:", plain.Output, StringComparison.Ordinal);
 
+        File.WriteAllText(config, """{ "dynamic": true }""");
+        var again = await TrainerProcess.Run("export", "--model", bundle, "--data", Data, "--out", bundle + "3", "--config", config);
+        Assert.True(again.Code == ExitCode.Done, again.Output);
+        Assert.Equal(["dynamic", "fp16", "fp32", "int8"], BundleReader.Open(bundle + "3").Manifest.Precisions.Keys.Order());
+        Assert.Equal(File.ReadAllBytes(Path.Combine(bundle, BundleFiles.Model("fp32"))), File.ReadAllBytes(Path.Combine(bundle + "3", BundleFiles.Model("fp32"))));
+
         var third = await Finetune("third", "--init", bundle, "--freeze", "1", "--epochs", "1");
         Assert.True(third.Code == ExitCode.Done, third.Output);
     }
@@ -134,7 +140,7 @@ public sealed class FinetuneTests : IDisposable
     {
         var run = await TrainerProcess.Run("export", "--model", _folder, "--data", "/nowhere", "--out", Path.Combine(_folder, "bundle"), "--threads", "0");
         Assert.Equal(ExitCode.BadInput, run.Code);
-        Assert.Contains("there is no task.json; name a folder that edge-trainer finetune wrote", run.Output, StringComparison.Ordinal);
+        Assert.Contains("there is no task.json and no manifest.json; name a folder that edge-trainer finetune wrote, or a bundle", run.Output, StringComparison.Ordinal);
         Assert.Contains("--data /nowhere", run.Output, StringComparison.Ordinal);
         Assert.Contains("--threads is 0", run.Output, StringComparison.Ordinal);
     }
