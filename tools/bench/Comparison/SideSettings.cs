@@ -12,7 +12,7 @@ internal sealed record SideSettings(string Name, string Bundle)
     private const string Auto = "auto";
 
     /// <summary>The settings, for help and messages.</summary>
-    public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers), passes=one|heads (of transformers: all heads at once, or a pass for each, as with a model a head)";
+    public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers), passes=one|heads (of transformers: all heads at once, or its pipeline for each)";
 
     /// <summary>A precision, or <c>auto</c>.</summary>
     public string Precision { get; private init; } = Auto;

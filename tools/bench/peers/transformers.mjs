@@ -1,16 +1,15 @@
-// A bundle in @huggingface/transformers, for 'edge-bench model --compare': its tokenizer, its model class and softmax, from text to an
-// answer's JSON, as its pipelines do for one head. Arguments: bundle, model file, precision, "one" pass
-// for all heads or one for each of the "heads", as with a model a head.
+// A bundle in @huggingface/transformers, for 'edge-bench model --compare', from text to an answer's JSON: in "one" pass for all heads, with its
+// tokenizer, model class and softmax; or with its pipeline for each of the "heads", a pass each, as who has a model a head. Arguments: bundle, model
+// file, precision, "one" or "heads".
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { AutoModel, AutoTokenizer, env, softmax } from "@huggingface/transformers";
+import { AutoModel, AutoTokenizer, TextClassificationPipeline, TokenClassificationPipeline, env, softmax } from "@huggingface/transformers";
 import { serve, sessionOptions } from "./turns.mjs";
 
 const [bundle, file, precision, passes] = process.argv.slice(2);
 const manifest = JSON.parse(readFileSync(join(bundle, "manifest.json")));
 const { heads, maxLength } = manifest.task;
-const groups = passes === "heads" ? heads.map((head) => [head]) : [heads];
 const folder = mkdtempSync(join(tmpdir(), "edge-bench-transformers-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
 writeHuggingFace(join(folder, "student"));
@@ -23,15 +22,28 @@ const model = await AutoModel.from_pretrained("student", {
   session_options: sessionOptions,
 });
 
-async function answer(text) {
-  const result = {};
-  for (const group of groups) {
-    const outputs = await model(tokenizer(text, { truncation: true, max_length: maxLength }));
-    for (const head of group) {
-      result[head.name] = decode(head, outputs[head.name]);
-    }
+async function answerInOnePass(text) {
+  const outputs = await model(tokenizer(text, { truncation: true, max_length: maxLength }));
+  return JSON.stringify(Object.fromEntries(heads.map((head) => [head.name, decode(head, outputs[head.name])])));
+}
+
+const pipelines = heads.map(({ name, kind, labels }) => {
+  const names = kind === "span" ? Array.from({ length: 1 + 2 * labels.length }, (_, tag) => tagName(labels, tag)) : labels;
+  const config = { id2label: Object.fromEntries(names.entries()), problem_type: kind === "multi" ? "multi_label_classification" : undefined };
+  const ofHead = Object.assign(async (inputs) => ({ logits: (await model(inputs))[name] }), { config }); // as a model with this head alone
+  const [Pipeline, task, options] = kind === "span"
+    ? [TokenClassificationPipeline, "token-classification", { aggregation_strategy: "simple" }]
+    : [TextClassificationPipeline, "text-classification", { top_k: kind === "multi" ? null : 1 }];
+  const pipeline = new Pipeline({ task, model: ofHead, tokenizer });
+  return async (text) => [name, await pipeline(text, options)];
+});
+
+async function answerByPipelines(text) {
+  const result = [];
+  for (const pipeline of pipelines) {
+    result.push(await pipeline(text));
   }
-  return JSON.stringify(result);
+  return JSON.stringify(Object.fromEntries(result));
 }
 
 function decode({ kind, labels }, { data, dims }) {
@@ -80,4 +92,4 @@ function writeHuggingFace(directory) {
   symlinkSync(resolve(bundle, file), join(directory, "onnx", "model.onnx"));
 }
 
-await serve({ bundle: manifest.id, precision, runtime: `@huggingface/transformers ${env.version}` }, answer);
+await serve({ bundle: manifest.id, precision, runtime: `@huggingface/transformers ${env.version}` }, passes === "heads" ? answerByPipelines : answerInOnePass);
