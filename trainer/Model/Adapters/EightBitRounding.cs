@@ -26,7 +26,7 @@ internal static class EightBitRounding
         var (least, most) = (values.amin([1, 2], true).clamp_max(zero), values.amax([1, 2], true).clamp_min(zero));
         var scale = (most - least).clamp_min(Scalars.Of(Tiny)).div(Scalars.Of(byte.MaxValue));
         var zeroPoint = least.neg().div(scale).round();
-        var integers = (values.div(scale).round() + zeroPoint).clamp(zero, Scalars.Of(byte.MaxValue));
+        var integers = values.div(scale).round().Plus(zeroPoint).clamp(zero, Scalars.Of(byte.MaxValue));
         return PassThrough(input, (integers - zeroPoint) * scale);
     }
 
