@@ -43,9 +43,8 @@ internal sealed class PretrainedTeacher(Checkpoint checkpoint)
     public static RunRecipe Settings(RunRecipe recipe, BertConfig teacher, bool studentSharesLayers)
     {
         var gentle = recipe.FromCheckpoint with { LearningRate = Math.Min(0.1, recipe.FromCheckpoint.LearningRate * PublishedWidth / teacher.HiddenSize) };
-        return studentSharesLayers
-            ? recipe with { Teacher = gentle, Student = gentle, PretrainingShare = 0 }
-            : recipe with { Teacher = gentle };
+        var settings = recipe with { Teacher = gentle, FewestTeacherEpochs = recipe.FewestTeacherEpochsFromCheckpoint };
+        return studentSharesLayers ? settings with { Student = gentle, PretrainingShare = 0 } : settings;
     }
 
     /// <summary>Copies the checkpoint's weights into a model.</summary>

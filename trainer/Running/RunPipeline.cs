@@ -81,7 +81,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         return _store.Remember("plan", () =>
         {
             using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation); // another one trains: this one draws numbers
-            var speed = ThroughputProbe.Measure(teacher, student, data.Train, settings, session.Context);
+            var speed = ThroughputProbe.Measure(teacher, student, data.Train, settings, TimeSpan.FromMinutes(options.BudgetMinutes), session.Context);
             var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
             var plan = BudgetPlanner.Plan(settings, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student, settings.Distillation));
             display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) tokens/s: {plan}");

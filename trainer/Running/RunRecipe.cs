@@ -105,8 +105,14 @@ internal sealed record RunRecipe
     /// <summary>Most epochs of the student.</summary>
     public double MostStudentEpochs { get; init; } = 25;
 
-    /// <summary>Fewest epochs for which a teacher is trained at all; below, the student learns from the labels alone.</summary>
-    public double FewestTeacherEpochs { get; init; } = 4;
+    /// <summary>Fewest epochs for which a teacher is trained at all; below, the student learns from the labels alone, for longer.</summary>
+    public double FewestTeacherEpochs { get; init; } = 8;
+
+    /// <summary>The same where no head tags words.</summary>
+    public double FewestTeacherEpochsWithoutTags { get; init; } = 4;
+
+    /// <summary>The same for a teacher that starts from a checkpoint: it knows much before its first epoch.</summary>
+    public double FewestTeacherEpochsFromCheckpoint { get; init; } = 1;
 
     /// <summary>Part of the training time for pretraining; a model that begins as convolutions gains more from labels.</summary>
     public double PretrainingShare { get; init; } = 0.1;
@@ -120,7 +126,10 @@ internal sealed record RunRecipe
     /// <summary>The recipe of a task: with the settings of tasks that tag no words, where it is one.</summary>
     public RunRecipe For(TaskDefinition task) => task.Heads.Any(head => head.Kind == HeadKind.Span)
         ? this
-        : this with { MostTeacherEpochs = MostTeacherEpochsWithoutTags, PretrainingShare = PretrainingShareWithoutTags };
+        : this with
+        {
+            MostTeacherEpochs = MostTeacherEpochsWithoutTags, FewestTeacherEpochs = FewestTeacherEpochsWithoutTags, PretrainingShare = PretrainingShareWithoutTags,
+        };
 
     /// <summary>The encoder of a size that starts from nothing.</summary>
     public BertConfig Fresh(ModelSize size, int vocabularySize, int maxPositions) =>
@@ -164,6 +173,8 @@ internal sealed record RunRecipe
         Check(MostTeachers is >= 1 and <= 100, nameof(MostTeachers), MostTeachers, "1 to 100");
         Check(MostStudentEpochs is > 0 and <= 10_000, nameof(MostStudentEpochs), MostStudentEpochs, "above 0 to 10000");
         Check(FewestTeacherEpochs is >= 0 and <= 10_000, nameof(FewestTeacherEpochs), FewestTeacherEpochs, "0 to 10000");
+        Check(FewestTeacherEpochsWithoutTags is >= 0 and <= 10_000, nameof(FewestTeacherEpochsWithoutTags), FewestTeacherEpochsWithoutTags, "0 to 10000");
+        Check(FewestTeacherEpochsFromCheckpoint is >= 0 and <= 10_000, nameof(FewestTeacherEpochsFromCheckpoint), FewestTeacherEpochsFromCheckpoint, "0 to 10000");
         Check(PretrainingShare is >= 0 and < 1, nameof(PretrainingShare), PretrainingShare, "0 to below 1");
         Check(PretrainingShareWithoutTags is >= 0 and < 1, nameof(PretrainingShareWithoutTags), PretrainingShareWithoutTags, "0 to below 1");
         Check(

@@ -8,32 +8,52 @@ namespace Edge.Trainer.Running;
 /// <summary>Measures how fast this machine trains, with a few steps of models that are then thrown away.</summary>
 internal static class ThroughputProbe
 {
-    private const int WarmUpSteps = 2;
-    private const int Steps = 6;
+    private const int FewestWarmUpSteps = 2;
+    private const int Lengths = 6; // a step each
+
+    // The first steps are slow: memory is new, and .NET has not compiled what is hot. Two seconds of them are enough.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     /// <summary>Measures both models.</summary>
+    /// <param name="teacher">Sizes of the teacher.</param>
+    /// <param name="student">Sizes of the student.</param>
+    /// <param name="examples">What they will be trained on.</param>
+    /// <param name="recipe">How they will be trained.</param>
+    /// <param name="budget">Time for the whole run: a hundredth of it may be spent on warming a model up, and another on measuring it.</param>
+    /// <param name="context">What the phases share.</param>
     public static TrainingSpeed Measure(
-        BertConfig teacher, BertConfig student, IReadOnlyList<TrainingExample> examples, RunRecipe recipe, TrainingContext context)
+        BertConfig teacher, BertConfig student, IReadOnlyList<TrainingExample> examples, RunRecipe recipe, TimeSpan budget, TrainingContext context)
     {
-        var teacherSpeed = Measure(teacher, examples, recipe.Teacher, context);
-        return new TrainingSpeed(teacherSpeed, teacher == student ? teacherSpeed : Measure(student, examples, recipe.Student, context));
+        var longest = budget / 100 < Longest ? budget / 100 : Longest;
+        var teacherSpeed = Measure(teacher, examples, recipe.Teacher, longest, context);
+        return new TrainingSpeed(teacherSpeed, teacher == student ? teacherSpeed : Measure(student, examples, recipe.Student, longest, context));
     }
 
-    private static double Measure(BertConfig config, IReadOnlyList<TrainingExample> examples, LoopOptions options, TrainingContext context)
+    private static double Measure(BertConfig config, IReadOnlyList<TrainingExample> examples, LoopOptions options, TimeSpan longest, TrainingContext context)
     {
         using var model = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
         using var optimizer = new WeightOptimizer(options, model);
         // Batches of the whole range of lengths, in the proportion in which they occur.
         var batches = BatchSampler.Sorted(EpochSource.Lengths(examples), options.BatchSize).ToArray();
+        var started = context.Time.GetTimestamp();
+        for (var step = 0; step < FewestWarmUpSteps || context.Time.GetElapsedTime(started) < longest; step++)
+            Step(step);
+
+        started = context.Time.GetTimestamp();
         var tokens = 0;
-        var started = 0L;
-        for (var step = 0; step < WarmUpSteps + Steps; step++)
+        do
+        {
+            for (var step = 0; step < Lengths; step++)
+                tokens += Step(step);
+        }
+        while (context.Time.GetElapsedTime(started) < longest);
+        return tokens / context.Time.GetElapsedTime(started).TotalSeconds;
+
+        int Step(int number)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (step == WarmUpSteps)
-                (tokens, started) = (0, context.Time.GetTimestamp());
             using var scope = NewDisposeScope();
-            var members = batches[(int)((step % Steps + 0.5) / Steps * batches.Length)];
+            var members = batches[(int)((number % Lengths + 0.5) / Lengths * batches.Length)];
             var batch = TrainingBatch.Create(examples, members, options.WordDropout, context);
             var terms = HeadLosses.Compute(context.Task, model.call(batch.Tokens).Logits, batch.Targets, 0);
             if (terms.Count > 0)
@@ -42,8 +62,7 @@ internal static class ThroughputProbe
                 optimizer.Step(0.5);
                 terms[0].Value.item<float>(); // waits for the device
             }
-            tokens += batch.TokenCount;
+            return batch.TokenCount;
         }
-        return tokens / context.Time.GetElapsedTime(started).TotalSeconds;
     }
 }

@@ -75,7 +75,7 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
     {
         var models = RunModels.Of(options.Run, start, data, pretrained);
         using var session = new TrainingSession(data, options.Run.Seed, bfloat16, display, cancellation);
-        var speed = ThroughputProbe.Measure(models.Teacher, models.Student, data.Train, models.Settings, session.Context);
+        var speed = ThroughputProbe.Measure(models.Teacher, models.Student, data.Train, models.Settings, time, session.Context);
         var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
         var shared = StudentTraining.SharePretraining(models.Teacher, models.Student, models.Settings.Distillation);
         return BudgetPlanner.Plan(models.Settings, time, tokens, speed, shared);
