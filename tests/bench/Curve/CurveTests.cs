@@ -60,11 +60,21 @@ public sealed class CurveTests : IDisposable
     }
 
     [Fact]
-    public async Task Curve_NoBundleOrOneShape_SaysWhatIsNeeded()
+    public async Task Curve_BadInput_SaysWhatIsWrong()
     {
         var missing = await Programs.BenchAsync("curve", "--bundles", _folder, Bundle);
         Assert.Equal(2, missing.Code);
-        Assert.Contains("name folders of bundles that edge-trainer run wrote", missing.Errors, StringComparison.Ordinal);
+        Assert.Contains("Name folders of bundles that edge-trainer run wrote", missing.Errors, StringComparison.Ordinal);
+
+        var svg = await Programs.BenchAsync("curve", "--bundles", Bundle, Bundle, "--svg", "/nowhere/curve.svg");
+        Assert.Equal(2, svg.Code);
+        Assert.Contains("--svg /nowhere/curve.svg: there is no folder /nowhere", svg.Errors, StringComparison.Ordinal);
+
+        File.WriteAllText(Path.Combine(_folder, "config.json"), """{ "hidden_size": "wide" }""");
+        File.WriteAllText(Path.Combine(_folder, "manifest.json"), "{}");
+        var wrong = await Programs.BenchAsync("curve", "--bundles", _folder, Bundle);
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains($"{_folder}: ", wrong.Errors, StringComparison.Ordinal);
 
         var one = await Programs.BenchAsync("curve", "--bundles", Bundle, Bundle);
         Assert.Equal(2, one.Code);

@@ -28,6 +28,11 @@ internal static class CurveCommand
         {
             bundles, title, svg, seconds, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(svg) is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+                result.AddError($"--svg {file}: there is no folder {folder}.");
+        });
         command.SetAction(result => Run(
             result.GetRequiredValue(bundles), result.GetRequiredValue(title), result.GetValue(svg), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(json)));
         return command;

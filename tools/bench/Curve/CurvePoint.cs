@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Edge.Appliance;
@@ -39,32 +38,31 @@ internal sealed record CurvePoint(string Shape, IReadOnlyList<string> Bundles, d
     /// <exception cref="ApplianceException">A folder is no bundle with figures.</exception>
     public static IReadOnlyList<CurvePoint> Read(IReadOnlyList<string> folders) =>
     [
-        .. folders.Select(folder => (Folder: folder, Shape: ShapeOf(folder), Accuracy: AccuracyOf(folder))).GroupBy(bundle => bundle.Shape)
-            .Select(shape => new CurvePoint(shape.Key, [.. shape.Select(bundle => bundle.Folder)], shape.Average(bundle => bundle.Accuracy), double.NaN)),
+        .. folders.Select(folder => (Folder: folder, Student: ReadStudent(folder))).GroupBy(bundle => bundle.Student.Shape)
+            .Select(shape => new CurvePoint(shape.Key, [.. shape.Select(bundle => bundle.Folder)], shape.Average(bundle => bundle.Student.Accuracy), double.NaN)),
     ];
 
-    private static string ShapeOf(string folder)
-    {
-        var config = Json(folder, "config.json");
-        return string.Join('x', new[] { "hidden_size", "num_hidden_layers", "intermediate_size" }.Select(name =>
-            config[name]?.GetValue<int>().ToString(CultureInfo.InvariantCulture) ?? throw Bad(folder, $"config.json has no {name}")));
-    }
-
-    private static double AccuracyOf(string folder) =>
-        Json(folder, BundleFiles.Manifest)["precisions"]?[Precision.Int8]?["metrics"]?["sentenceAccuracy"]?.GetValue<double>()
-        ?? throw Bad(folder, $"{BundleFiles.Manifest} has no figures of int8");
-
-    private static JsonNode Json(string folder, string name)
+    private static (string Shape, double Accuracy) ReadStudent(string folder)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name))) ?? throw Bad(folder, $"{name} holds null");
+            var (config, manifest) = (Json("config.json"), Json(BundleFiles.Manifest));
+            return (
+                string.Join('x', new[] { "hidden_size", "num_hidden_layers", "intermediate_size" }.Select(name => Number<int>(config, name))),
+                Number<double>(manifest, "precisions", Precision.Int8, "metrics", "sentenceAccuracy"));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
         {
-            throw Bad(folder, problem.Message);
+            throw new ApplianceException(ExitCode.BadInput, $"{folder}: {problem.Message} Name folders of bundles that edge-trainer run wrote.", problem);
         }
+
+        JsonNode? Json(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name)));
     }
 
-    private static ApplianceException Bad(string folder, string problem) => new(ExitCode.BadInput, $"{folder}: {problem}; name folders of bundles that edge-trainer run wrote.");
+    private static T Number<T>(JsonNode? node, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+            node = node?[name];
+        return node is null ? throw new FormatException($"{string.Join('.', path)} is missing.") : node.GetValue<T>();
+    }
 }
