@@ -13,9 +13,6 @@ namespace Edge.Trainer.Distillation;
 /// </summary>
 internal static class EightBitTraining
 {
-    /// <summary>Name that progress is shown under.</summary>
-    public const string Phase = "8-bit training";
-
     /// <summary>Trains.</summary>
     /// <param name="student">The student; it stays as it is.</param>
     /// <param name="training">Training utterances; their labels do not count.</param>
@@ -34,7 +31,7 @@ internal static class EightBitTraining
         {
             var itself = new SoftTargets(new TeacherEnsemble([student]), null, new AnswerCache(0), context);
             var distillation = new DistillationOptions { HardWeight = 0, SoftWeight = 1, Temperature = 1 };
-            Distiller.Train(Phase, copy, itself, EpochSource.Of(training), dev, distillation, 0, options, limit, context);
+            Distiller.Train("8-bit training", copy, itself, EpochSource.Of(training), dev, distillation, 0, options, limit, context);
             return ModelParameters.ToWeights(copy);
         }
         finally

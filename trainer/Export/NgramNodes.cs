@@ -50,7 +50,7 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
             return graph.ReduceSum("ngrams/scores", graph.Gather("ngrams/table", graph.Constant("ngrams.scores", table.Scores, count, table.Columns), rows), 2);
         var (integers, scales) = SymmetricQuantizer.PerColumn(table.Scores, table.Columns);
         var found = graph.Gather("ngrams/integers", graph.Constant("ngrams.scores.integers", integers, count, table.Columns), rows);
-        // Scaled behind the sum: DequantizeLinear with a scale for each column takes longer than all the rest of it.
+        // Scaled behind the sum: DequantizeLinear with a scale for each column takes as long as all the rest of it.
         var sums = graph.ReduceSum("ngrams/sums", graph.Cast("ngrams/table", found, graph.Floats), 2);
         return graph.Mul("ngrams/scores", sums, graph.Constant("ngrams.scores.scales", scales, table.Columns));
     }

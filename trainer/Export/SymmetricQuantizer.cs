@@ -6,7 +6,7 @@ namespace Edge.Trainer.Export;
 /// </summary>
 internal static class SymmetricQuantizer
 {
-    /// <summary>Largest integer of a table: nothing is multiplied by it.</summary>
+    /// <summary>Largest integer of a table, and of a matrix that bytes with sign are multiplied by.</summary>
     public const int Largest = 127;
 
     /// <summary>

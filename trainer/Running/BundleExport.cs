@@ -50,7 +50,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
         Add(Precision.Fp32, file => Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
         precisions[Precision.Int8] = new IntegerExport(data, recipe, context, mixture, precisions[Precision.Fp32], () => Measure(Precision.Int8))
-            .Write(student, ModelFile(Precision.Int8));
+            .Write(student, mixed, ModelFile(Precision.Int8));
         if (recipe.Fp16)
             Add(Precision.Fp16, file => Fp16Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
         if (recipe.Qdq)

@@ -25,12 +25,12 @@ internal sealed class IntegerExport(
 
     /// <summary>Writes the file.</summary>
     /// <param name="student">The student.</param>
+    /// <param name="weights">Its weights, with the mixture applied.</param>
     /// <param name="file">The file.</param>
     /// <returns>What was measured.</returns>
-    public ExportedPrecision Write(BertTaskModel student, string file)
+    public ExportedPrecision Write(BertTaskModel student, ModelWeights weights, string file)
     {
         // 1. As it is
-        var weights = mixture.Apply(ModelParameters.ToWeights(student));
         var (exported, lost) = Attempt(None);
         if (lost <= PrecisionLoss.Allowed)
             return exported;

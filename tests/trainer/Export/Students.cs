@@ -93,8 +93,20 @@ internal static class Students
         }
     }
 
-    /// <summary>A matrix, or a vector of rows, with some values multiplied.</summary>
-    public static WeightTensor Scaled(WeightTensor tensor, Func<int, int, bool> chosen, float factor)
+    /// <summary>
+    /// Makes values of some features of a layer small by a factor, and the weights that read them as much larger: the same function, but 8 bits a
+    /// column hold little of the other features any more.
+    /// </summary>
+    public static void Spoil(Dictionary<string, WeightTensor> weights, int layer, Func<int, bool> features, float factor)
+    {
+        var at = $"encoder.layer.{layer}.attention.";
+        foreach (var name in new[] { at + "self.value.weight", at + "self.value.bias" })
+            weights[name] = Scaled(weights[name], (row, _) => features(row), 1 / factor);
+        weights[at + "output.dense.weight"] = Scaled(weights[at + "output.dense.weight"], (_, column) => features(column), factor);
+    }
+
+    // A matrix, or a vector of rows, with some values multiplied.
+    private static WeightTensor Scaled(WeightTensor tensor, Func<int, int, bool> chosen, float factor)
     {
         var columns = tensor.Shape.Length == 2 ? tensor.Shape[1] : 1;
         return tensor with { Values = [.. tensor.Values.Select((value, i) => chosen(i / columns, i % columns) ? value * factor : value)] };
