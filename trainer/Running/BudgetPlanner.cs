@@ -6,7 +6,7 @@ namespace Edge.Trainer.Running;
 internal static class BudgetPlanner
 {
     // Other work on the machine makes a phase slower than its plan. Up to this factor it still gets its epochs.
-    private const double Slack = 1.25;
+    internal const double Slack = 1.25;
 
     // Labels are read so often before time goes to texts that have none.
     private const double LabelledEpochs = 10;

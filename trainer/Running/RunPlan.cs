@@ -9,7 +9,7 @@ namespace Edge.Trainer.Running;
 /// <param name="Student">Training of the student.</param>
 internal sealed record RunPlan(PhaseLimit Pretraining, PhaseLimit Teacher, int Teachers, PhaseLimit Student)
 {
-    /// <summary>The plan in one line.</summary>
+    /// <summary>The plan in one line, with the time that each phase is expected to take.</summary>
     public override string ToString()
     {
         var phases = new[] { ("pretraining", Pretraining), (Teachers > 1 ? $"each of {Teachers} teachers" : "teacher", Teacher), ("student", Student) };
@@ -17,5 +17,5 @@ internal sealed record RunPlan(PhaseLimit Pretraining, PhaseLimit Teacher, int T
         return Teacher.Epochs > 0 ? text : text + ", no teacher";
     }
 
-    private static string Minutes(TimeSpan time) => time == TimeSpan.MaxValue ? "no limit" : $"{time.TotalMinutes:0.0} min";
+    private static string Minutes(TimeSpan time) => time == TimeSpan.MaxValue ? "no limit" : $"{time.TotalMinutes / BudgetPlanner.Slack:0.0} min";
 }

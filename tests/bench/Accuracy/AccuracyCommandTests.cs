@@ -118,10 +118,10 @@ public sealed class AccuracyCommandTests : IDisposable
     {
         var (code, _, errors) = await Programs.BenchAsync(
             "accuracy", "--data", At("data"), "--sets", "gamma", "--seeds", "1,x", "--config", "none.json", "--budget-minutes", "0", "--at-once", "0", "--trainer", "/nowhere/edge-trainer",
-            "table.md", "--", "--threads", "1");
+            "--markdown", "/nowhere/docs/table.md", "table.md", "--", "--threads", "1");
 
         Assert.Equal(2, code);
-        Assert.All(["--sets names gamma", "--seeds", "--config none.json", "--budget-minutes is 0", "--at-once is 0", "/nowhere/edge-trainer", "table.md is no option"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
+        Assert.All(["--sets names gamma", "--seeds", "--config none.json", "--budget-minutes is 0", "--at-once is 0", "/nowhere/edge-trainer", "there is no folder /nowhere/docs", "table.md is no option"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
         Assert.DoesNotContain("--threads is no option", errors, StringComparison.Ordinal);
     }
 

@@ -23,6 +23,13 @@ public sealed class BudgetPlannerTests
     }
 
     [Fact]
+    public void Plan_AsText_SaysWhatPhasesAreExpectedToTake()
+    {
+        var plan = BudgetPlanner.Plan(Recipe, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
+        Assert.Equal("pretraining 2 epochs (3.3 min), teacher 4 epochs (6.7 min), student 4.8 epochs (6.7 min)", plan.ToString());
+    }
+
+    [Fact]
     public void Plan_OtherShape_PretrainsBoth()
     {
         // 200 s for an epoch of both: 100 s and 50 s.

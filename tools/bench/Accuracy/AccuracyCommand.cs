@@ -60,8 +60,12 @@ internal static class AccuracyCommand
     {
         // 1. Everything that is wrong, at once.
         var trainer = TrainerProcess.Find(trainerFile);
-        string[] problems = [.. options.Problems(), .. trainer is null ? [$"edge-trainer was not found{(trainerFile is null ? "" : $" at {trainerFile}")}; build it (./build.sh build), or name it with --trainer"] : Array.Empty<string>()];
-        if (problems.Length > 0)
+        List<string> problems = [.. options.Problems()];
+        if (trainer is null)
+            problems.Add($"edge-trainer was not found{(trainerFile is null ? "" : $" at {trainerFile}")}; build it (./build.sh build), or name it with --trainer");
+        if (markdown is not null && Path.GetDirectoryName(Path.GetFullPath(markdown)) is var folder && !Directory.Exists(folder))
+            problems.Add($"--markdown {markdown}: there is no folder {folder}; make it first");
+        if (problems.Count > 0)
             throw new ApplianceException(ExitCode.BadInput, string.Join(Environment.NewLine, problems));
 
         // 2. Training
