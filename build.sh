@@ -129,6 +129,23 @@ fetch_onnxruntime() {
   mv "$dir.new" "$dir"
 }
 
+# What the tests and 'edge-bench model --compare' hold Edge's files and times against, in Node.js. Optional: without it those tests are skipped.
+fetch_peers() {
+  command -v npm >/dev/null || { say "  no npm: nothing is held against Node.js"; return 0; }
+  local dir=.deps/peers log
+  if ! cmp -s tools/bench/peers/package-lock.json $dir/.lock; then
+    step "bringing ONNX Runtime for Node.js and @huggingface/transformers from npm"
+    rm -rf $dir; mkdir -p $dir; cp tools/bench/peers/package.json tools/bench/peers/package-lock.json $dir/
+    log=$(mktemp)
+    if ! (cd $dir && npm ci --ignore-scripts --no-audit --no-fund) >"$log" 2>&1; then
+      say "  npm could not bring them, nothing is held against Node.js: $(grep -m 1 'npm error' "$log" || tail -n 1 "$log")"
+      rm -f "$log"; return 0
+    fi
+    rm -f "$log"; cp $dir/package-lock.json $dir/.lock
+  fi
+  ln -sfn .deps/peers/node_modules node_modules
+}
+
 deps() {
   command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download, then run this again"
   dotnet --version >/dev/null 2>&1 || die "no .NET SDK that global.json accepts (10.0.100 or newer): $(dotnet --version 2>&1 | head -n 1)"
@@ -164,7 +181,7 @@ dotnet_quiet() { # dotnet_quiet TITLE ARGS...: shows the log only when it fails
 }
 
 is_fresh() { # is_fresh STAMP: built with these settings, and nothing has changed since
-  [ -f "$1" ] && [ "$(cat "$1")" = "$(settings)" ] && [ -z "$(find . \( -path ./.git -o -path ./out -o -name bin -o -name obj \) -prune -o -newer "$1" -print -quit)" ]
+  [ -f "$1" ] && [ "$(cat "$1")" = "$(settings)" ] && [ -z "$(find . \( -path ./.git -o -path ./out -o -path ./.deps -o -path ./node_modules -o -name bin -o -name obj \) -prune -o -newer "$1" -print -quit)" ]
 }
 settings() { printf '%s' "$packages $gpu ${LIBTORCH:-} $(dotnet --version)"; }
 
@@ -206,6 +223,7 @@ publish_bench() {
 
 # ---- test ------------------------------------------------------------------------------------------------------
 test_all() {
+  fetch_peers
   build_tests
   rm -rf out/test-results; mkdir -p out/test-results
   step "testing"
@@ -242,9 +260,9 @@ case "$verb" in
   deps)  deps ;;
   build) deps; build_products; say "out/edge-trainer, out/edge-appliance, out/edge-bench" ;;
   test)  deps; test_all ;;
-  bench) deps; build_products; demo; out/edge-bench model --bundle "$demo_bundle" ;;
+  bench) deps; fetch_peers; build_products; demo; out/edge-bench model --bundle "$demo_bundle" ;;
   run)   deps; build_products; demo; $once && exec tools/demo.sh --once; exec tools/demo.sh ;;
   clean)
-    rm -rf out .deps EdgePackages.props
+    rm -rf out .deps node_modules EdgePackages.props
     find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} + ;;
 esac

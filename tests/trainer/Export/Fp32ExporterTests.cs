@@ -2,7 +2,6 @@ using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Edge.Trainer.Tests.Export;
 
@@ -52,37 +51,15 @@ public class Fp32ExporterTests
         var file = folder.File("model.onnx");
         Fp32Exporter.Export(config, task, weights, file);
 
-        int[] lengths = [3, 11, 1, 7];
-        const int width = 11;
-        var (ids, mask, types) = (new long[lengths.Length * width], new long[lengths.Length * width], new long[lengths.Length * width]);
-        var utterances = lengths.Select((length, row) => Students.Utterance(config, task, length, seed: 100 + row)).ToArray();
-        for (var row = 0; row < lengths.Length; row++)
-        {
-            for (var token = 0; token < width; token++)
-            {
-                var inside = token < lengths[row];
-                ids[(row * width) + token] = inside ? utterances[row].Ids[token] : 5; // whatever stands in the padding
-                types[(row * width) + token] = inside ? utterances[row].TypeIds[token] : 1;
-                mask[(row * width) + token] = inside ? 1 : 0;
-            }
-        }
-
+        var batch = new PaddedBatch(config, task, 3, 11, 1, 7);
         var reference = new ReferenceBert(config, weights);
-        using var session = new InferenceSession(file);
-        using var options = new RunOptions();
-        long[] shape = [lengths.Length, width];
-        using var idsValue = OrtValue.CreateTensorValueFromMemory(ids, shape);
-        using var maskValue = OrtValue.CreateTensorValueFromMemory(mask, shape);
-        using var typesValue = OrtValue.CreateTensorValueFromMemory(types, shape);
-        foreach (var head in task.Heads)
+        foreach (var (name, all) in batch.Run(file, task.Heads.Select(head => head.Name)))
         {
-            using var results = session.Run(options, ["input_ids", "attention_mask", "token_type_ids"], [idsValue, maskValue, typesValue], [head.Name]);
-            var all = results[0].GetTensorDataAsSpan<float>().ToArray();
-            var stride = all.Length / lengths.Length;
-            for (var row = 0; row < lengths.Length; row++)
+            var stride = all.Length / batch.Utterances.Count;
+            for (var row = 0; row < batch.Utterances.Count; row++)
             {
-                var expected = reference.Logits(head, utterances[row].Ids, utterances[row].TypeIds);
-                AssertNear(expected, all[(row * stride)..((row * stride) + expected.Length)], $"head {head.Name}, row {row}");
+                var expected = reference.Logits(task.Heads.Single(head => head.Name == name), batch.Utterances[row].Ids, batch.Utterances[row].TypeIds);
+                AssertNear(expected, all[(row * stride)..((row * stride) + expected.Length)], $"head {name}, row {row}");
             }
         }
     }
