@@ -30,6 +30,9 @@ public sealed class StudentSession : IDisposable
     /// <summary>The heads, in the order of <see cref="HeadLogits"/>.</summary>
     public IReadOnlyList<HeadDefinition> Heads { get; }
 
+    /// <summary>ONNX Runtime's session, for measuring what the appliance does not do.</summary>
+    internal InferenceSession Runtime => _session;
+
     /// <summary>Loads a model and checks that it has the heads' outputs.</summary>
     /// <param name="modelFile">ONNX file.</param>
     /// <param name="heads">Heads that will be read; the file may have more.</param>

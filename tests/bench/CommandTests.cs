@@ -31,6 +31,10 @@ public sealed class CommandTests : IDisposable
             Assert.Equal(0, model.GetProperty("bytesBeyondTheAnswer").GetDouble());
             Assert.InRange(model.GetProperty("startUp").GetProperty("openMs").GetDouble(), 1e-3, 60_000);
         });
+        Assert.Equal(
+            ["fp32 1", "fp32 8", "fp32 32"],
+            report.GetProperty("batches").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("utterances").GetInt32()}"));
+        Assert.All(report.GetProperty("batches").EnumerateArray(), row => Assert.InRange(row.GetProperty("perUtteranceMs").GetDouble(), 1e-6, 60_000));
         Assert.Equal(3, report.GetProperty("arriving").GetArrayLength());
         Assert.All(report.GetProperty("arriving").EnumerateArray(), row => AreInOrder(row.GetProperty("milliseconds")));
         Assert.All(report.GetProperty("throughput").EnumerateArray(), row => Assert.InRange(row.GetProperty("perSecond").GetProperty("middle").GetDouble(), 1, 1e9));

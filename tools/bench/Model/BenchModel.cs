@@ -10,10 +10,12 @@ internal sealed class BenchModel : IDisposable
     public const int UsualCharacters = 16;
 
     private static readonly int[] Lengths = [8, UsualCharacters, 32, 64];
+    private static readonly int[] BatchSizes = [1, 8, 32];
 
     private readonly ServedBundle _bundle;
     private readonly Analyzer _analyzer;
     private readonly AnalysisWorkspace _workspace;
+    private readonly List<UtteranceBatch> _batches = [];
 
     /// <summary>Opens a bundle.</summary>
     /// <param name="directory">The bundle.</param>
@@ -53,6 +55,20 @@ internal sealed class BenchModel : IDisposable
         return Case(BenchCase.RawRun, text, () => _bundle.Session.Run(encoded, _workspace.Logits));
     }
 
+    /// <summary>The model alone on 1, 8 and 32 of the same utterance at once; nothing where its file takes one utterance a run.</summary>
+    public IReadOnlyList<BenchCase> Batches(string text)
+    {
+        var cases = new List<BenchCase>();
+        foreach (var size in BatchSizes)
+        {
+            if (UtteranceBatch.Create(_bundle.Session, _bundle.Tokenizer.Encode(text, null, _bundle.Task.MaxLength), size) is not { } batch)
+                break;
+            _batches.Add(batch);
+            cases.Add(Case(BenchCase.Batch, text, batch.Run) with { Utterances = size });
+        }
+        return cases;
+    }
+
     /// <summary>Answers once.</summary>
     /// <returns>The answer's JSON.</returns>
     public byte[] Answer(string text)
@@ -81,6 +97,7 @@ internal sealed class BenchModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _batches.ForEach(batch => batch.Dispose());
         _workspace.Dispose();
         _analyzer.Dispose();
         _bundle.Dispose();

@@ -39,7 +39,7 @@ internal static class ModelBenchmark
 
         // 1. Closed loop
         var alone = served.Running(usual);
-        BenchCase[] cases = [.. models.SelectMany(model => model.Texts.Select(model.Answering)), alone];
+        BenchCase[] cases = [.. models.SelectMany(model => model.Texts.Select(model.Answering)), .. models.SelectMany(model => model.Batches(model.UsualText)), alone];
         foreach (var item in cases)
             item.Run();
         var times = ClosedLoop.Run(cases, duration * 0.5, watch);
@@ -69,6 +69,7 @@ internal static class ModelBenchmark
             served.Id, served.Precision,
             [.. times.Where(item => item.Case.What == BenchCase.Answer).Select(item => new LatencyRow(
                 item.Case.Precision, item.Case.Characters, item.Case.Tokens, item.Milliseconds.Count, Percentiles.Of(item.Milliseconds), item.Median))],
+            [.. times.Where(item => item.Case.What == BenchCase.Batch).Select(item => new BatchRow(item.Case.Precision, item.Case.Characters, item.Case.Utterances, item.Median))],
             arriving,
             [.. throughput.Select(row => new ThroughputRow(row.Workers, row.PerSecond))],
             figures,

@@ -20,6 +20,15 @@ internal sealed class ModelPrinter(ModelReport report)
             latency.AddRow([row.Precision, $"{row.Characters}", .. Milliseconds(row.Milliseconds, row.Median), $"{row.Count}"]);
         AnsiConsole.Write(latency);
 
+        if (report.Batches.Count > 0)
+        {
+            Console.Out.WriteLine($"Several utterances of {report.Batches[0].Characters} characters a run, the model alone, one thread; int8 takes one a run");
+            var batches = Figures.Table("model", "a run", "p50", "±", "an utterance");
+            foreach (var row in report.Batches)
+                batches.AddRow(row.Precision, $"{row.Utterances}", Figures.Number(row.RunMs.Middle, "0.00"), (row.RunMs.RelativeWidth / 2).ToString("0 %", CultureInfo.InvariantCulture), Figures.Number(row.PerUtteranceMs, "0.00"));
+            AnsiConsole.Write(batches);
+        }
+
         Console.Out.WriteLine($"As callers come, {report.Served}, {report.UsualCharacters} characters, from when each was due");
         var arriving = Figures.Table("callers", "workers", "/s", "p50", "p90", "p99", "p99.9", "max", "count");
         foreach (var row in report.Arriving)

@@ -7,6 +7,7 @@ namespace Edge.Bench.Model;
 /// <param name="Bundle">Id of the bundle.</param>
 /// <param name="Served">Precision that the appliance serves here.</param>
 /// <param name="Latency">Closed loop, one thread, by precision and length.</param>
+/// <param name="Batches">Closed loop, one thread, the model alone on several utterances a run, of the precisions whose file takes them.</param>
 /// <param name="Arriving">Requests that come when they come, usual length, the served precision.</param>
 /// <param name="Throughput">By number of workers, usual length, the served precision.</param>
 /// <param name="Models">By precision.</param>
@@ -14,7 +15,7 @@ namespace Edge.Bench.Model;
 /// <param name="Box">What else the box did.</param>
 /// <param name="IsSettled">Whether the medians of the closed loop are known to <see cref="ClosedLoop.GoodWidth"/>.</param>
 internal sealed record ModelReport(
-    string Bundle, string Served, IReadOnlyList<LatencyRow> Latency, IReadOnlyList<ArrivalRow> Arriving, IReadOnlyList<ThroughputRow> Throughput,
+    string Bundle, string Served, IReadOnlyList<LatencyRow> Latency, IReadOnlyList<BatchRow> Batches, IReadOnlyList<ArrivalRow> Arriving, IReadOnlyList<ThroughputRow> Throughput,
     IReadOnlyList<ModelFigures> Models, MedianInterval OverModelAlone, BoxActivity Box, bool IsSettled)
 {
     /// <summary>What a caller of usual length waits for at low load: the row that a budget is held against.</summary>
@@ -32,6 +33,17 @@ internal sealed record ModelReport(
 /// <param name="Milliseconds">Their latencies.</param>
 /// <param name="Median">Where the median lies.</param>
 internal sealed record LatencyRow(string Precision, int Characters, int Tokens, int Count, Percentiles Milliseconds, MedianInterval Median);
+
+/// <summary>A batch of one precision.</summary>
+/// <param name="Precision">Precision.</param>
+/// <param name="Characters">Characters of each utterance.</param>
+/// <param name="Utterances">Utterances a run.</param>
+/// <param name="RunMs">Where the median of a run lies, milliseconds.</param>
+internal sealed record BatchRow(string Precision, int Characters, int Utterances, MedianInterval RunMs)
+{
+    /// <summary>The median of a run by its utterances, milliseconds.</summary>
+    public double PerUtteranceMs => RunMs.Middle / Utterances;
+}
 
 /// <summary>Latency from when requests are due.</summary>
 /// <param name="How">How they come.</param>
