@@ -8,6 +8,7 @@ using Edge.Trainer.Model.Adapters;
 using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Running;
 using Edge.Trainer.Tests.Export;
+using Edge.Trainer.Tests.Reporting;
 
 namespace Edge.Trainer.Tests.Cli;
 
@@ -21,8 +22,10 @@ public sealed class FinetuneTests : IDisposable
     public async Task Finetune_ThenAdaptersThenExport_GiveABundleThatOpens()
     {
         TrainerProcess.WriteData(Data);
-        var first = await Finetune("first", "--size", "64x2x128", "--pretraining-epochs", "2", "--epochs", "60");
+        var first = await Finetune("first", "--size", "64x2x128", "--pretraining-epochs", "2", "--epochs", "60", "--tensorboard", Path.Combine(_folder, "events"));
         Assert.True(first.Code == ExitCode.Done, first.Output);
+        var events = Directory.GetFiles(Path.Combine(_folder, "events", "training"));
+        Assert.Contains("dev/score", EventFileReader.Read(Assert.Single(events)).Scalars.Select(scalar => scalar.Tag));
         Assert.All(
             new[] { "config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json", ModelFolder.Task },
             file => Assert.True(File.Exists(Path.Combine(_folder, "first", file)), file));

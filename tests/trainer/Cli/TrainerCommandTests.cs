@@ -33,6 +33,15 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.Equal(bundle.Manifest.Precisions["int8"].Metrics!.ToJsonString(), report.ToJsonString());
         Assert.True(report["heads"]!["intent"]!["accuracy"]!.GetValue<double>() > 0.5, evaluate.Output);
 
+        var page = Path.Combine(Data, "report.html");
+        var details = await TrainerProcess.Run(
+            "evaluate", "--bundle", Out, "--data", Path.Combine(Data, "test.jsonl"), "--json", "--details", "--stress", "--report", page);
+        Assert.True(details.Code == ExitCode.Done, details.Output);
+        report = JsonNode.Parse(details.Output)!;
+        Assert.Equal(["asr", "colloquial", "long", "typos"], report["stress"]!.AsObject().Select(kind => kind.Key).Order());
+        Assert.All(new[] { "labels", "confusion", "reliability", "coverage" }, part => Assert.NotNull(report["heads"]!["intent"]![part]));
+        Assert.DoesNotContain("://", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
         var errors = Path.Combine(Data, "errors.jsonl");
         var compare = await TrainerProcess.Run("evaluate", "--bundle", Out, "--against", Out, "--data", Path.Combine(Data, "test.jsonl"), "--errors", errors);
         Assert.True(compare.Code == ExitCode.Done, compare.Output);
@@ -101,9 +110,13 @@ public sealed class TrainerCommandTests : IDisposable
     [InlineData("tune")]
     [InlineData("evaluate")]
     [InlineData("doctor")]
+    [InlineData("distill")]
+    [InlineData("synth")]
+    [InlineData("data check")]
+    [InlineData("data stress")]
     public async Task Help_OfACommand_HasAnExample(string command)
     {
-        var help = await TrainerProcess.Run(command, "--help");
+        var help = await TrainerProcess.Run([.. command.Split(' '), "--help"]);
         Assert.Equal(ExitCode.Done, help.Code);
         Assert.Contains($"Example: edge-trainer {command}", help.Output, StringComparison.Ordinal);
     }

@@ -22,6 +22,9 @@ public sealed class TuneTests : IDisposable
         var table = await File.ReadAllLinesAsync(Path.Combine(_folder, "recipe.trials.csv"), TestContext.Current.CancellationToken);
         Assert.Equal("trial,rung,lr,batch,soft-weight,devScore,devLoss,seconds", table[0]);
         Assert.StartsWith("1,1,,,,", table[1], StringComparison.Ordinal);
+        var run = await TrainerProcess.Run(
+            "run", "--data", data, "--out", Path.Combine(_folder, "bundle"), "--config", output, "--student-size", "32x2x64", "--epochs", "0,1,1");
+        Assert.True(run.Code == ExitCode.Done, run.Output);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Running;
@@ -94,6 +96,21 @@ public sealed class DistillationTests
         Assert.Equal([false, false, false, false, false, false, true, true, true], recipes.Select(recipe => recipe.Ngrams.Enabled));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 1], recipes.Select(recipe => recipe.Distillation.ChangedTexts));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0.999], recipes.Select(recipe => recipe.Student.WeightAverage));
+    }
+
+    [Fact]
+    public void AugmentationFiles_AllOfThem_SwitchOnOneKindEach()
+    {
+        var files = Directory.GetFiles(Path.Combine(OnnxChecker.RepositoryRoot(), "docs", "ablation", "augmentation"), "*.json").Order(StringComparer.Ordinal).ToArray();
+        var kinds = typeof(AugmentationOptions).GetProperties().Where(property => property.PropertyType == typeof(double)).ToArray();
+
+        foreach (var file in files)
+        {
+            var augmentation = RecipeFile.Read(file).Augmentation;
+            var expected = Path.GetFileNameWithoutExtension(file).Split('-')[1];
+            Assert.Equal(expected == "none" ? [] : [expected], kinds.Where(kind => (double)kind.GetValue(augmentation)! > 0).Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.Name)));
+        }
+        Assert.Equal(kinds.Length + 1, files.Length);
     }
 
     private static Tensor Rows(params float[] values) => tensor(values, [1, values.Length]);

@@ -125,7 +125,9 @@ public sealed class FineTuningTests
             Assert.Equal([32, 2], weights["base_model.model.encoder.layer.1.output.dense.lora_B.weight"].Shape);
             Assert.Equal(4, weights.Count);
             var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, AdapterFile.Config)))!;
-            Assert.Equal(@"encoder\.layer\.\d+\.(output\.dense)", config["target_modules"]!.GetValue<string>());
+            // Whole names, as PEFT's re.fullmatch reads them; it refuses layers_to_transform beside a text.
+            Assert.Equal(@"encoder\.layer\.(0|1)\.(output\.dense)", config["target_modules"]!.GetValue<string>());
+            Assert.Null(config["layers_to_transform"]);
             Assert.Equal("LORA", config["peft_type"]!.GetValue<string>());
         }
         finally

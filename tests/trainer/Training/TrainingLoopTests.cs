@@ -80,6 +80,32 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
+    public void Train_NothingToGainAnyMore_EndsThePhase()
+    {
+        using var micro = new MicroTask();
+        using var model = micro.CreateModel();
+        // Learned by heart within thirty epochs, and the loss on what is known rises again with labels that contradict it.
+        var set = new EvaluationSet(micro.Utterances, micro.Examples);
+        var wrong = micro.Examples.Select(example => example with { Targets = [example.Targets[0] with { Label = (example.Targets[0].Label + 1) % 4 }, .. example.Targets.Skip(1)] }).ToArray();
+        var options = Options with { Patience = 3, Evaluations = 20 };
+        FineTuner.Train("test", model, EpochSource.Of(micro.Examples), new DevSet(set), 0, options, FortyEpochs, micro.Context);
+
+        var result = FineTuner.Train("test", model, EpochSource.Of(wrong), new DevSet(set), 0, options, FortyEpochs, micro.Context);
+
+        Assert.InRange(result.Epochs, 20, 39); // patience counts in the second half only
+    }
+
+    [Fact]
+    public void Train_InBFloat16_Learns()
+    {
+        using var micro = new MicroTask(bfloat16: true);
+        using var model = micro.CreateModel();
+        var set = new EvaluationSet(micro.Utterances, micro.Examples);
+
+        Assert.InRange(FineTuner.Train("test", model, EpochSource.Of(micro.Examples), new DevSet(set), 0, Options, FortyEpochs, micro.Context).BestScore, 0.9, 1);
+    }
+
+    [Fact]
     public void Train_Cancelled_Throws()
     {
         using var micro = new MicroTask();

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Edge.Trainer.Reporting.Charts;
 using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Reporting.Html;
+using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Reporting.Sections;
 
@@ -73,7 +74,10 @@ internal static class TrainingCurves
         PhaseCurves.TotalLoss => "加权总和",
         "masked words" => "遮盖词",
         "hidden" => "隐层",
+        "relations" => "词间关系",
+        "attention" => "注意力",
         _ when name.EndsWith(" soft", StringComparison.Ordinal) => HeadWords.Name(name[..^5]).Chinese + "（软标签）",
+        _ when name.EndsWith(RegularizedDropout.Suffix, StringComparison.Ordinal) => HeadWords.Name(name[..^RegularizedDropout.Suffix.Length]).Chinese + "（两次随机失活的差异）",
         _ => HeadWords.Name(name).Chinese,
     };
 
@@ -83,6 +87,8 @@ internal static class TrainingCurves
         "pretraining of the student" => "学生模型的预训练",
         "teacher" => "教师模型",
         "student" => "学生模型",
+        "training" => "训练",
+        "8-bit training" => "8 位训练",
         _ when phase.StartsWith("teacher ", StringComparison.Ordinal) && phase.Split(' ') is [_, var which, "of", var all] => $"教师模型 {which}/{all}",
         _ => phase,
     };
