@@ -33,7 +33,10 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         foreach (var (name, exported) in precisions)
             context.Display.Line($"{name}: test {Summary(exported.Test)}; dev {Summary(exported.Dev)}");
         foreach (var name in precisions.Keys.Where(name => name != Precision.Fp32))
+        {
             WarnOfLoss(precisions[Precision.Fp32].Dev, name, precisions[name].Dev);
+            ConfirmOnTest(precisions[Precision.Fp32].Test, name, precisions[name].Test);
+        }
 
         RunReport.Write(folder, data, precisions, context);
         context.Cancellation.ThrowIfCancellationRequested();
@@ -116,6 +119,17 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
     {
         foreach (var (name, lost) in PrecisionLoss.ByHead(fp32, other).Where(head => head.Lost > PrecisionLoss.Allowed))
             context.Display.Line($"warning: head {name} loses {PrecisionLoss.Points(lost)} on dev from FP32 to {precision.ToUpperInvariant()}; at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are expected. Serve fp32, or train a wider student.");
+    }
+
+    private void ConfirmOnTest(EvaluationReport fp32, string precision, EvaluationReport other)
+    {
+        var (worst, beyond) = PrecisionLoss.OnTest(fp32, precision, other);
+        context.Display.Line(worst);
+        foreach (var line in beyond)
+        {
+            context.Display.Line(line);
+            context.History.Quantization.Add(line);
+        }
     }
 
     private static string Summary(EvaluationReport report) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Edge.Trainer.Tests.Export;
 
@@ -13,6 +14,15 @@ internal static class OnnxChecker
 
     public static (int ExitCode, string Output) Check(string model, params string[] options) =>
         Run([Path.Combine(RepositoryRoot(), "tests", "reference", "check_onnx.py"), model, .. options]);
+
+    /// <summary>Since which version the package's standard operators have the form of an opset, in the order asked.</summary>
+    public static int[] SinceVersions(IEnumerable<string> operators, int opset)
+    {
+        var (exitCode, output) = Run(["-c", "import onnx, sys; print(*[onnx.defs.get_schema(op, int(sys.argv[1])).since_version for op in sys.argv[2:]])", $"{opset}", .. operators]);
+        return exitCode == 0
+            ? [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(version => int.Parse(version, CultureInfo.InvariantCulture))]
+            : throw new InvalidOperationException(output);
+    }
 
     public static string RepositoryRoot()
     {

@@ -1,42 +1,53 @@
-using Edge.Trainer.Export;
+using Edge.Bundles;
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Model;
-using Edge.Trainer.Ngrams;
-using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace Edge.Trainer.Tests.Export;
 
 public class OnnxCheckerTests
 {
-    private static readonly NgramTable Ngrams = new(Students.EveryKind.Heads, [7, 8], new float[2 * Students.EveryKind.Heads.Sum(head => head.OutputCount)]);
+    /// <summary>Every precision, with and without each of: relative positions, which the default student has; n-grams; other heads than one.</summary>
+    public static TheoryData<string, string, int, string, bool> Files
+    {
+        get
+        {
+            var files = new TheoryData<string, string, int, string, bool>();
+            foreach (var precision in new[] { Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Qdq, Precision.Dynamic })
+            {
+                files.Add(precision, nameof(Pooling.Cls), 0, nameof(Students.EveryKind), false);
+                files.Add(precision, nameof(Pooling.Mean), 0, nameof(Students.EveryKind), true);
+                files.Add(precision, nameof(Pooling.Cls), 3, nameof(Students.EveryKind), true);
+                files.Add(precision, nameof(Pooling.Mean), 3, nameof(Students.EveryKind), false);
+                files.Add(precision, nameof(Pooling.Cls), 3, nameof(Students.SpanOnly), false);
+                files.Add(precision, nameof(Pooling.Mean), 0, nameof(Students.SpanOnly), true);
+                files.Add(precision, nameof(Pooling.Mean), 3, nameof(Students.SingleOnly), false);
+                files.Add(precision, nameof(Pooling.Cls), 0, nameof(Students.SingleOnly), true);
+            }
+            return files;
+        }
+    }
 
     [Theory]
-    [InlineData("Cls", false, false)]
-    [InlineData("Mean", true, false)]
-    [InlineData("Cls", false, true)]
-    [InlineData("Mean", true, true)]
-    public void FloatFile_ByTheOnnxPackage_IsValidAndEveryShapeIsInferred(string pooling, bool hasNgrams, bool areHalves)
+    [MemberData(nameof(Files))]
+    public void File_ByTheOnnxPackage_IsValidAndEveryShapeIsInferred(string precision, string pooling, int relativePositions, string heads, bool hasNgrams)
     {
         Assert.SkipUnless(OnnxChecker.IsAvailable, "python3-onnx is not installed");
         using var folder = new TemporaryFolder();
-        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling) };
-        Fp32Exporter.Export(config, Students.EveryKind, Students.Weights(config, Students.EveryKind), folder.File("model.onnx"), hasNgrams ? Ngrams : null, floats: areHalves ? DataType.Float16 : DataType.Float);
+        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
+        var task = Task(heads);
+        Students.Export(precision, config, task, Students.Weights(config, task), folder.File("model.onnx"), hasNgrams ? Students.Ngrams(task) : null);
 
-        var (exitCode, output) = OnnxChecker.Check(folder.File("model.onnx"), "--infer-all");
+        // The package knows no shapes of ONNX Runtime's own operators.
+        string[] options = precision == Precision.Int8 ? [] : ["--infer-all"];
+        var (exitCode, output) = OnnxChecker.Check(folder.File("model.onnx"), options);
 
         Assert.True(exitCode == 0, output);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Int8File_ByTheOnnxPackage_IsValid(bool hasNgrams)
+    private static TaskDefinition Task(string heads) => heads switch
     {
-        Assert.SkipUnless(OnnxChecker.IsAvailable, "python3-onnx is not installed");
-        using var folder = new TemporaryFolder();
-        Int8Exporter.Export(Students.Tiny, Students.EveryKind, Students.Weights(Students.Tiny, Students.EveryKind), folder.File("model.onnx"), hasNgrams ? Ngrams : null);
-
-        var (exitCode, output) = OnnxChecker.Check(folder.File("model.onnx"));
-
-        Assert.True(exitCode == 0, output);
-    }
+        nameof(Students.SpanOnly) => Students.SpanOnly,
+        nameof(Students.SingleOnly) => Students.SingleOnly,
+        _ => Students.EveryKind,
+    };
 }

@@ -34,6 +34,12 @@ internal static class Students
         ],
     };
 
+    /// <summary>Its head of spans alone.</summary>
+    public static readonly TaskDefinition SpanOnly = EveryKind with { Heads = [EveryKind.Heads[1]] };
+
+    /// <summary>Its first head, of one label, alone.</summary>
+    public static readonly TaskDefinition SingleOnly = EveryKind with { Heads = [EveryKind.Heads[0]] };
+
     /// <summary>Weights of a size as trained ones have: matrices that keep the variance of their input, LayerNorms near 1.</summary>
     public static Dictionary<string, WeightTensor> Weights(BertConfig config, TaskDefinition task, int seed = 1)
     {
@@ -78,6 +84,9 @@ internal static class Students
             Linear($"heads.{head.Name}", head.OutputCount, hidden);
         return weights;
     }
+
+    /// <summary>A table of two n-grams, which change nothing.</summary>
+    public static NgramTable Ngrams(TaskDefinition task) => new(task.Heads, [7, 8], new float[2 * task.Heads.Sum(head => head.OutputCount)]);
 
     /// <summary>Writes a student's file in a precision.</summary>
     public static void Export(string precision, BertConfig config, TaskDefinition task, Dictionary<string, WeightTensor> weights, string file, NgramTable? ngrams = null)

@@ -7,7 +7,7 @@ namespace Edge.Trainer.Export.Graph;
 
 /// <summary>
 /// Builds an ONNX model (https://github.com/onnx/onnx/blob/v1.12.0/docs/IR.md) and checks it while it grows: names are
-/// unique, values belong to this graph, and each operator (<see cref="StandardOperators"/>, <see cref="ContribOperators"/>)
+/// unique, values belong to this graph, the opset has each operator (<see cref="OperatorVersions"/>), and each operator (<see cref="StandardOperators"/>, <see cref="ContribOperators"/>)
 /// checks element types and shapes of what it is given. A node and its result share one name.
 /// </summary>
 /// <param name="graphName">Name of the graph.</param>
@@ -20,6 +20,7 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
     /// <summary>Domain of ONNX Runtime's own operators.</summary>
     public const string ContribDomain = "com.microsoft";
 
+    private const int ContribOpset = 1;
     private const int IrVersion = 8; // the newest that opset 17 asks for
 
     private readonly GraphProto _graph = new() { Name = graphName };
@@ -93,6 +94,7 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
         string name, string op, GraphValue?[] inputs, (string Name, DataType Type, Dimension[] Shape)[] results,
         AttributeProto[]? attributes = null, string domain = "")
     {
+        OperatorVersions.Demand(name, op, domain, domain == ContribDomain ? ContribOpset : Opset);
         var node = new NodeProto { Name = name, OpType = op, Domain = domain };
         foreach (var input in inputs)
         {
@@ -128,7 +130,7 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Edge", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         if (_usesContrib)
-            model.OpsetImport.Add(new OperatorSetIdProto { Domain = ContribDomain, Version = 1 });
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = ContribDomain, Version = ContribOpset });
         return model;
     }
 

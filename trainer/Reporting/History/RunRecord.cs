@@ -29,7 +29,7 @@ internal sealed record RunRecord
     /// <summary>How often each label is in the training split, by head.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> TrainingLabels { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, int>>();
 
-    /// <summary>What was tried so that 8-bit integers lose little, and what it gave; empty where nothing had to be.</summary>
+    /// <summary>What was tried so that 8-bit integers lose little, what it gave, and which heads lose more than is allowed on test; empty where there is nothing to say.</summary>
     public IReadOnlyList<string> Quantization { get; init; } = [];
 
     /// <summary>The phases' curves.</summary>

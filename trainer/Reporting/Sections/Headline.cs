@@ -92,7 +92,7 @@ internal static class Headline
 
     private static XElement? Quantization(ReportContent content) => content.Run?.Quantization is { Count: > 0 } lines
         ? Tag.Of(
-            "details", "", Tag.Of("summary", "", Tag.Both("为减少 8 位量化的损失所做的尝试", "What was tried so that 8 bits lose little")),
+            "details", "", Tag.Of("summary", "", Tag.Both("为减少量化损失所做的尝试，以及测试集上超出允许值的损失", "What was tried so that quantization loses little, and losses on test beyond what is allowed")),
             Tag.Of("ul", "", lines.Select(line => Tag.Of("li", "", line))))
         : null;
 
