@@ -21,12 +21,13 @@ internal static class FinetuneCommand
         var replicas = CommonOptions.Replicas();
         var resume = new Option<bool>("--resume") { Description = "Go on with a training that was ended, killed or not, with the same options." };
         var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.Run.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
+        var tensorBoard = CommonOptions.TensorBoard();
         var command = new Command(
             "finetune",
             "Trains one model on labels: the whole of it, upper layers, or adapters (docs/training.md), and writes it in Hugging Face's form.\n" +
             "Example: edge-trainer finetune --data data/calls --init models/bert-base-chinese --out models/calls --freeze 6 --epochs 4")
         {
-            common.Data, common.Out, init, size, task, epochs, pretraining, freeze, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, replicas, resume, checkpoint,
+            common.Data, common.Out, init, size, task, epochs, pretraining, freeze, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, replicas, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("finetune", Console.Error, () =>
         {
@@ -38,6 +39,7 @@ internal static class FinetuneCommand
                     Replicas = arguments.GetValue(replicas),
                     Resume = arguments.GetValue(resume),
                     CheckpointMinutes = arguments.GetValue(checkpoint),
+                    TensorBoard = arguments.GetValue(tensorBoard),
                 },
                 Init = arguments.GetValue(init),
                 Size = arguments.GetRequiredValue(size),

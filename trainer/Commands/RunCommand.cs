@@ -26,7 +26,7 @@ internal static class RunCommand
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was ended, killed or not, with the same options; the result is the same as without the interruption where --epochs is given." };
         var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the teacher's embeddings and its first N layers as they are; instead of fineTuning.frozenLayers in --config." };
-        var tensorBoard = new Option<string?>("--tensorboard") { HelpName = "DIR", Description = "Write losses, learning rate, dev scores and speed as TensorBoard event files, a folder a phase: tensorboard --logdir DIR." };
+        var tensorBoard = CommonOptions.TensorBoard();
 
         var command = new Command(
             "run",
