@@ -92,8 +92,8 @@ internal static class Headline
 
     private static XElement? Quantization(ReportContent content) => content.Run?.Quantization is { Count: > 0 } lines
         ? Tag.Of(
-            "details", "", Tag.Of("summary", "", Tag.Both("为减少 8 位量化的损失所做的尝试", "What was tried so that 8 bits lose little")),
-            Tag.Of("ul", "", lines.Select(line => Tag.Of("li", "", line))))
+            "details", "", Tag.Of("summary", "", Tag.Both("为减少 8 位量化的损失所做的尝试（英文日志）", "What was tried so that 8 bits lose little (lines of the log)")),
+            Tag.Of("ul", "", Tag.Attribute("lang", "en"), lines.Select(line => Tag.Of("li", "", line))))
         : null;
 
     private static XElement[] Model(string precision) => Tag.Both($"学生模型 {precision.ToUpperInvariant()}", $"Student {precision.ToUpperInvariant()}");
