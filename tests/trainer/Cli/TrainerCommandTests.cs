@@ -97,13 +97,17 @@ public sealed class TrainerCommandTests : IDisposable
     [InlineData("pretrain")]
     [InlineData("run")]
     [InlineData("finetune")]
+    [InlineData("distill")]
     [InlineData("export")]
     [InlineData("tune")]
     [InlineData("evaluate")]
+    [InlineData("synth")]
+    [InlineData("data check")]
+    [InlineData("data stress")]
     [InlineData("doctor")]
     public async Task Help_OfACommand_HasAnExample(string command)
     {
-        var help = await TrainerProcess.Run(command, "--help");
+        var help = await TrainerProcess.Run([.. command.Split(' '), "--help"]);
         Assert.Equal(ExitCode.Done, help.Code);
         Assert.Contains($"Example: edge-trainer {command}", help.Output, StringComparison.Ordinal);
     }

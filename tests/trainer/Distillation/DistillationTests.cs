@@ -1,4 +1,5 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Running;
@@ -86,14 +87,26 @@ public sealed class DistillationTests
     [Fact]
     public void AblationFiles_AllOfThem_CanBeRead()
     {
-        var files = Directory.GetFiles(Path.Combine(OnnxChecker.RepositoryRoot(), "docs", "ablation"), "*.json").Order(StringComparer.Ordinal).ToArray();
-        var recipes = files.Select(RecipeFile.Read).ToArray();
+        var folder = Path.Combine(OnnxChecker.RepositoryRoot(), "docs", "ablation");
+        var read = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .ToLookup(file => Path.GetRelativePath(folder, Path.GetDirectoryName(file)!), RecipeFile.Read);
+        var recipes = read["."].ToArray();
 
         Assert.Equal([false, true, true, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.NeedsTeacher));
         Assert.Equal([false, false, true, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.LooksInside));
         Assert.Equal([false, false, false, false, false, false, true, true, true], recipes.Select(recipe => recipe.Ngrams.Enabled));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 1], recipes.Select(recipe => recipe.Distillation.ChangedTexts));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0.999], recipes.Select(recipe => recipe.Student.WeightAverage));
+
+        // One without any kind of augmentation, and one for each kind alone.
+        Assert.Equal([".", "augmentation"], read.Select(group => group.Key).Order(StringComparer.Ordinal));
+        Assert.Equal([0, 1, 1, 1, 1, 1, 1, 1, 1], read["augmentation"].Select(recipe => KindsOf(recipe.Augmentation)));
+
+        static int KindsOf(AugmentationOptions options) => new[]
+        {
+            options.Templates, options.EntitySubstitution, options.Homophones, options.Fillers, options.DroppedCharacters, options.DoubledCharacters,
+            options.SpokenDigits, options.LostMarks,
+        }.Count(share => share > 0);
     }
 
     private static Tensor Rows(params float[] values) => tensor(values, [1, values.Length]);
