@@ -28,8 +28,8 @@ internal static class CommonOptions
     /// <summary>Copies that share a step.</summary>
     public static Option<int?> Replicas() => new("--replicas") { HelpName = "N", Description = "Copies of the model that share each step of learning from labels. Without it one a GPU." };
 
-    /// <summary>Where event files go.</summary>
-    public static Option<string?> TensorBoard() => new("--tensorboard") { HelpName = "DIR", Description = "Write losses, learning rate, dev scores and speed as TensorBoard event files, a folder a phase: tensorboard --logdir DIR." };
+    /// <summary>Where curves go for TensorBoard.</summary>
+    public static Option<string?> TensorBoard() => new("--tensorboard") { HelpName = "DIR", Description = "Write losses, learning rate, speed and, where there is a dev set, its scores as TensorBoard event files, a folder a phase: tensorboard --logdir DIR." };
 
     /// <summary>Seed.</summary>
     public static Option<int> Seed(int value) => new("--seed") { HelpName = "N", DefaultValueFactory = _ => value, Description = "Seed of order, noise and initial weights." };

@@ -31,7 +31,7 @@ internal static class EightBitTraining
         {
             var itself = new SoftTargets(new TeacherEnsemble([student]), null, new AnswerCache(0), context);
             var distillation = new DistillationOptions { HardWeight = 0, SoftWeight = 1, Temperature = 1 };
-            Distiller.Train("8-bit training", copy, itself, EpochSource.Of(training), dev, distillation, 0, options, limit, context);
+            Distiller.Train(PhaseNames.EightBit, copy, itself, EpochSource.Of(training), dev, distillation, 0, options, limit, context);
             return ModelParameters.ToWeights(copy);
         }
         finally

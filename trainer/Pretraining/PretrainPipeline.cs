@@ -79,7 +79,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
             $"{examples.Count + heldOut.Count} texts, {examples.Sum(example => (long)example.Encoded.Length)} tokens, {tokenizer.VocabularySize} word pieces, {units.Links} pairs of characters in phrases; {config.Layers} layers of {config.HiddenSize}");
 
         // 3. Training
-        var result = Pretrainer.Train("pretraining", model, head, units, options.MaskedShare, EpochSource.Of(examples), loop, Limit(), session.Context);
+        var result = Pretrainer.Train(PhaseNames.Pretraining, model, head, units, options.MaskedShare, EpochSource.Of(examples), loop, Limit(), session.Context);
         display.Line(string.Create(
             CultureInfo.InvariantCulture, $"pretraining: {result.Epochs:0.0} epochs, {result.Steps} steps in {result.Elapsed.TotalMinutes:0.0} min, {result.TokensPerSecond:0} tokens/s; loss {result.Losses[0].Mean:0.000}"));
         var measured = heldOut.Count == 0 ? null : HeldOutWords.Measure(model, head, units, options.MaskedShare, heldOut, session.Context);

@@ -31,8 +31,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             if (checkpoint is not null && SharePretraining(teacherConfig, studentConfig, recipe.Distillation))
                 TakeLayers(student, teacherConfig);
             else
-                Pretrain("pretraining", student, plan.Pretraining);
-            Report("student", FineTuner.Train("student", student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, Last(plan.Student), context, recipe.FineTuning.FromScratch()));
+                Pretrain(PhaseNames.Pretraining, student, plan.Pretraining);
+            Report(PhaseNames.Student, FineTuner.Train(PhaseNames.Student, student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, Last(plan.Student), context, recipe.FineTuning.FromScratch()));
             return Completed(student);
         }
 
@@ -41,13 +41,13 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         if (checkpoint is not null)
             checkpoint.LoadInto(teachers[0]);
         else
-            Pretrain("pretraining", teachers[0], plan.Pretraining);
+            Pretrain(PhaseNames.Pretraining, teachers[0], plan.Pretraining);
         var pretrained = ModelParameters.ToWeights(teachers[0]);
         var shares = SharePretraining(teacherConfig, studentConfig, recipe.Distillation);
         if (!shares)
         {
             context.Display.Line(StudentStart.Apply(student, teacherConfig, pretrained, recipe.Distillation.StudentLayers)); // says why not
-            Pretrain("pretraining of the student", student, plan.Pretraining);
+            Pretrain(PhaseNames.StudentPretraining, student, plan.Pretraining);
         }
         for (var i = 0; i < plan.Teachers; i++)
         {
@@ -56,7 +56,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 teachers.Add(Create(teacherConfig));
                 ModelParameters.Load(teachers[i], pretrained, "pretraining");
             }
-            var phase = plan.Teachers == 1 ? "teacher" : $"teacher {i + 1} of {plan.Teachers}";
+            var phase = PhaseNames.TeacherOf(i + 1, plan.Teachers);
             var result = FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning);
             Report(phase, result);
             pace = BudgetPlanner.Pace(plan.Teacher, result);
@@ -69,7 +69,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         }
         ensemble.Calibrate(data.Dev, context);
         context.History.Teacher = TeacherFigures.Measure(teachers, ensemble.Temperatures, data.Test, context);
-        Report("student", Distil(student, ensemble, dev, Planned));
+        Report(PhaseNames.Student, Distil(student, ensemble, dev, Planned));
         return Completed(student);
 
         (PhaseLimit, double) Planned()
@@ -94,9 +94,9 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     /// <param name="trainedAdapters">Sees the adapters, where there are some, before they are merged.</param>
     public void TrainOne(BertTaskModel model, PhaseLimit pretraining, PhaseLimit training, Action<ModelAdapters> trainedAdapters)
     {
-        Pretrain("pretraining", model, pretraining);
-        Report("training", FineTuner.Train(
-            "training", model, Epochs(), new DevSet(data.Dev), recipe.LabelSmoothing, recipe.Teacher, training, context, recipe.FineTuning, trainedAdapters));
+        Pretrain(PhaseNames.Pretraining, model, pretraining);
+        Report(PhaseNames.Training, FineTuner.Train(
+            PhaseNames.Training, model, Epochs(), new DevSet(data.Dev), recipe.LabelSmoothing, recipe.Teacher, training, context, recipe.FineTuning, trainedAdapters));
     }
 
     // A checkpoint has learned its positions elsewhere.
@@ -118,9 +118,9 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     /// <param name="limit">Training of the student.</param>
     public void TrainStudent(BertTaskModel student, TeacherEnsemble teachers, PhaseLimit pretraining, PhaseLimit limit)
     {
-        Pretrain("pretraining of the student", student, pretraining);
+        Pretrain(PhaseNames.StudentPretraining, student, pretraining);
         teachers.Calibrate(data.Dev, context);
-        Report("student", Distil(student, teachers, new DevSet(data.Dev), () => (limit, double.PositiveInfinity)));
+        Report(PhaseNames.Student, Distil(student, teachers, new DevSet(data.Dev), () => (limit, double.PositiveInfinity)));
     }
 
     private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<(PhaseLimit Limit, double MostChanged)> plan)
@@ -142,7 +142,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         var epochs = transfer.Epochs(mostChanged, out var line);
         if (epochs.Count > data.Train.Count)
             context.Display.Line($"transfer set: {line}");
-        return Distiller.Train("student", student, targets, epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, limit, context);
+        return Distiller.Train(PhaseNames.Student, student, targets, epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, limit, context);
     }
 
     // The student alone, from layers of the checkpoint.

@@ -15,6 +15,9 @@ internal static class Pretrainer
     /// <summary>Share of the words that are hidden: more than BERT's 15 %, because a small set is read only a few times.</summary>
     public const double MaskedShare = 0.25;
 
+    /// <summary>Name of its loss term.</summary>
+    public const string Term = "masked words";
+
     /// <summary>Trains a model's encoder with a head that is thrown away, on words that are hidden one by one.</summary>
     public static PhaseResult Train(string phase, BertTaskModel model, EpochSource epochs, LoopOptions options, PhaseLimit limit, TrainingContext context)
     {
@@ -42,7 +45,7 @@ internal static class Pretrainer
             var masked = MaskedWords.Draw(batch.Encoded, share, context.Tokenizer, context.Random, units);
             if (masked.Words.Length == 0)
                 return [];
-            return [new LossTerm("masked words", F.cross_entropy(Guess(model, head, batch.Clean, masked, context), tensor(masked.Words, device: context.Device)), 1)];
+            return [new LossTerm(Term, F.cross_entropy(Guess(model, head, batch.Clean, masked, context), tensor(masked.Words, device: context.Device)), 1)];
         }
     }
 

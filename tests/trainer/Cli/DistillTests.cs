@@ -1,5 +1,7 @@
 using Edge.Bundles;
 using Edge.Trainer.Commands;
+using Edge.Trainer.Reporting.History;
+using Edge.Trainer.Tests.Reporting;
 
 namespace Edge.Trainer.Tests.Cli;
 
@@ -40,6 +42,28 @@ public sealed class DistillTests : IDisposable
         var narrow = await TrainerProcess.Run("distill", "--teacher", At("first"), "--data", Data, "--student-size", "32x2x64", "--config", config, "--out", At("narrow"));
         Assert.Equal(ExitCode.BadInput, narrow.Code);
         Assert.Contains("distillation.studentLayers: the student cannot take the teacher's layers: it has width 32 against the teacher's 48", narrow.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TensorBoard_FinetuneThenDistill_WriteAFolderAPhase()
+    {
+        TrainerProcess.WriteData(Data);
+        var taught = await TrainerProcess.Run(
+            "finetune", "--data", Data, "--out", At("teacher"), "--size", "32x1x64", "--pretraining-epochs", "1", "--epochs", "2", "--tensorboard", At("events/teacher"));
+        Assert.True(taught.Code == ExitCode.Done, taught.Output);
+        var distilled = await TrainerProcess.Run(
+            "distill", "--teacher", At("teacher"), "--data", Data, "--student-size", "32x1x64", "--pretraining-epochs", "1", "--epochs", "2", "--out", At("student"),
+            "--tensorboard", At("events/student"));
+        Assert.True(distilled.Code == ExitCode.Done, distilled.Output);
+
+        Assert.Equal(["pretraining", "training"], Phases("teacher"));
+        Assert.Equal(["pretraining-of-the-student", "student"], Phases("student"));
+        string[] always = ["loss/" + PhaseCurves.TotalLoss, "learning rate", "dev/score", "dev/loss"];
+        Assert.All([.. always, "loss/intent", "loss/entities"], tag => Assert.Contains(tag, Tags("teacher/training")));
+        Assert.All([.. always, "loss/intent soft", "loss/entities soft"], tag => Assert.Contains(tag, Tags("student/student")));
+
+        IEnumerable<string> Phases(string run) => Directory.GetDirectories(At("events/" + run)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
+        HashSet<string> Tags(string phase) => [.. EventFileReader.Read(Directory.GetFiles(At("events/" + phase)).Single()).Scalars.Select(scalar => scalar.Tag)];
     }
 
     [Fact]

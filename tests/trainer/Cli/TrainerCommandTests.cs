@@ -106,14 +106,14 @@ public sealed class TrainerCommandTests : IDisposable
     [InlineData("pretrain")]
     [InlineData("run")]
     [InlineData("finetune")]
+    [InlineData("distill")]
     [InlineData("export")]
     [InlineData("tune")]
     [InlineData("evaluate")]
-    [InlineData("doctor")]
-    [InlineData("distill")]
     [InlineData("synth")]
     [InlineData("data check")]
     [InlineData("data stress")]
+    [InlineData("doctor")]
     public async Task Help_OfACommand_HasAnExample(string command)
     {
         var help = await TrainerProcess.Run([.. command.Split(' '), "--help"]);

@@ -126,25 +126,6 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void Create_EveryTermOfALoss_HasAChineseName()
-    {
-        var history = new TrainingHistory();
-        string[] terms = ["masked words", "intent", "intent soft", "intent" + RegularizedDropout.Suffix, "hidden", "relations", "attention"];
-        foreach (var name in new[] { "pretraining", "pretraining of the student", "teacher", "teacher 1 of 3", "student", "training", "8-bit training" })
-        {
-            var phase = history.Begin(name);
-            for (var step = 0; step < 20; step++)
-                phase.Step(step, [.. terms.Select(term => (term, 1.0))], 1, 1e-3, 100);
-        }
-        var content = Content(Task);
-        var page = ReportPage.Create(content with { Run = RunRecord.Of(history, content.Judged.Set.Utterances) });
-
-        var chinese = string.Concat(page.Descendants().Where(element => element.Attribute("class")?.Value.Split(' ')[0] == "zh").Select(element => element.Value));
-        Assert.All(new[] { "遮盖词", "意图（软标签）", "意图（两次随机失活的差异）", "隐层", "词间关系", "注意力", "预训练", "教师模型 1/3", "8 位训练" }, words => Assert.Contains(words, chinese, StringComparison.Ordinal));
-        Assert.All(new[] { "masked words", "r-drop", "relations", "hidden", "8-bit training", "pretraining" }, words => Assert.DoesNotContain(words, chinese, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void Create_ManyLongLabels_ShowsTheWeakestFirstAndKeepsTheMatrixSmall()
     {
         var labels = Enumerable.Range(0, 60).Select(i => $"a_very_long_label_name_that_goes_on.and_on.{i}").ToArray();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Adapters;
@@ -125,10 +126,41 @@ public sealed class FineTuningTests
             Assert.Equal([32, 2], weights["base_model.model.encoder.layer.1.output.dense.lora_B.weight"].Shape);
             Assert.Equal(4, weights.Count);
             var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, AdapterFile.Config)))!;
-            // Whole names, as PEFT's re.fullmatch reads them; it refuses layers_to_transform beside a text.
-            Assert.Equal(@"encoder\.layer\.(0|1)\.(output\.dense)", config["target_modules"]!.GetValue<string>());
-            Assert.Null(config["layers_to_transform"]);
+            Assert.Equal(@"encoder\.layer\.(?:0|1)\.(?:output\.dense)", config["target_modules"]!.GetValue<string>());
             Assert.Equal("LORA", config["peft_type"]!.GetValue<string>());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // PEFT compares by re.fullmatch, and refuses layers_to_transform where target_modules is a text.
+    [Theory]
+    [InlineData(12, 10)]
+    [InlineData(12, 1)]
+    [InlineData(2, 0)]
+    public void Write_AdaptersOfUpperLayers_NameExactlyTheAdaptedModules(int layers, int frozen)
+    {
+        var folder = Directory.CreateTempSubdirectory("edge-adapters-").FullName;
+        try
+        {
+            using var micro = new MicroTask();
+            using var model = micro.CreateModel(layers: layers);
+            var modules = model.named_modules().Select(entry => entry.name).ToArray();
+            foreach (var targets in Enum.GetValues<AdapterTarget>().Select(target => new[] { target }).Append(Enum.GetValues<AdapterTarget>()))
+            {
+                using var adapters = ModelAdapters.Attach(model, new AdapterOptions { Rank = 2, Targets = targets }, frozen, micro.Context.Device);
+                AdapterFile.Write(folder, adapters, "bert-base-chinese");
+                var adapted = adapters.Additions.Select(entry => entry.Name).Order(StringComparer.Ordinal).ToArray();
+                adapters.Merge();
+
+                var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, AdapterFile.Config)))!.AsObject();
+                Assert.False(config.ContainsKey("layers_to_transform"));
+                var expression = new Regex($"^(?:{config["target_modules"]!.GetValue<string>()})$");
+                Assert.Equal((layers - frozen) * targets.Length, adapted.Length);
+                Assert.Equal(adapted, modules.Where(name => expression.IsMatch(name)).Order(StringComparer.Ordinal));
+            }
         }
         finally
         {

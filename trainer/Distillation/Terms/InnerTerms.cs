@@ -8,6 +8,15 @@ namespace Edge.Trainer.Distillation;
 /// <summary>The terms that compare the inside of student and teacher: hidden states, relations, attention.</summary>
 internal sealed class InnerTerms : IDisposable
 {
+    /// <summary>Name of the distance of hidden states.</summary>
+    public const string HiddenTerm = "hidden";
+
+    /// <summary>Name of the distance of relations.</summary>
+    public const string RelationTerm = "relations";
+
+    /// <summary>Name of the distance of attention.</summary>
+    public const string AttentionTerm = "attention";
+
     private readonly DistillationOptions _options;
     private readonly IReadOnlyList<LayerPair> _attentionLayers;
     private readonly int _relationHeads;
@@ -45,11 +54,11 @@ internal sealed class InnerTerms : IDisposable
         BertCompute compute)
     {
         if (_hidden is not null)
-            yield return new LossTerm("hidden", _hidden.call(student.Outputs, teacher.Outputs, mask), _options.HiddenWeight);
+            yield return new LossTerm(HiddenTerm, _hidden.call(student.Outputs, teacher.Outputs, mask), _options.HiddenWeight);
         if (_options.RelationWeight > 0)
-            yield return new LossTerm("relations", Mean((s, t) => RelationLoss.Relations(s, t, mask, _relationHeads, compute)), _options.RelationWeight);
+            yield return new LossTerm(RelationTerm, Mean((s, t) => RelationLoss.Relations(s, t, mask, _relationHeads, compute)), _options.RelationWeight);
         if (_options.AttentionWeight > 0)
-            yield return new LossTerm("attention", Mean((s, t) => RelationLoss.AttentionMaps(s, t, mask, _attentionHeads, compute)), _options.AttentionWeight);
+            yield return new LossTerm(AttentionTerm, Mean((s, t) => RelationLoss.AttentionMaps(s, t, mask, _attentionHeads, compute)), _options.AttentionWeight);
 
         Tensor Mean(Func<Tensor, Tensor, Tensor> term)
         {

@@ -9,6 +9,9 @@ namespace Edge.Trainer.Distillation;
 /// <summary>Distance of a student's answers from its teachers', head by head.</summary>
 internal static class SoftLosses
 {
+    /// <summary>Ends the names of its terms.</summary>
+    public const string Suffix = " soft";
+
     private const float Smallest = 1e-7f; // keeps logarithms finite
 
     /// <summary>
@@ -36,7 +39,7 @@ internal static class SoftLosses
                 HeadKind.Multi => F.binary_cross_entropy_with_logits(student[i].div(Scalars.Of(temperature)), Soften(teacher[i], temperature)).mul(Scalars.Of(temperature * temperature)),
                 _ => F.mse_loss(student[i].sigmoid(), teacher[i]),
             };
-            yield return new LossTerm(head.Name + " soft", value, head.Weight * weight);
+            yield return new LossTerm(head.Name + Suffix, value, head.Weight * weight);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class AdapterFile
             ["r"] = options.Rank,
             ["lora_alpha"] = options.Alpha,
             ["lora_dropout"] = options.Dropout,
-            ["target_modules"] = Targets(options, adapters.Additions.Select(entry => LayerNames.LayerOf(entry.Name)).Distinct().Order()),
+            ["target_modules"] = Targets(options, adapters.Additions.Select(entry => LayerNames.LayerOf(entry.Name))),
             ["bias"] = "none",
             ["fan_in_fan_out"] = false,
             ["inference_mode"] = true,
@@ -46,9 +46,9 @@ internal static class AdapterFile
     }
 
     // PEFT reads a list as ends of names, of which output.dense would mean attention.output.dense too; a text is a whole
-    // name, as a regular expression, and it takes no list of layers beside it.
+    // name, as a regular expression. It refuses layers_to_transform beside a text, so the layers stand in the expression.
     private static string Targets(AdapterOptions options, IEnumerable<int> layers) =>
-        @$"encoder\.layer\.({string.Join('|', layers)})\.({string.Join('|', options.Targets.Select(target => target switch
+        @$"encoder\.layer\.(?:{string.Join('|', layers.Distinct().Order())})\.(?:{string.Join('|', options.Targets.Select(target => target switch
         {
             AdapterTarget.Query => @"attention\.self\.query",
             AdapterTarget.Key => @"attention\.self\.key",

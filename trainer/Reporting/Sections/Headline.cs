@@ -92,8 +92,8 @@ internal static class Headline
 
     private static XElement? Quantization(ReportContent content) => content.Run?.Quantization is { Count: > 0 } lines
         ? Tag.Of(
-            "details", "", Tag.Of("summary", "", Tag.Both("为减少量化损失所做的尝试，以及测试集上超出允许值的损失", "What was tried so that quantization loses little, and losses on test beyond what is allowed")),
-            Tag.Of("ul", "", lines.Select(line => Tag.Of("li", "", line))))
+            "details", "", Tag.Of("summary", "", Tag.Both("为减少量化损失所做的尝试，以及测试集上超出允许值的损失（英文日志）", "What was tried so that quantization loses little, and losses on test beyond what is allowed (lines of the log)")),
+            Tag.Of("ul", "", Tag.Attribute("lang", "en"), lines.Select(line => Tag.Of("li", "", line))))
         : null;
 
     private static XElement[] Model(string precision) => Tag.Both($"学生模型 {precision.ToUpperInvariant()}", $"Student {precision.ToUpperInvariant()}");

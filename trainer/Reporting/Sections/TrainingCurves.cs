@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Edge.Trainer.Distillation;
 using Edge.Trainer.Reporting.Charts;
 using Edge.Trainer.Reporting.History;
 using Edge.Trainer.Reporting.Html;
@@ -69,26 +70,30 @@ internal static class TrainingCurves
         })];
     }
 
-    private static string Term(string name) => name switch
+    /// <summary>A loss term in Chinese; heads that the product does not know keep their own name.</summary>
+    /// <param name="name">Name of the term, which is what it is called in English.</param>
+    internal static string Term(string name) => name switch
     {
         PhaseCurves.TotalLoss => "加权总和",
-        "masked words" => "遮盖词",
-        "hidden" => "隐层",
-        "relations" => "词间关系",
-        "attention" => "注意力",
-        _ when name.EndsWith(" soft", StringComparison.Ordinal) => HeadWords.Name(name[..^5]).Chinese + "（软标签）",
-        _ when name.EndsWith(RegularizedDropout.Suffix, StringComparison.Ordinal) => HeadWords.Name(name[..^RegularizedDropout.Suffix.Length]).Chinese + "（两次随机失活的差异）",
+        Pretrainer.Term => "遮盖词",
+        InnerTerms.HiddenTerm => "隐层",
+        InnerTerms.RelationTerm => "关系",
+        InnerTerms.AttentionTerm => "注意力",
+        _ when name.EndsWith(SoftLosses.Suffix, StringComparison.Ordinal) => HeadWords.Name(name[..^SoftLosses.Suffix.Length]).Chinese + "（软标签）",
+        _ when name.EndsWith(RegularizedDropout.Suffix, StringComparison.Ordinal) => HeadWords.Name(name[..^RegularizedDropout.Suffix.Length]).Chinese + "（R-Drop 差异）",
         _ => HeadWords.Name(name).Chinese,
     };
 
-    private static string Name(string phase) => phase switch
+    /// <summary>A phase in Chinese.</summary>
+    /// <param name="phase">Name of the phase, which is what it is called in English.</param>
+    internal static string Name(string phase) => phase switch
     {
-        "pretraining" => "预训练",
-        "pretraining of the student" => "学生模型的预训练",
-        "teacher" => "教师模型",
-        "student" => "学生模型",
-        "training" => "训练",
-        "8-bit training" => "8 位训练",
+        PhaseNames.Pretraining => "预训练",
+        PhaseNames.StudentPretraining => "学生模型的预训练",
+        PhaseNames.Teacher => "教师模型",
+        PhaseNames.Student => "学生模型",
+        PhaseNames.Training => "训练",
+        PhaseNames.EightBit => "8 位量化训练",
         _ when phase.StartsWith("teacher ", StringComparison.Ordinal) && phase.Split(' ') is [_, var which, "of", var all] => $"教师模型 {which}/{all}",
         _ => phase,
     };
