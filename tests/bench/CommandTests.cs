@@ -76,4 +76,16 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("Microsoft.ML.OnnxRuntime", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Doctor_Json_HasFactsAndHints()
+    {
+        var (code, output, _) = await Programs.BenchAsync("doctor", "--json");
+
+        Assert.Equal(0, code);
+        var facts = JsonElement.Parse(output).GetProperty("facts");
+        Assert.InRange(facts.GetProperty("processors").GetInt32(), 1, 4096);
+        Assert.InRange(facts.GetProperty("freeMemoryGiB").GetDouble(), 1e-3, facts.GetProperty("memoryGiB").GetDouble());
+        Assert.Equal(JsonValueKind.Array, JsonElement.Parse(output).GetProperty("hints").ValueKind);
+    }
 }
