@@ -13,7 +13,7 @@ public sealed class CommandTests : IDisposable
     public async Task Model_Bundle_ReportsEveryPrecisionAndLength()
     {
         var bundle = Path.Combine(_folder.FullName, "bundle");
-        TinyBundle.Write(bundle);
+        TinyBundle.WriteWithHalf(bundle);
 
         var (code, output, _) = await Programs.BenchAsync("model", "--bundle", bundle, "--seconds", "1", "--json");
 
@@ -26,6 +26,9 @@ public sealed class CommandTests : IDisposable
             rows.Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("characters").GetInt32()}"));
         Assert.All(rows, row => AreInOrder(row.GetProperty("milliseconds")));
         Assert.Equal(["int8", "fp32"], report.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("precision").GetString()!));
+        var half = Assert.Single(report.GetProperty("notMeasured").EnumerateArray()); // CUDA's, which is said and not dropped in silence
+        Assert.Equal("fp16", half.GetProperty("precision").GetString());
+        Assert.Contains("CUDA", half.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.All(report.GetProperty("models").EnumerateArray(), model =>
         {
             Assert.Equal(0, model.GetProperty("bytesBeyondTheAnswer").GetDouble());
@@ -75,5 +78,17 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("Microsoft.ML.OnnxRuntime", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_Json_HasFactsAndHints()
+    {
+        var (code, output, _) = await Programs.BenchAsync("doctor", "--json");
+
+        Assert.Equal(0, code);
+        var facts = JsonElement.Parse(output).GetProperty("facts");
+        Assert.InRange(facts.GetProperty("processors").GetInt32(), 1, 4096);
+        Assert.InRange(facts.GetProperty("freeMemoryGiB").GetDouble(), 1e-3, facts.GetProperty("memoryGiB").GetDouble());
+        Assert.Equal(JsonValueKind.Array, JsonElement.Parse(output).GetProperty("hints").ValueKind);
     }
 }

@@ -34,10 +34,13 @@ internal static class TinyBundle
     public static BundleManifest Write(string directory, float threshold = 0, TaskDefinition? task = null, params string[] golden) =>
         Write(directory, layers: 2, threshold, task ?? Task, golden);
 
+    /// <summary>Writes a bundle that has half precision, too, as the trainer's have.</summary>
+    public static BundleManifest WriteWithHalf(string directory) => Write(directory, layers: 2, 0, Task, [], hasHalf: true);
+
     /// <summary>Writes a bundle of another depth.</summary>
     public static BundleManifest WriteWithLayers(string directory, int layers) => Write(directory, layers, 0, Task, []);
 
-    private static BundleManifest Write(string directory, int layers, float threshold, TaskDefinition task, string[] golden)
+    private static BundleManifest Write(string directory, int layers, float threshold, TaskDefinition task, string[] golden, bool hasHalf = false)
     {
         string[] pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Characters.Distinct().Select(c => $"{c}"), .. Characters.Where(char.IsAscii).Select(c => $"##{c}")];
         var config = new BertConfig
@@ -46,15 +49,18 @@ internal static class TinyBundle
         };
         var weights = Students.Weights(config, task, seed: 7);
         var thresholds = task.Heads.ToDictionary(head => head.Name, _ => threshold);
+        var precisions = new Dictionary<string, PrecisionEntry>
+        {
+            [Precision.Fp32] = new() { File = BundleFiles.Model(Precision.Fp32), Thresholds = thresholds },
+            [Precision.Int8] = new() { File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds, Metrics = new JsonObject { ["sentenceAccuracy"] = 0.25 } },
+        };
+        if (hasHalf)
+            precisions[Precision.Fp16] = new() { File = BundleFiles.Model(Precision.Fp16), Thresholds = thresholds };
         var draft = new BundleManifest
         {
             Task = task,
             Tokenizer = new TokenizerSettings(),
-            Precisions = new Dictionary<string, PrecisionEntry>
-            {
-                [Precision.Fp32] = new() { File = BundleFiles.Model(Precision.Fp32), Thresholds = thresholds },
-                [Precision.Int8] = new() { File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds, Metrics = new JsonObject { ["sentenceAccuracy"] = 0.25 } },
-            },
+            Precisions = precisions,
         };
         return BundleWriter.Write(directory, draft, folder =>
         {
@@ -62,6 +68,8 @@ internal static class TinyBundle
             File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(config));
             Fp32Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Fp32)));
             Int8Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Int8)));
+            if (hasHalf)
+                Fp16Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Fp16)), ngrams: null);
             if (golden.Length > 0)
                 File.WriteAllLines(Path.Combine(folder, BundleFiles.Golden), golden);
         });

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using System.Globalization;
+using System.Text.Json;
 using Edge.Appliance;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Tokenizers;
 using Spectre.Console;
 
 namespace Edge.Bench.Machine;
@@ -14,32 +12,42 @@ internal static class DoctorCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("doctor", "Says what this box has and what would make it faster.\nExample: edge-bench doctor");
-        command.SetAction(_ => Run());
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("doctor", "Says what this box has and what would make it faster; watches it for a second.\nExample: edge-bench doctor") { json };
+        command.SetAction(result => Run(result.GetValue(json)));
         return command;
     }
 
-    private static int Run()
+    private static int Run(bool json)
     {
-        // .NET has no property for AVX512_VNNI.
-        var hasVnni = AvxVnni.IsSupported || ProcessorInfo.Has("avx512_vnni");
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
-        Row("processor", ProcessorInfo.First("model name") ?? RuntimeInformation.ProcessArchitecture.ToString());
-        Row("processors", $"{Environment.ProcessorCount}");
-        Row("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024):0.0} GiB");
-        Row("8-bit products", hasVnni ? "VNNI" : Avx2.IsSupported ? "AVX2, without VNNI" : "neither VNNI nor AVX2");
-        Row("ONNX Runtime", $"{OrtEnv.Instance().GetVersionString()}, providers: {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}");
-        Row("packages", $"{ProductVersion.Of(typeof(InferenceSession))}, {ProductVersion.Of(typeof(Tokenizer))}");
-        Row(".NET", $"{Environment.Version}");
-        AnsiConsole.Write(grid);
-        if (!hasVnni)
-            Console.Out.WriteLine("A processor with VNNI multiplies 8-bit numbers two to four times as fast.");
-        if (File.Exists(GovernorFile) && File.ReadAllText(GovernorFile).Trim() is var governor && governor != "performance")
-            Console.Out.WriteLine($"The frequency governor is {governor}; 'performance' keeps the clock up between utterances.");
+        var facts = BoxFactsReader.Read();
+        var hints = BoxHints.Of(facts);
+        if (json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { facts, hints }, JsonSerializerOptions.Web));
+        else
+            Print(facts, hints);
         return ExitCode.Done;
+    }
+
+    private static void Print(BoxFacts facts, IReadOnlyList<string> hints)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
+        Row("processor", facts.Processor);
+        Row("processors", facts.CpuQuota is { } quota ? string.Create(CultureInfo.InvariantCulture, $"{facts.Processors}, the time of {quota:0.##}") : $"{facts.Processors}");
+        Row("memory", string.Create(CultureInfo.InvariantCulture, $"{facts.MemoryGiB:0.0} GiB, {facts.FreeMemoryGiB:0.0} GiB free"));
+        Row("8-bit products", facts.EightBitProducts);
+        if (facts.Governor is { } governor)
+            Row("governor", governor);
+        Row("GPU", facts.Gpu ?? "none with CUDA");
+        Row("ONNX Runtime", $"{facts.OnnxRuntime}, providers: {string.Join(", ", facts.Providers)}");
+        Row("packages", string.Join(", ", facts.Packages));
+        Row(".NET", facts.DotNet);
+        AnsiConsole.Write(grid);
+        foreach (var hint in hints)
+            Console.Out.WriteLine(hint);
+        if (hints.Count == 0)
+            Console.Out.WriteLine("Nothing to improve was found.");
 
         void Row(string name, string value) => grid.AddRow(new Text(name), new Text(value));
     }
-
-    private const string GovernorFile = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
 }

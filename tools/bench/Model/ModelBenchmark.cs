@@ -13,7 +13,7 @@ internal static class ModelBenchmark
     private const double PacedMs = 20; // as long as an utterance's caches have to get cold
     private const int BurstSize = 8;
 
-    /// <summary>Measures a bundle in every precision that it has.</summary>
+    /// <summary>Measures a bundle in every precision that it has for processors.</summary>
     /// <param name="directory">The bundle.</param>
     /// <param name="duration">About how long all of it may take, starts of fresh processes aside.</param>
     public static ModelReport Run(string directory, TimeSpan duration)
@@ -22,9 +22,11 @@ internal static class ModelBenchmark
         var models = new List<BenchModel> { new(directory, "auto", workers) };
         try
         {
-            models.AddRange(BundleReader.Open(directory).Manifest.Precisions.Keys.Where(precision => precision != models[0].Precision && precision != Precision.Fp16)
+            var precisions = BundleReader.Open(directory).Manifest.Precisions.Keys;
+            var notMeasured = NotMeasured.Of(precisions);
+            models.AddRange(precisions.Except([models[0].Precision, .. notMeasured.Select(item => item.Precision)])
                 .Order(StringComparer.Ordinal).Select(precision => new BenchModel(directory, precision, 1)));
-            return Run(models, directory, duration, workers);
+            return Run(models, notMeasured, directory, duration, workers);
         }
         finally
         {
@@ -32,7 +34,7 @@ internal static class ModelBenchmark
         }
     }
 
-    private static ModelReport Run(List<BenchModel> models, string directory, TimeSpan duration, int workers)
+    private static ModelReport Run(List<BenchModel> models, IReadOnlyList<NotMeasured> notMeasured, string directory, TimeSpan duration, int workers)
     {
         var (served, watch) = (models[0], new BoxWatch());
         var usual = served.UsualText;
@@ -74,6 +76,7 @@ internal static class ModelBenchmark
             [.. throughput.Select(row => new ThroughputRow(row.Workers, row.PerSecond))],
             figures,
             MedianInterval.Of([.. whole.Rounds.Zip(model.Rounds, (all, raw) => all / raw)]),
+            notMeasured,
             activity,
             times.All(item => item.Median.RelativeWidth < ClosedLoop.GoodWidth));
 

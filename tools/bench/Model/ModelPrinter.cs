@@ -54,8 +54,12 @@ internal sealed class ModelPrinter(ModelReport report)
             Console.Out.WriteLine(sentence);
     }
 
-    private IEnumerable<string> Sentences(double? budget)
+    /// <summary>What the tables mean.</summary>
+    /// <param name="budget">Longest wait that is accepted, milliseconds; <c>null</c>: no verdict.</param>
+    public IEnumerable<string> Sentences(double? budget)
     {
+        foreach (var (precision, reason) in report.NotMeasured)
+            yield return $"{precision} is in the bundle, too; it is {reason}.";
         yield return $"Text to answer takes {report.OverModelAlone} times the model alone.";
         if (!report.IsSettled)
             yield return report.Box.TooNoisyFor($"medians within {ClosedLoop.GoodWidth:0 %}");

@@ -12,11 +12,12 @@ namespace Edge.Bench.Model;
 /// <param name="Throughput">By number of workers, usual length, the served precision.</param>
 /// <param name="Models">By precision.</param>
 /// <param name="OverModelAlone">Text to answer over the model alone, usual length, the served precision.</param>
+/// <param name="NotMeasured">Precisions of the bundle that are for another kind of processor.</param>
 /// <param name="Box">What else the box did.</param>
 /// <param name="IsSettled">Whether the medians of the closed loop are known to <see cref="ClosedLoop.GoodWidth"/>.</param>
 internal sealed record ModelReport(
     string Bundle, string Served, IReadOnlyList<LatencyRow> Latency, IReadOnlyList<BatchRow> Batches, IReadOnlyList<ArrivalRow> Arriving, IReadOnlyList<ThroughputRow> Throughput,
-    IReadOnlyList<ModelFigures> Models, MedianInterval OverModelAlone, BoxActivity Box, bool IsSettled)
+    IReadOnlyList<ModelFigures> Models, MedianInterval OverModelAlone, IReadOnlyList<NotMeasured> NotMeasured, BoxActivity Box, bool IsSettled)
 {
     /// <summary>What a caller of usual length waits for at low load: the row that a budget is held against.</summary>
     public ArrivalRow Usual => Arriving[0];
@@ -64,3 +65,14 @@ internal sealed record ThroughputRow(int Workers, MedianInterval PerSecond);
 /// <param name="StartUp">A fresh process.</param>
 /// <param name="BytesBeyondTheAnswer">New memory of a request beyond the answer's own, bytes.</param>
 internal sealed record ModelFigures(string Precision, double FileMegabytes, StartUp StartUp, double BytesBeyondTheAnswer);
+
+/// <summary>A precision that the bundle has and this command does not run.</summary>
+/// <param name="Precision">Precision.</param>
+/// <param name="Reason">Why, as the end of a sentence.</param>
+internal sealed record NotMeasured(string Precision, string Reason)
+{
+    /// <summary>Those of a bundle.</summary>
+    /// <param name="precisions">What the bundle has.</param>
+    public static IReadOnlyList<NotMeasured> Of(IEnumerable<string> precisions) =>
+        [.. precisions.Where(precision => precision == Bundles.Precision.Fp16).Select(precision => new NotMeasured(precision, "for CUDA, and is not measured here, on the processor"))];
+}
