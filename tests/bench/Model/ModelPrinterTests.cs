@@ -10,7 +10,7 @@ public sealed class ModelPrinterTests
     private static readonly MedianInterval Median = new(1, 0.99, 1.01);
 
     private static readonly ModelReport Report = new(
-        "id", "int8", [new LatencyRow("int8", 16, 18, 5000, Times, Median)], [], [new ArrivalRow("every 20 ms", 1, 50, 1000, Times)], [], [], Median, [],
+        "id", "int8", [new LatencyRow("int8", 16, 18, 5000, Times, Median)], [], [new ArrivalRow("every 20 ms", 1, 50, 1000, Times, new PercentileInterval(3, 3.5))], [], [], Median, [],
         new BoxActivity(0, 0, 0, 0), IsSettled: true);
 
     [Fact]
