@@ -63,6 +63,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_WithinTheBudget_SaysSoAndSaysYes()
+    {
+        var bundle = Path.Combine(_folder.FullName, "bundle");
+        TinyBundle.Write(bundle);
+
+        var (code, output, _) = await Programs.BenchAsync("model", "--bundle", bundle, "--seconds", "1", "--budget-ms", "60000");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Within the budget", output, StringComparison.Ordinal);
+        Assert.Contains("requests cannot tell yet", output.ReplaceLineEndings(" "), StringComparison.Ordinal); // of one second
+    }
+
+    [Fact]
     public async Task Model_NoSuchBundle_SaysWhatToDo()
     {
         var (code, _, errors) = await Programs.BenchAsync("model", "--bundle", Path.Combine(_folder.FullName, "nothing"));

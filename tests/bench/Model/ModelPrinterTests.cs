@@ -10,7 +10,7 @@ public sealed class ModelPrinterTests
     private static readonly MedianInterval Median = new(1, 0.99, 1.01);
 
     private static readonly ModelReport Report = new(
-        "id", "int8", [new LatencyRow("int8", 16, 18, 5000, Times, Median)], [], [new ArrivalRow("every 20 ms", 1, 50, 400, Times)], [], [], Median, [],
+        "id", "int8", [new LatencyRow("int8", 16, 18, 5000, Times, Median)], [], [new ArrivalRow("every 20 ms", 1, 50, 1000, Times, new PercentileInterval(3, 3.5))], [], [], Median, [],
         new BoxActivity(0, 0, 0, 0), IsSettled: true);
 
     [Fact]
@@ -20,6 +20,19 @@ public sealed class ModelPrinterTests
 
         Assert.Equal("fp16 is in the bundle, too; it is for CUDA, and is not measured here, on the processor.", new ModelPrinter(report).Sentences(null).First());
     }
+
+    [Fact]
+    public void Sentences_FewRequests_SayWhatTheDashMeans()
+    {
+        var report = Report with { Arriving = [Report.Usual with { Count = 999 }] };
+
+        Assert.Contains("p99.9 is - where there are fewer than 1,000 requests: it would be the slowest of them.", new ModelPrinter(report).Sentences(null));
+    }
+
+    [Theory]
+    [InlineData(999, "-")]
+    [InlineData(1000, "4.00")]
+    public void Rare_OfARow_IsADashBelowAThousandRequests(int count, string expected) => Assert.Equal(expected, Figures.Rare(Times, count));
 
     [Fact]
     public void Sentences_SettledOnAQuietBox_SayNothingOfNoise() => Assert.Equal(["Text to answer takes 1.00 (0.99 to 1.01) times the model alone."], new ModelPrinter(Report).Sentences(null));

@@ -40,6 +40,7 @@ public sealed class MqttTests : IDisposable
 
         Assert.True(code == 1, errors);
         Assert.Contains("Over the budget: at 20 utterances a second", output, StringComparison.Ordinal);
+        Assert.Contains("p99.9 is - where there are fewer than 1,000 requests", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -57,12 +57,18 @@ internal static class ModelCommand
 
     private static int Run(string directory, double? budget, TimeSpan duration, bool json)
     {
-        var report = ModelBenchmark.Run(directory, duration);
-        var isWithin = budget is null || report.Usual.Milliseconds.P99 <= budget;
+        var report = ModelBenchmark.Run(directory, duration, isJudged: budget is not null);
+        var verdict = budget is { } most ? new BudgetVerdict(report.Usual, most, duration) : null;
+        var isWithin = verdict?.IsWithin ?? true;
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { report, budgetMs = budget, withinBudget = isWithin, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(
+                new { report, budgetMs = budget, withinBudget = isWithin, verdictIsSure = verdict?.IsSure, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
+        }
         else
-            new ModelPrinter(report).Print(budget);
+        {
+            new ModelPrinter(report).Print(verdict);
+        }
         return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
     }
 }

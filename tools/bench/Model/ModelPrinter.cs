@@ -8,8 +8,8 @@ namespace Edge.Bench.Model;
 internal sealed class ModelPrinter(ModelReport report)
 {
     /// <summary>Prints tables, and sentences about what they mean.</summary>
-    /// <param name="budget">Longest wait that is accepted, milliseconds; <c>null</c>: no verdict.</param>
-    public void Print(double? budget)
+    /// <param name="verdict"><c>null</c>: there is no budget.</param>
+    public void Print(BudgetVerdict? verdict)
     {
         Console.Out.WriteLine($"Bundle {report.Bundle}; the appliance serves {report.Served} here. Milliseconds from text to answer.");
         Console.Out.WriteLine();
@@ -17,7 +17,7 @@ internal sealed class ModelPrinter(ModelReport report)
         Console.Out.WriteLine("One after another, one thread");
         var latency = Figures.Table("model", "chars", "p50", "±", "p90", "p99", "p99.9", "max", "count");
         foreach (var row in report.Latency)
-            latency.AddRow([row.Precision, $"{row.Characters}", .. Milliseconds(row.Milliseconds, row.Median), $"{row.Count}"]);
+            latency.AddRow([row.Precision, $"{row.Characters}", .. Milliseconds(row.Milliseconds, row.Median, row.Count), $"{row.Count}"]);
         AnsiConsole.Write(latency);
 
         if (report.Batches.Count > 0)
@@ -32,7 +32,7 @@ internal sealed class ModelPrinter(ModelReport report)
         Console.Out.WriteLine($"As callers come, {report.Served}, {report.UsualCharacters} characters, from when each was due");
         var arriving = Figures.Table("callers", "workers", "/s", "p50", "p90", "p99", "p99.9", "max", "count");
         foreach (var row in report.Arriving)
-            arriving.AddRow([row.How, $"{row.Workers}", Figures.Number(row.PerSecond, "0"), .. Milliseconds(row.Milliseconds, null), $"{row.Count}"]);
+            arriving.AddRow([row.How, $"{row.Workers}", Figures.Number(row.PerSecond, "0"), .. Milliseconds(row.Milliseconds, null, row.Count), $"{row.Count}"]);
         AnsiConsole.Write(arriving);
 
         Console.Out.WriteLine($"Answers a second, {report.Served}, {report.UsualCharacters} characters");
@@ -50,14 +50,16 @@ internal sealed class ModelPrinter(ModelReport report)
         }
         AnsiConsole.Write(models);
 
-        foreach (var sentence in Sentences(budget))
+        foreach (var sentence in Sentences(verdict))
             Console.Out.WriteLine(sentence);
     }
 
     /// <summary>What the tables mean.</summary>
-    /// <param name="budget">Longest wait that is accepted, milliseconds; <c>null</c>: no verdict.</param>
-    public IEnumerable<string> Sentences(double? budget)
+    /// <param name="verdict"><c>null</c>: there is no budget.</param>
+    public IEnumerable<string> Sentences(BudgetVerdict? verdict)
     {
+        if (Figures.RareNote([.. report.Latency.Select(row => row.Count), .. report.Arriving.Select(row => row.Count)]) is { Length: > 0 } note)
+            yield return note;
         foreach (var (precision, reason) in report.NotMeasured)
             yield return $"{precision} is in the bundle, too; it is {reason}.";
         yield return $"Text to answer takes {report.OverModelAlone} times the model alone.";
@@ -65,17 +67,13 @@ internal sealed class ModelPrinter(ModelReport report)
             yield return report.Box.TooNoisyFor($"medians within {ClosedLoop.GoodWidth:0 %}");
         else if (report.Box.Disturbances() is { Count: > 0 } disturbances)
             yield return $"Medians are steady, slow ones may be the box's: {string.Join("; ", disturbances)}.";
-        if (budget is null)
-            yield break;
-        var p99 = report.Usual.Milliseconds.P99;
-        yield return p99 <= budget
-            ? string.Create(CultureInfo.InvariantCulture, $"Within the budget: 99 of 100 callers wait at most {p99:0.00} ms of {budget:0.##} ms.")
-            : string.Create(CultureInfo.InvariantCulture, $"Over the budget: one of 100 callers waits longer than {p99:0.00} ms; the budget is {budget:0.##} ms. 'edge-bench doctor' says what this box has.");
+        if (verdict is not null)
+            yield return verdict.Sentence();
     }
 
-    private static string[] Milliseconds(Percentiles of, MedianInterval? median) =>
+    private static string[] Milliseconds(Percentiles of, MedianInterval? median, int count) =>
     [
         Figures.Number(of.P50, "0.00"), .. median is null ? Array.Empty<string>() : [(median.RelativeWidth / 2).ToString("0 %", CultureInfo.InvariantCulture)],
-        Figures.Number(of.P90, "0.00"), Figures.Number(of.P99, "0.00"), Figures.Number(of.P999, "0.00"), Figures.Number(of.Max, "0.00"),
+        Figures.Number(of.P90, "0.00"), Figures.Number(of.P99, "0.00"), Figures.Rare(of, count), Figures.Number(of.Max, "0.00"),
     ];
 }

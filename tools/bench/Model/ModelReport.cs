@@ -52,7 +52,8 @@ internal sealed record BatchRow(string Precision, int Characters, int Utterances
 /// <param name="PerSecond">Mean rate.</param>
 /// <param name="Count">Requests.</param>
 /// <param name="Milliseconds">From due to answered.</param>
-internal sealed record ArrivalRow(string How, int Workers, double PerSecond, int Count, Percentiles Milliseconds);
+/// <param name="P99Interval">Where the 99th percentile lies, milliseconds.</param>
+internal sealed record ArrivalRow(string How, int Workers, double PerSecond, int Count, Percentiles Milliseconds, PercentileInterval P99Interval);
 
 /// <summary>Answers a second.</summary>
 /// <param name="Workers">Workers, which share one session.</param>

@@ -1,4 +1,3 @@
-using Edge.Bench.Statistics;
 using Spectre.Console;
 
 namespace Edge.Bench.Mqtt;
@@ -10,16 +9,18 @@ internal static class MqttPrinter
     public static void Print(IReadOnlyList<RateTrial> trials)
     {
         Console.Out.WriteLine("From an utterance that is due to its answer, through the broker; callers come at random. Milliseconds");
-        var table = Figures.Table("/s", "p50", "p90", "p99", "max", "own p50", "p99", "sent", "lost");
+        var table = Figures.Table("/s", "p50", "p90", "p99", "p99.9", "max", "own p50", "p99", "sent", "lost");
         foreach (var trial in trials)
         {
             table.AddRow([
-                Figures.Number(trial.PerSecond, "0"), .. All(trial.Milliseconds), Figures.Number(trial.InAppliance?.P50, "0.00"), Figures.Number(trial.InAppliance?.P99, "0.00"),
+                Figures.Number(trial.PerSecond, "0"), .. All(trial), Figures.Number(trial.InAppliance?.P50, "0.00"), Figures.Number(trial.InAppliance?.P99, "0.00"),
                 $"{trial.Sent}", $"{trial.Sent - trial.Answered}",
             ]);
         }
         AnsiConsole.Write(table);
         Console.Out.WriteLine("\"own\" is the appliance's part, waiting in its queue included; \"lost\" got no answer, or an error.");
+        if (Figures.RareNote(trials.Select(trial => trial.Answered)) is { Length: > 0 } note)
+            Console.Out.WriteLine(note);
     }
 
     /// <summary>What the trials mean for a budget, in a sentence.</summary>
@@ -40,6 +41,6 @@ internal static class MqttPrinter
             : $"Over the budget: at {Figures.Number(trial.PerSecond, "0")} utterances a second one of 100 callers waits longer than {Figures.Number(trial.Milliseconds!.P99, "0.00")} ms; the budget is {Figures.Number(budgetMs, "0.##")} ms.";
     }
 
-    private static IEnumerable<string> All(Percentiles? of) => of is null ? ["", "", "", ""]
-        : new[] { of.P50, of.P90, of.P99, of.Max }.Select(value => Figures.Number(value, "0.00"));
+    private static IEnumerable<string> All(RateTrial trial) => trial.Milliseconds is not { } of ? ["", "", "", "", ""]
+        : [Figures.Number(of.P50, "0.00"), Figures.Number(of.P90, "0.00"), Figures.Number(of.P99, "0.00"), Figures.Rare(of, trial.Answered), Figures.Number(of.Max, "0.00")];
 }
