@@ -19,6 +19,16 @@ public sealed class BoxActivityTests
     }
 
     [Fact]
+    public void TooNoisyFor_SeveralDisturbances_NamesAll() => Assert.Equal(
+        "The box is too noisy for ratios within 2 %: other programs use 30 % of the processors; end them; "
+        + "the host of this virtual machine takes 10 % of their time away (steal); give it processors of its own.",
+        new BoxActivity(0.1, 0.3, 3600, 3600).TooNoisyFor("ratios within 2 %"));
+
+    [Fact]
+    public void TooNoisyFor_NothingToBeSeen_SaysToMeasureLonger() => Assert.Equal(
+        "The box is too noisy for x: nothing of what disturbs it can be seen from here; measure longer (--seconds).", new BoxActivity(0, 0, 0, 0).TooNoisyFor("x"));
+
+    [Fact]
     public void Activity_WorkOfTheMeasurement_IsNotOthers()
     {
         var watch = new BoxWatch();

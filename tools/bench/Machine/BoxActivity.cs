@@ -5,8 +5,8 @@ namespace Edge.Bench.Machine;
 /// <summary>What else the box did while something was measured.</summary>
 /// <param name="StolenShare">Part of the processors' time that the host of a virtual machine took away, 0 to 1.</param>
 /// <param name="OthersShare">Part that other programs used, 0 to 1.</param>
-/// <param name="LowestMHz">Lowest clock of a processor that was seen; 0: the box does not say.</param>
-/// <param name="HighestMHz">Highest clock.</param>
+/// <param name="LowestMHz">Clock of the fastest processor when it was lowest (<see cref="ClockRange"/>); 0: the box does not say.</param>
+/// <param name="HighestMHz">The same when it was highest.</param>
 internal sealed record BoxActivity(double StolenShare, double OthersShare, double LowestMHz, double HighestMHz)
 {
     private const double Much = 0.02;

@@ -12,18 +12,13 @@ internal sealed class BoxWatch
 
     private readonly double[] _start = Ticks();
     private readonly TimeSpan _startOfOurs = Process.GetCurrentProcess().TotalProcessorTime;
-    private double _lowest = double.PositiveInfinity;
-    private double _highest;
+    private readonly ClockRange _clock = new();
 
     /// <summary>Starts to watch.</summary>
     public BoxWatch() => Look();
 
     /// <summary>Reads the clocks; called from time to time while something is measured.</summary>
-    public void Look()
-    {
-        foreach (var clock in Clocks())
-            (_lowest, _highest) = (Math.Min(_lowest, clock), Math.Max(_highest, clock));
-    }
+    public void Look() => _clock.Add(Clocks());
 
     /// <summary>What happened since the start.</summary>
     /// <param name="ofChildren">Processor time of processes that take part in the measurement.</param>
@@ -39,7 +34,7 @@ internal sealed class BoxWatch
             return new BoxActivity(0, 0, 0, 0);
         var ours = (Process.GetCurrentProcess().TotalProcessorTime - _startOfOurs + ofChildren).TotalSeconds * TicksASecond;
         var used = all - passed[Idle] - passed[WaitingForDisk] - passed[Stolen];
-        return new BoxActivity(passed[Stolen] / all, Math.Max(0, used - ours) / all, double.IsFinite(_lowest) ? _lowest : 0, _highest);
+        return new BoxActivity(passed[Stolen] / all, Math.Max(0, used - ours) / all, _clock.Lowest, _clock.Highest);
     }
 
     private static double[] Ticks()
@@ -52,6 +47,5 @@ internal sealed class BoxWatch
     }
 
     private static IEnumerable<double> Clocks() => ProcessorInfo.All("cpu MHz")
-        .Select(value => double.TryParse(value, CultureInfo.InvariantCulture, out var clock) ? clock : 0)
-        .Where(clock => clock > 0);
+        .Select(value => double.TryParse(value, CultureInfo.InvariantCulture, out var clock) ? clock : 0);
 }

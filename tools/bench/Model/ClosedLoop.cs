@@ -24,7 +24,7 @@ internal static class ClosedLoop
     {
         var times = cases.Select(item => new CaseTimes(item)).ToArray();
         var clock = Stopwatch.StartNew();
-        for (var round = 0; round < FewestRounds || !AreGood(times); round++)
+        for (var round = 0; round < FewestRounds || !AreSettled(times); round++)
         {
             if (round >= FewestAtAll && clock.Elapsed >= limit)
                 break;
@@ -35,7 +35,8 @@ internal static class ClosedLoop
         return times;
     }
 
-    private static bool AreGood(CaseTimes[] times) => times.All(item => item.Median.RelativeWidth < GoodWidth);
+    /// <summary>Whether every median is known to <see cref="GoodWidth"/>.</summary>
+    public static bool AreSettled(IReadOnlyList<CaseTimes> times) => times.All(item => item.Median.RelativeWidth < GoodWidth);
 
     private static void Take(CaseTimes times)
     {

@@ -81,7 +81,7 @@ internal static class ModelBenchmark
             MedianInterval.Of([.. whole.Rounds.Zip(model.Rounds, (all, raw) => all / raw)]),
             notMeasured,
             activity,
-            times.All(item => item.Median.RelativeWidth < ClosedLoop.GoodWidth));
+            ClosedLoop.AreSettled(times));
 
         ArrivalRow Arriving(string how, double[] due, int count, TimeSpan time)
         {
