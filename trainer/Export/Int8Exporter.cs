@@ -28,20 +28,13 @@ internal sealed class Int8Exporter
         _inFloats = inFloats;
     }
 
-    /// <summary>Names of the products that are in integers: of each layer, in the order in which they are computed.</summary>
-    public static IReadOnlyList<string> Products(BertConfig config) =>
-    [
-        .. Enumerable.Range(0, config.Layers).SelectMany(layer => new[] { "attention/self", "attention/output/dense", "intermediate/dense", "output/dense" }
-            .Select(product => $"encoder/layer/{layer}/{product}")),
-    ];
-
     /// <summary>Writes the file.</summary>
     /// <param name="config">Sizes.</param>
     /// <param name="task">Heads.</param>
     /// <param name="weights">Weights of the student.</param>
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
-    /// <param name="inFloats">Of <see cref="Products"/>, those that stay in single precision; <c>null</c>: none.</param>
+    /// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
         BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, IReadOnlySet<string>? inFloats = null) =>

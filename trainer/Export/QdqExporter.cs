@@ -19,7 +19,9 @@ internal static class QdqExporter
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
     /// <param name="inputs">Utterances as they will come: scales of activations are found on them.</param>
+    /// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
-    public static void Export(BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams, IEnumerable<EncodedUtterance> inputs) =>
-        Fp32Exporter.Export(config, task, weights, path, ngrams, new QuantizedProducts(ActivationScales.Measure(config, task, weights, inputs, path + ".tmp")));
+    public static void Export(
+        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams, IEnumerable<EncodedUtterance> inputs, IReadOnlySet<string>? inFloats = null) =>
+        Fp32Exporter.Export(config, task, weights, path, ngrams, new QuantizedProducts(ActivationScales.Measure(config, task, weights, inputs, path + ".tmp"), inFloats));
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Edge.Bundles;
+using Edge.Bundles.Inference;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Evaluation;
@@ -32,11 +34,9 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var precisions = Export(folder, model);
         foreach (var (name, exported) in precisions)
             context.Display.Line($"{name}: test {Summary(exported.Test)}; dev {Summary(exported.Dev)}");
+        WarnOfLoss(precisions[Precision.Fp32].Dev, Precision.Int8, precisions[Precision.Int8].Dev);
         foreach (var name in precisions.Keys.Where(name => name != Precision.Fp32))
-        {
-            WarnOfLoss(precisions[Precision.Fp32].Dev, name, precisions[name].Dev);
             ConfirmOnTest(precisions[Precision.Fp32].Test, name, precisions[name].Test);
-        }
 
         RunReport.Write(folder, data, precisions, context);
         context.Cancellation.ThrowIfCancellationRequested();
@@ -51,19 +51,13 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var mixture = FitNgrams(logits);
         var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
-        Add(Precision.Fp32, file => Fp32Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
+        Fp32Exporter.Export(student.Config, data.Task, mixed, ModelFile(Precision.Fp32), mixture.Table);
+        precisions[Precision.Fp32] = Measure(Precision.Fp32);
+        CheckParity(student, mixture, logits, precisions[Precision.Fp32].DevLogits, ModelFile(Precision.Fp32));
         precisions[Precision.Int8] = new IntegerExport(data, recipe, context, mixture, precisions[Precision.Fp32], () => Measure(Precision.Int8))
             .Write(student, mixed, ModelFile(Precision.Int8));
-        if (recipe.Fp16)
-            Add(Precision.Fp16, file => Fp16Exporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
-        if (recipe.Qdq)
-            Add(Precision.Qdq, file => QdqExporter.Export(student.Config, data.Task, mixed, file, mixture.Table, data.Dev.Examples.Select(example => example.Encoded)));
-        if (recipe.Dynamic)
-            Add(Precision.Dynamic, file => DynamicExporter.Export(student.Config, data.Task, mixed, file, mixture.Table));
-
-        var differences = LogitsParity.Check(
-            data.Task, mixture.Mix(data.Dev.Examples, logits), precisions[Precision.Fp32].DevLogits, BundleFiles.Model(Precision.Fp32));
-        context.Display.Line($"fp32 file equals the trained student: largest difference of a logit {differences.Values.Max():0.0e+0} on {data.Dev.Count} utterances");
+        foreach (var (name, exported) in new ExtraPrecisions(data, recipe, context, mixture, precisions[Precision.Fp32], Measure).Write(student.Config, mixed, ModelFile))
+            precisions[name] = exported;
         SafetensorsWriter.Write(Path.Combine(folder, BundleFiles.Student), weights);
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(student.Config, ConfigJson) + "\n");
         File.Copy(data.VocabularyFile, Path.Combine(folder, BundleFiles.Vocabulary));
@@ -72,15 +66,24 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         context.Display.Line($"{BundleFiles.Golden}: {golden} utterances");
         return precisions;
 
-        void Add(string precision, Action<string> export)
-        {
-            export(ModelFile(precision));
-            precisions[precision] = Measure(precision);
-        }
-
         ExportedPrecision Measure(string precision) => PrecisionCalibration.Run(precision, ModelFile(precision), data, acceptedAccuracy, context.Cancellation);
 
         string ModelFile(string precision) => Path.Combine(folder, BundleFiles.Model(precision));
+    }
+
+    // On dev, and on one input of every length that callers may send.
+    private void CheckParity(BertTaskModel student, NgramMixture mixture, IReadOnlyList<float[][]> devLogits, IReadOnlyList<float[][]> exportedDev, string file)
+    {
+        var lengths = EveryLength.Of(data.Dev.Examples, data.Task.MaxLength);
+        using var session = StudentSession.Open(file, data.Task.Heads);
+        var differences = LogitsParity.Check(
+            data.Task,
+            [.. mixture.Mix(data.Dev.Examples, devLogits), .. mixture.Mix(lengths, ModelLogits.Compute(student, lengths, context))],
+            [.. exportedDev, .. StudentLogits.Compute(session, lengths, context.Cancellation)],
+            Path.GetFileName(file));
+        context.History.Parity = differences;
+        var heads = differences.Select(head => string.Create(CultureInfo.InvariantCulture, $"{head.Key} {head.Value:0.0e+0}"));
+        context.Display.Line($"fp32 file equals the trained student: largest difference of a logit {string.Join(", ", heads)}, on {data.Dev.Count} utterances and one of every length up to {data.Task.MaxLength} tokens");
     }
 
     private NgramMixture FitNgrams(IReadOnlyList<float[][]> logits)

@@ -1,4 +1,4 @@
-using Edge.Bundles.Inference;
+using Edge.Bundles;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
@@ -21,8 +21,6 @@ namespace Edge.Trainer.Running;
 internal sealed class IntegerExport(
     PreparedData data, RunRecipe recipe, TrainingContext context, NgramMixture mixture, ExportedPrecision floats, Func<ExportedPrecision> measure)
 {
-    private static readonly HashSet<string> None = [];
-
     /// <summary>Writes the file.</summary>
     /// <param name="student">The student.</param>
     /// <param name="weights">Its weights, with the mixture applied.</param>
@@ -30,11 +28,13 @@ internal sealed class IntegerExport(
     /// <returns>What was measured.</returns>
     public ExportedPrecision Write(BertTaskModel student, ModelWeights weights, string file)
     {
+        var attempts = new IntegerAttempts(
+            Precision.Int8, file, inFloats => Int8Exporter.Export(student.Config, data.Task, weights, file, mixture.Table, inFloats), measure, data, floats, context);
+
         // 1. As it is
-        var (exported, lost) = Attempt(None);
+        var (exported, lost) = attempts.InIntegers();
         if (lost <= PrecisionLoss.Allowed)
             return exported;
-        Tried($"every product in 8 bits: a head loses {PrecisionLoss.Points(lost)} on dev; at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are allowed");
 
         // 2. Trained for 8 bits
         if (recipe.EightBitEpochs > 0)
@@ -42,8 +42,8 @@ internal sealed class IntegerExport(
             var asItWas = weights;
             weights = mixture.Apply(EightBitTraining.Train(
                 student, data.Train, new DevSet(data.Dev), recipe.EightBit, new PhaseLimit(recipe.EightBitEpochs, TimeSpan.MaxValue), context));
-            var (trained, lostThen) = Attempt(None);
-            Tried($"trained for 8 bits: {PrecisionLoss.Points(lostThen)}");
+            var (trained, lostThen) = attempts.Attempt(new HashSet<string>());
+            attempts.Tried($"trained for 8 bits: {PrecisionLoss.Points(lostThen)}");
             if (lostThen <= PrecisionLoss.Allowed)
                 return trained;
             if (lostThen >= lost)
@@ -51,28 +51,6 @@ internal sealed class IntegerExport(
         }
 
         // 3. Some products in floats
-        return SensitiveProducts.Search(Int8Exporter.Products(student.Config), Attempt, Error, PrecisionLoss.Allowed, Tried);
-
-        (ExportedPrecision, double) Attempt(IReadOnlySet<string> inFloats)
-        {
-            Export(inFloats);
-            var measured = measure();
-            return (measured, PrecisionLoss.Worst(floats.Dev, measured.Dev));
-        }
-
-        double Error(IReadOnlySet<string> inFloats)
-        {
-            Export(inFloats);
-            using var session = StudentSession.Open(file, data.Task.Heads);
-            return StudentLogits.Compute(session, data.Dev.Examples, context.Cancellation).Zip(floats.DevLogits).Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
-        }
-
-        void Export(IReadOnlySet<string> inFloats) => Int8Exporter.Export(student.Config, data.Task, weights, file, mixture.Table, inFloats);
-
-        void Tried(string line)
-        {
-            context.Display.Line($"int8: {line}");
-            context.History.Quantization.Add(line);
-        }
+        return attempts.WithFewestFloats(EncoderProductNames.All(student.Config));
     }
 }

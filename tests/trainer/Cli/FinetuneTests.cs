@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Trainer.Commands;
+using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Adapters;
@@ -41,7 +42,10 @@ public sealed class FinetuneTests : IDisposable
         var bundle = Path.Combine(_folder, "bundle");
         var export = await TrainerProcess.Run("export", "--model", Path.Combine(_folder, "second"), "--data", Data, "--out", bundle);
         Assert.True(export.Code == ExitCode.Done, export.Output);
-        Assert.Contains("fp32 file equals the trained student", export.Output, StringComparison.Ordinal);
+        Assert.Contains("fp32 file equals the trained student: largest difference of a logit intent ", export.Output, StringComparison.Ordinal);
+        var parity = JsonNode.Parse(File.ReadAllText(Path.Combine(bundle, RunRecord.File)))!["parity"]!.AsObject();
+        Assert.Equal(["entities", "intent"], parity.Select(head => head.Key).Order());
+        Assert.All(parity, head => Assert.InRange(head.Value!.GetValue<double>(), 1e-9, LogitsParity.Tolerance));
         Assert.Equal(["fp16", "fp32", "int8"], BundleReader.Open(bundle).Manifest.Precisions.Keys.Order());
 
         File.WriteAllText(config, """{ "ngrams": { "enabled": false }, "data": { "cleaning": [{ "pattern": "lena" }] } }""");
@@ -67,15 +71,7 @@ public sealed class FinetuneTests : IDisposable
     [InlineData(0, "in floats, now encoder/layer/")]
     public async Task Export_EightBitsLoseTooMuch_TriesMoreAndSaysWhat(int epochs, string line)
     {
-        TrainerProcess.WriteData(Data);
-        var model = Path.Combine(_folder, "model");
-        var trained = await Finetune("model", "--size", "64x2x128", "--pretraining-epochs", "2", "--epochs", "60");
-        Assert.True(trained.Code == ExitCode.Done, trained.Output);
-        var file = Path.Combine(model, "model.safetensors");
-        var weights = SafetensorsReader.Read(file).ToDictionary(StringComparer.Ordinal);
-        for (var layer = 0; layer < 2; layer++)
-            Students.Spoil(weights, layer, feature => feature % 2 == 0, 1000);
-        SafetensorsWriter.Write(file, weights);
+        var model = await SpoiledModel(1000);
         var config = Path.Combine(_folder, "config.json");
         File.WriteAllText(config, $$"""{ "ngrams": { "enabled": false }, "eightBitEpochs": {{epochs}} }""");
 
@@ -88,6 +84,44 @@ public sealed class FinetuneTests : IDisposable
         Assert.DoesNotContain("to INT8", export.Output, StringComparison.Ordinal);
         Assert.Contains(line, File.ReadAllText(Path.Combine(bundle, RunRecord.File)), StringComparison.Ordinal);
         Assert.Contains(line, File.ReadAllText(Path.Combine(bundle, BundleFiles.Report)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_OtherIntegersLoseTooMuch_KeepsProductsInFloats()
+    {
+        var model = await SpoiledModel(1000);
+        var config = Path.Combine(_folder, "config.json");
+        File.WriteAllText(config, """{ "ngrams": { "enabled": false }, "eightBitEpochs": 0, "qdq": true, "dynamic": true }""");
+
+        var bundle = Path.Combine(_folder, "bundle");
+        var export = await TrainerProcess.Run("export", "--model", model, "--data", Data, "--out", bundle, "--config", config);
+
+        Assert.True(export.Code == ExitCode.Done, export.Output);
+        Assert.Equal(["dynamic", "fp16", "fp32", "int8", "qdq"], BundleReader.Open(bundle).Manifest.Precisions.Keys.Order());
+        var record = File.ReadAllText(Path.Combine(bundle, RunRecord.File));
+        foreach (var precision in new[] { "qdq", "dynamic" })
+        {
+            Assert.Contains($"{precision}: every product in 8 bits: a head loses ", record, StringComparison.Ordinal);
+            Assert.Contains($"{precision}: 1 of 8 in floats, now encoder/layer/", record, StringComparison.Ordinal);
+        }
+    }
+
+    // The same function with values that are large and read by small weights: beyond 65,504 half precision knows infinity only.
+    [Theory]
+    [InlineData(1e-5f, "fp16: left out of the bundle: the model answered NaN")]
+    [InlineData(1e-7f, "fp16: left out of the bundle: constant encoder.layer.0.attention.self.value.")]
+    public async Task Export_HalfPrecisionCannotHoldIt_LeavesItOutAndSaysWhy(float factor, string line)
+    {
+        var model = await SpoiledModel(factor);
+        var bundle = Path.Combine(_folder, "bundle");
+        var export = await TrainerProcess.Run("export", "--model", model, "--data", Data, "--out", bundle);
+
+        Assert.True(export.Code == ExitCode.Done, export.Output);
+        var opened = BundleReader.Open(bundle);
+        Assert.Equal(["fp32", "int8"], opened.Manifest.Precisions.Keys.Order());
+        Assert.False(opened.Has(BundleFiles.Model(Precision.Fp16)));
+        Assert.Contains(line, export.Output, StringComparison.Ordinal);
+        Assert.Contains(line, File.ReadAllText(Path.Combine(bundle, RunRecord.File)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,6 +183,21 @@ public sealed class FinetuneTests : IDisposable
 
     private Dictionary<string, WeightTensor> Heads(string name) =>
         SafetensorsReader.Read(Path.Combine(_folder, name, "model.safetensors")).Where(entry => entry.Key.StartsWith("heads.", StringComparison.Ordinal)).ToDictionary();
+
+    // A trained model whose value projections are small by a factor in half of their features, and what reads them is as much larger.
+    private async Task<string> SpoiledModel(float factor)
+    {
+        TrainerProcess.WriteData(Data);
+        var trained = await Finetune("model", "--size", "64x2x128", "--pretraining-epochs", "2", "--epochs", "60");
+        Assert.True(trained.Code == ExitCode.Done, trained.Output);
+        var model = Path.Combine(_folder, "model");
+        var file = Path.Combine(model, "model.safetensors");
+        var weights = SafetensorsReader.Read(file).ToDictionary(StringComparer.Ordinal);
+        for (var layer = 0; layer < 2; layer++)
+            Students.Spoil(weights, layer, feature => feature % 2 == 0, factor);
+        SafetensorsWriter.Write(file, weights);
+        return model;
+    }
 
     private string Hash(string name) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(_folder, name, "model.safetensors"))));
 }

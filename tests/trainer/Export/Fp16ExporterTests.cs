@@ -1,4 +1,5 @@
 using Edge.Trainer.Export;
+using Edge.Trainer.Model;
 using Onnx;
 using DataType = Onnx.TensorProto.Types.DataType;
 
@@ -38,5 +39,31 @@ public class Fp16ExporterTests
 
         Assert.Equal("constant pooler.dense.bias: 70000 does not fit into half precision; its largest number is 65500.", failure.Message);
         Assert.False(File.Exists(folder.File("fp16.onnx")));
+    }
+
+    [Theory]
+    [InlineData(nameof(Pooling.Cls), 0, false)]
+    [InlineData(nameof(Pooling.Mean), 3, true)]
+    public void Export_EveryNode_HasAKernelForCuda(string pooling, int relativePositions, bool hasNgrams)
+    {
+        using var folder = new TemporaryFolder();
+        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
+        var task = Students.EveryKind;
+        Fp16Exporter.Export(config, task, Students.Weights(config, task), folder.File("fp16.onnx"), hasNgrams ? Students.Ngrams(task) : null);
+
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("fp16.onnx")));
+
+        Assert.Empty(CudaKernels.Missing(model));
+    }
+
+    [Fact]
+    public void Missing_ProductOfIntegers_IsFound()
+    {
+        var graph = new GraphProto { Name = "g" };
+        graph.Node.Add(new NodeProto { Name = "product", OpType = "MatMul", Input = { "a", "b" }, Output = { "c" } });
+        foreach (var name in new[] { "a", "b", "c" })
+            graph.ValueInfo.Add(new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Int64 } } });
+
+        Assert.Equal(["product: MatMul of Int64"], CudaKernels.Missing(new ModelProto { Graph = graph }));
     }
 }

@@ -74,7 +74,7 @@ public class Int8ExporterTests
         var constants = graph.Initializer.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
         var products = graph.Node.Where(node => node.OpType == "DynamicQuantizeMatMul").ToArray();
 
-        Assert.Equal(Int8Exporter.Products(Students.Tiny).Count, products.Length);
+        Assert.Equal(EncoderProductNames.All(Students.Tiny).Count, products.Length);
         foreach (var weight in products.Select(product => constants[product.Input[1]]))
         {
             var integers = MemoryMarshal.Cast<byte, sbyte>(weight.RawData.Span).ToArray();

@@ -52,7 +52,7 @@ public class SensitiveProductsTests
         var expected = Students.Logits(folder.File("fp32.onnx"), config, task);
 
         var found = SensitiveProducts.Search(
-            Int8Exporter.Products(config), inFloats => (inFloats.ToArray(), Error(inFloats)), Error, Error(new HashSet<string>([Name()])) * 1.01, _ => { });
+            EncoderProductNames.All(config), inFloats => (inFloats.ToArray(), Error(inFloats)), Error, Error(new HashSet<string>([Name()])) * 1.01, _ => { });
 
         Assert.Equal([Name()], found);
 
@@ -71,9 +71,9 @@ public class SensitiveProductsTests
         using var folder = new TemporaryFolder();
         var (config, task) = (Students.Tiny, Students.EveryKind);
         Int8Exporter.Export(config, task, Students.Weights(config, task), folder.File("int8.onnx"));
-        Int8Exporter.Export(config, task, Students.Weights(config, task), folder.File("floats.onnx"), null, Int8Exporter.Products(config).ToHashSet());
+        Int8Exporter.Export(config, task, Students.Weights(config, task), folder.File("floats.onnx"), null, EncoderProductNames.All(config).ToHashSet());
 
-        Assert.Equal(Int8Exporter.Products(config), InIntegers("int8.onnx"));
+        Assert.Equal(EncoderProductNames.All(config), InIntegers("int8.onnx"));
         Assert.Empty(InIntegers("floats.onnx"));
 
         string[] InIntegers(string file) =>

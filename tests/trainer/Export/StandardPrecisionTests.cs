@@ -46,4 +46,23 @@ public class StandardPrecisionTests
         // Query, key and value share one rounding: four a layer.
         Assert.Equal(4 * config.Layers, graph.Node.Count(node => node.OpType == rounding));
     }
+
+    [Theory]
+    [InlineData(Precision.Qdq, "QuantizeLinear")]
+    [InlineData(Precision.Dynamic, "DynamicQuantizeLinear")]
+    public void Export_ProductsInFloats_AreTheOnlyOnesInFloats(string precision, string rounding)
+    {
+        using var folder = new TemporaryFolder();
+        var (config, task, file) = (Students.Tiny, Students.EveryKind, folder.File("integers.onnx"));
+        string[] chosen = ["encoder/layer/0/attention/self", "encoder/layer/1/output/dense"];
+
+        Students.Export(precision, config, task, Students.Weights(config, task), file, inFloats: chosen.ToHashSet());
+
+        var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph;
+        Assert.Equal((4 * config.Layers) - chosen.Length, graph.Node.Count(node => node.OpType == rounding));
+        Assert.Equal(
+            new[] { "query", "key", "value" }.Select(part => $"encoder.layer.0.attention.self.{part}.weight").Append("encoder.layer.1.output.dense.weight").Order(),
+            graph.Initializer.Where(constant => constant.DataType == (int)TensorProto.Types.DataType.Float && constant.Dims.Count == 2 && constant.Name.StartsWith("encoder.", StringComparison.Ordinal))
+                .Select(constant => constant.Name).Order());
+    }
 }

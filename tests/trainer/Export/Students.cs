@@ -89,15 +89,16 @@ internal static class Students
     public static NgramTable Ngrams(TaskDefinition task) => new(task.Heads, [7, 8], new float[2 * task.Heads.Sum(head => head.OutputCount)]);
 
     /// <summary>Writes a student's file in a precision.</summary>
-    public static void Export(string precision, BertConfig config, TaskDefinition task, Dictionary<string, WeightTensor> weights, string file, NgramTable? ngrams = null)
+    public static void Export(
+        string precision, BertConfig config, TaskDefinition task, Dictionary<string, WeightTensor> weights, string file, NgramTable? ngrams = null, IReadOnlySet<string>? inFloats = null)
     {
         switch (precision)
         {
             case Precision.Fp32: Fp32Exporter.Export(config, task, weights, file, ngrams); break;
             case Precision.Fp16: Fp16Exporter.Export(config, task, weights, file, ngrams); break;
-            case Precision.Int8: Int8Exporter.Export(config, task, weights, file, ngrams); break;
-            case Precision.Qdq: QdqExporter.Export(config, task, weights, file, ngrams, OfEveryLength(config, task)); break;
-            case Precision.Dynamic: DynamicExporter.Export(config, task, weights, file, ngrams); break;
+            case Precision.Int8: Int8Exporter.Export(config, task, weights, file, ngrams, inFloats); break;
+            case Precision.Qdq: QdqExporter.Export(config, task, weights, file, ngrams, OfEveryLength(config, task), inFloats); break;
+            case Precision.Dynamic: DynamicExporter.Export(config, task, weights, file, ngrams, inFloats); break;
             default: throw new ArgumentException($"{precision} is no precision.", nameof(precision));
         }
     }

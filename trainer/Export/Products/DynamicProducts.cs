@@ -7,12 +7,13 @@ namespace Edge.Trainer.Export.Products;
 /// Products of 8-bit integers with the range of what is multiplied found in every run (DynamicQuantizeLinear, MatMulInteger): what "q8" files of
 /// the Hugging Face hub hold, and what ONNX Runtime's CPU provider is fast with.
 /// </summary>
-internal sealed class DynamicProducts : IntegerProducts
+/// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+internal sealed class DynamicProducts(IReadOnlySet<string>? inFloats) : IntegerProducts(inFloats)
 {
     private readonly Dictionary<string, (GraphValue Integers, GraphValue Scale, GraphValue ZeroPoint)> _quantized = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public override GraphValue Multiply(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)
+    protected override GraphValue MultiplyIntegers(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)
     {
         var (integers, columns) = SymmetricQuantizer.PerColumn(matrix, outputs, SymmetricQuantizer.LargestFactor);
         if (!_quantized.TryGetValue(x.Name, out var input)) // query, key and value read the same

@@ -3,7 +3,8 @@ using Edge.Trainer.Export.Graph;
 namespace Edge.Trainer.Export.Products;
 
 /// <summary>8-bit integers in standard operators; how products are made of them differs.</summary>
-internal abstract class IntegerProducts : EncoderProducts
+/// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+internal abstract class IntegerProducts(IReadOnlySet<string>? inFloats) : EncoderProducts
 {
     /// <inheritdoc/>
     public override bool AreIntegers => true;
@@ -15,4 +16,13 @@ internal abstract class IntegerProducts : EncoderProducts
         var rows = graph.Gather("embeddings/integers", graph.Constant(weightName + ".integers", integers, table.Length / hidden, hidden), ids);
         return graph.DequantizeLinear("embeddings/words", rows, graph.Constant(weightName + ".scales", columns, hidden));
     }
+
+    /// <inheritdoc/>
+    public sealed override GraphValue Multiply(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs) =>
+        inFloats?.Contains(EncoderProductNames.Of(weightName)) == true
+            ? base.Multiply(graph, name, x, weightName, matrix, outputs)
+            : MultiplyIntegers(graph, name, x, weightName, matrix, outputs);
+
+    /// <summary>x · matrix in integers.</summary>
+    protected abstract GraphValue MultiplyIntegers(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs);
 }

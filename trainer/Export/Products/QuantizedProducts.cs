@@ -8,12 +8,13 @@ namespace Edge.Trainer.Export.Products;
 /// was found before.
 /// </summary>
 /// <param name="scales">Scale of everything that is multiplied by a matrix, by its name.</param>
-internal sealed class QuantizedProducts(IReadOnlyDictionary<string, float> scales) : IntegerProducts
+/// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+internal sealed class QuantizedProducts(IReadOnlyDictionary<string, float> scales, IReadOnlySet<string>? inFloats) : IntegerProducts(inFloats)
 {
     private readonly Dictionary<string, GraphValue> _quantized = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public override GraphValue Multiply(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)
+    protected override GraphValue MultiplyIntegers(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)
     {
         var (integers, columns) = SymmetricQuantizer.PerColumn(matrix, outputs);
         var weight = graph.DequantizeLinear(

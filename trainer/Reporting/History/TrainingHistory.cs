@@ -30,6 +30,9 @@ internal sealed class TrainingHistory(TensorBoardLog? log = null)
     /// <summary>What was tried so that 8-bit integers lose little, what it gave, and which heads lose more than is allowed on test; empty where there is nothing to say.</summary>
     public IList<string> Quantization { get; } = [];
 
+    /// <summary>Largest difference of a logit between the single-precision file and the trained student, by head.</summary>
+    public IReadOnlyDictionary<string, double> Parity { get; set; } = new Dictionary<string, double>();
+
     /// <summary>Starts the curves of a phase.</summary>
     /// <param name="name">Name of the phase.</param>
     public PhaseCurves Begin(string name)
