@@ -68,7 +68,7 @@ class Bert:
             attended = self.attend(at + "attention.self", x, real)
             x = self.norm(at + "attention.output.LayerNorm", x + self.linear(at + "attention.output.dense", attended))
             inner = self.linear(at + "intermediate.dense", x)
-            inner = inner / 2 * (1 + erf(inner / math.sqrt(2)))
+            inner = np.maximum(inner, 0) if self.config["hidden_act"] == "relu" else inner / 2 * (1 + erf(inner / math.sqrt(2)))
             x = self.norm(at + "output.LayerNorm", x + self.linear(at + "output.dense", inner))
         return x, np.tanh(self.linear("pooler.dense", x[:, 0]))
 

@@ -127,7 +127,7 @@ internal sealed class Fp32Exporter
     {
         var attention = Linear(at + "attention.output.dense", Attention(at + "attention.", hidden, added));
         hidden = LayerNorm(at + "attention.output.LayerNorm", _graph.Add(Path(at + "attention.residual"), hidden, attention));
-        var inner = Gelu(Path(at + "intermediate.gelu"), Linear(at + "intermediate.dense", hidden)); // [batch, length, intermediate]
+        var inner = Activation(at + "intermediate.", Linear(at + "intermediate.dense", hidden)); // [batch, length, intermediate]
         var outer = Linear(at + "output.dense", inner);
         return LayerNorm(at + "output.LayerNorm", _graph.Add(Path(at + "output.residual"), hidden, outer));
     }
@@ -186,6 +186,10 @@ internal sealed class Fp32Exporter
     // Logits are Float for whoever reads them; an output has its node's name.
     private void Output(HeadDefinition head, Func<string, GraphValue> compute) =>
         _graph.Output(_graph.Floats == DataType.Float ? compute(head.Name) : _graph.Cast(head.Name, compute($"logits/{head.Name}"), DataType.Float));
+
+    private GraphValue Activation(string at, GraphValue x) => _config.Activation == Model.Activation.Relu
+        ? _graph.Relu(Path(at + "relu"), x)
+        : Gelu(Path(at + "gelu"), x);
 
     /// <summary>The exact Gelu, x/2 · (1 + erf(x/√2)), in the form that runtimes recognize and fuse.</summary>
     private GraphValue Gelu(string name, GraphValue x)

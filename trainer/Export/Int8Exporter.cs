@@ -118,9 +118,13 @@ internal sealed class Int8Exporter
     {
         var attention = Linear(at + "attention.output.dense", Attention(at + "attention.", hidden, distances));
         hidden = AddAndNormalize(at + "attention.output.LayerNorm", hidden, attention);
-        var inner = _graph.Gelu(Path(at + "intermediate.gelu"), Linear(at + "intermediate.dense", hidden)); // [1, length, intermediate]
+        var inner = Activation(at + "intermediate.", Linear(at + "intermediate.dense", hidden)); // [1, length, intermediate]
         return AddAndNormalize(at + "output.LayerNorm", hidden, Linear(at + "output.dense", inner));
     }
+
+    private GraphValue Activation(string at, GraphValue x) => _config.Activation == Model.Activation.Relu
+        ? _graph.Relu(Path(at + "relu"), x)
+        : _graph.Gelu(Path(at + "gelu"), x);
 
     private GraphValue Attention(string at, GraphValue hidden, GraphValue? distances)
     {

@@ -75,8 +75,6 @@ internal sealed class StudentWeights
     {
         if (Config.HiddenSize % Config.AttentionHeads != 0)
             yield return $"hidden_size {Config.HiddenSize} is no multiple of num_attention_heads {Config.AttentionHeads}";
-        if (Config.Activation != "gelu")
-            yield return $"hidden_act is {Config.Activation}; only gelu is known";
         if (Config.MaxPositions < Task.MaxLength)
             yield return $"max_position_embeddings {Config.MaxPositions} is less than the task's maxLength {Task.MaxLength}";
         if (Task.UsesContext && Config.TypeVocabularySize < 2)

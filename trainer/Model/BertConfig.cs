@@ -64,9 +64,9 @@ internal sealed record BertConfig
     [JsonPropertyName("model_type")]
     public string ModelType { get; init; } = "bert";
 
-    /// <summary>Activation of the feed-forward layer; only the exact (erf) <c>gelu</c> is known.</summary>
+    /// <summary>Activation of the feed-forward layers.</summary>
     [JsonPropertyName("hidden_act")]
-    public string Activation { get; init; } = "gelu";
+    public Activation Activation { get; init; }
 
     /// <summary>Width of one attention head.</summary>
     [JsonIgnore]

@@ -1,12 +1,13 @@
 using TorchSharp.Utils;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Edge.Trainer.Model;
 
-/// <summary>One encoder layer: attention, then the feed-forward network with the exact GELU.</summary>
+/// <summary>One encoder layer: attention, then the feed-forward network.</summary>
 internal sealed class BertLayer : nn.Module<Tensor, Tensor?, Tensor>
 {
+    private readonly Activation _activation;
+
     [ComponentName(Name = "attention")]
     private readonly BertAttention _attention;
 
@@ -19,6 +20,7 @@ internal sealed class BertLayer : nn.Module<Tensor, Tensor?, Tensor>
     public BertLayer(BertConfig config, BertCompute compute)
         : base(nameof(BertLayer))
     {
+        _activation = config.Activation;
         _attention = new BertAttention(config, compute);
         _intermediate = new BertDense(compute, config.HiddenSize, config.IntermediateSize);
         _output = new BertResidual(config, compute, config.IntermediateSize);
@@ -29,6 +31,6 @@ internal sealed class BertLayer : nn.Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var attended = _attention.call(input, penalty);
-        return _output.call(F.gelu(_intermediate.call(attended)), attended).MoveToOuterDisposeScope();
+        return _output.call(_activation.Apply(_intermediate.call(attended)), attended).MoveToOuterDisposeScope();
     }
 }

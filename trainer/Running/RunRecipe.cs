@@ -23,6 +23,9 @@ internal sealed record RunRecipe
     /// <summary>Standard deviation of the first weights: twice BERT's, because models this narrow start too flat with 0.02.</summary>
     public double InitializerRange { get; init; } = 0.04;
 
+    /// <summary>Activation of the feed-forward layers, in models that start from nothing.</summary>
+    public Activation Activation { get; init; }
+
     /// <summary>
     /// Distances between tokens that attention learns numbers for, in models that start from nothing, 0 to 512; 0: none, plain BERT.
     /// </summary>
@@ -133,7 +136,7 @@ internal sealed record RunRecipe
 
     /// <summary>The encoder of a size that starts from nothing.</summary>
     public BertConfig Fresh(ModelSize size, int vocabularySize, int maxPositions) =>
-        size.ToConfig(vocabularySize, maxPositions, Pooling, Dropout, InitializerRange) with { RelativePositions = RelativePositions };
+        size.ToConfig(vocabularySize, maxPositions, Pooling, Dropout, InitializerRange) with { Activation = Activation, RelativePositions = RelativePositions };
 
     /// <summary>Everything that is out of range: place, found, allowed.</summary>
     public IReadOnlyList<string> Problems()

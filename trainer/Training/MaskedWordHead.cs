@@ -2,7 +2,6 @@ using Edge.Trainer.Model;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Edge.Trainer.Training;
 
@@ -13,6 +12,7 @@ namespace Edge.Trainer.Training;
 internal sealed class MaskedWordHead : nn.Module<Tensor, Tensor, Tensor>
 {
     private readonly BertCompute _compute;
+    private readonly Activation _activation;
 
     [ComponentName(Name = "dense")]
     private readonly Linear _dense;
@@ -27,6 +27,7 @@ internal sealed class MaskedWordHead : nn.Module<Tensor, Tensor, Tensor>
         : base(nameof(MaskedWordHead))
     {
         _compute = compute;
+        _activation = config.Activation;
         _dense = nn.Linear(config.HiddenSize, config.HiddenSize);
         _norm = nn.LayerNorm(config.HiddenSize, config.LayerNormEps);
         _bias = nn.Parameter(zeros(config.VocabularySize));
@@ -37,5 +38,5 @@ internal sealed class MaskedWordHead : nn.Module<Tensor, Tensor, Tensor>
     /// <param name="hidden">Hidden states of the masked tokens, [masked, hidden].</param>
     /// <param name="words">Word embeddings, [vocabulary, hidden].</param>
     /// <returns>Logits, [masked, vocabulary].</returns>
-    public override Tensor forward(Tensor hidden, Tensor words) => _compute.Linear(_norm.call(F.gelu(_compute.Linear(hidden, _dense))), words, _bias);
+    public override Tensor forward(Tensor hidden, Tensor words) => _compute.Linear(_norm.call(_activation.Apply(_compute.Linear(hidden, _dense))), words, _bias);
 }

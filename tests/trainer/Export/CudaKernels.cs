@@ -19,7 +19,7 @@ internal static class CudaKernels
         ["Add"] = Numbers, ["Sub"] = Numbers, ["Mul"] = Numbers, ["Div"] = Numbers, ["Mod"] = Numbers, ["CumSum"] = Numbers, ["LessOrEqual"] = Numbers,
         ["ReduceSum"] = Numbers, ["Equal"] = [.. Numbers, DataType.Bool], ["Where"] = [.. Numbers, DataType.Uint8], ["And"] = [DataType.Bool],
         ["Clip"] = [DataType.Float16, DataType.Float, DataType.Int64, DataType.Int8, DataType.Uint8],
-        ["Erf"] = Floats, ["Gemm"] = Floats, ["LayerNormalization"] = Floats, ["MatMul"] = Floats, ["ReduceMean"] = [.. Floats, DataType.Int32],
+        ["Erf"] = Floats, ["Gemm"] = Floats, ["LayerNormalization"] = Floats, ["MatMul"] = Floats, ["ReduceMean"] = [.. Floats, DataType.Int32], ["Relu"] = Floats,
         ["Softmax"] = Floats, ["Sqrt"] = Floats, ["Tanh"] = Floats,
         ["Cast"] = Anything, ["Concat"] = Anything, ["Expand"] = Anything, ["Gather"] = Anything, ["Reshape"] = Anything, ["Shape"] = Anything, ["Slice"] = Anything,
         ["Split"] = Anything, ["Transpose"] = Anything, ["Unsqueeze"] = Anything, ["GatherND"] = [.. Floats, DataType.Int64, DataType.Bool],

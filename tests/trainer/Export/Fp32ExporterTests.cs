@@ -10,14 +10,15 @@ public class Fp32ExporterTests
     private const double Tolerance = 1e-4;
 
     [Theory]
-    [InlineData("Cls", 0)]
-    [InlineData("Mean", 0)]
-    [InlineData("Mean", 3)]
-    [InlineData("Cls", 100)]
-    public void Export_EveryLengthAndHeadKind_EqualsTheReference(string pooling, int relativePositions)
+    [InlineData("Cls", 0, "Gelu")]
+    [InlineData("Mean", 0, "Gelu")]
+    [InlineData("Mean", 3, "Gelu")]
+    [InlineData("Cls", 100, "Gelu")]
+    [InlineData("Mean", 3, "Relu")]
+    public void Export_EveryLengthAndHeadKind_EqualsTheReference(string pooling, int relativePositions, string activation)
     {
         using var folder = new TemporaryFolder();
-        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
+        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions, Activation = Enum.Parse<Activation>(activation) };
         var task = Students.EveryKind;
         var weights = Students.Weights(config, task);
         var file = folder.File("model.onnx");
@@ -62,6 +63,28 @@ public class Fp32ExporterTests
                 AssertNear(expected, all[(row * stride)..((row * stride) + expected.Length)], $"head {name}, row {row}");
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(512)]
+    public void Export_MaximumLength512_EqualsTheReference(int length)
+    {
+        using var folder = new TemporaryFolder();
+        var config = Students.Tiny with { MaxPositions = 512, RelativePositions = 16 };
+        var task = Students.EveryKind with { MaxLength = 512 };
+        var weights = Students.Weights(config, task);
+        Fp32Exporter.Export(config, task, weights, folder.File("model.onnx"));
+        var encoded = Students.Utterance(config, task, length, seed: length);
+
+        using var session = StudentSession.Open(folder.File("model.onnx"), task.Heads);
+        using var logits = session.CreateLogits();
+        session.Run(encoded, logits);
+
+        var reference = new ReferenceBert(config, weights);
+        for (var head = 0; head < task.Heads.Count; head++)
+            AssertNear(reference.Logits(task.Heads[head], encoded.Ids, encoded.TypeIds), logits[head].ToArray(), $"head {task.Heads[head].Name}");
     }
 
     [Fact]

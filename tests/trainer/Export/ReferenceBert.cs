@@ -35,7 +35,7 @@ internal sealed class ReferenceBert(BertConfig config, IReadOnlyDictionary<strin
             states = [.. states.Select((state, token) =>
             {
                 var attended = LayerNorm(at + "attention.output.LayerNorm", Sum(state, Linear(at + "attention.output.dense", contexts[token])));
-                var inner = Array.ConvertAll(Linear(at + "intermediate.dense", attended), Gelu);
+                var inner = Array.ConvertAll(Linear(at + "intermediate.dense", attended), x => config.Activation == Activation.Relu ? Math.Max(x, 0) : Gelu(x));
                 return LayerNorm(at + "output.LayerNorm", Sum(attended, Linear(at + "output.dense", inner)));
             })];
         }

@@ -65,4 +65,22 @@ public class StandardPrecisionTests
             graph.Initializer.Where(constant => constant.DataType == (int)TensorProto.Types.DataType.Float && constant.Dims.Count == 2 && constant.Name.StartsWith("encoder.", StringComparison.Ordinal))
                 .Select(constant => constant.Name).Order());
     }
+
+    [Theory]
+    [InlineData(Precision.Fp16, 0.01)]
+    [InlineData(Precision.Int8, 0.15)]
+    [InlineData(Precision.Qdq, 0.1)]
+    [InlineData(Precision.Dynamic, 0.15)]
+    public void Export_MaximumLength512_IsNearTheSinglePrecisionFile(string precision, double most)
+    {
+        using var folder = new TemporaryFolder();
+        var (file, fp32) = (folder.File($"{precision}.onnx"), folder.File("fp32.onnx"));
+        var config = Students.Tiny with { MaxPositions = 512, RelativePositions = 16 };
+        var task = Students.EveryKind with { MaxLength = 512 };
+        var weights = Students.Weights(config, task);
+        Students.Export(precision, config, task, weights, file);
+        Fp32Exporter.Export(config, task, weights, fp32);
+
+        Assert.InRange(Students.RelativeError(file, fp32, config, task), 1e-7, most);
+    }
 }

@@ -39,15 +39,20 @@ public sealed class ForwardParityTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(16)]
-    public void Forward_LengthsTo512PairsAndPadding_EqualsTheReferenceLive(int relativePositions)
+    [InlineData(0, "Gelu")]
+    [InlineData(16, "Gelu")]
+    [InlineData(0, "Relu")]
+    public void Forward_LengthsTo512PairsAndPadding_EqualsTheReferenceLive(int relativePositions, string activation)
     {
         Assert.SkipUnless(File.Exists(Python) && Run("-c", "import numpy") == 0, "python3-numpy is not installed");
         var folder = Directory.CreateTempSubdirectory("edge-parity-").FullName;
         try
         {
-            var config = new BertConfig { VocabularySize = 60, HiddenSize = 16, Layers = 2, AttentionHeads = 4, IntermediateSize = 24, MaxPositions = 512, RelativePositions = relativePositions };
+            var config = new BertConfig
+            {
+                VocabularySize = 60, HiddenSize = 16, Layers = 2, AttentionHeads = 4, IntermediateSize = 24, MaxPositions = 512,
+                RelativePositions = relativePositions, Activation = Enum.Parse<Activation>(activation),
+            };
             var vocabulary = Path.Combine(folder, "vocab.in");
             File.WriteAllLines(vocabulary, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Enumerable.Range(0, 55).Select(i => ((char)('一' + i)).ToString())]);
             var checkpoint = Path.Combine(folder, "model");

@@ -45,6 +45,7 @@ internal static class StudentStart
         Compare("width", student.HiddenSize, teacher.HiddenSize);
         Compare("feed-forward width", student.IntermediateSize, teacher.IntermediateSize);
         Compare("attention heads", student.AttentionHeads, teacher.AttentionHeads);
+        Compare("activation", student.Activation, teacher.Activation);
         Compare("relative positions", student.RelativePositions, teacher.RelativePositions);
         Compare("vocabulary", student.VocabularySize, teacher.VocabularySize);
         return differences.Count == 0 ? null : $"it has {string.Join(", ", differences)}";

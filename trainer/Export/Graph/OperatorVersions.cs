@@ -32,6 +32,7 @@ internal static class OperatorVersions
         [("", "QuantizeLinear")] = 13,
         [("", "ReduceMean")] = 13, // axes as an attribute; 18 has them as an input
         [("", "ReduceSum")] = 13, // axes as an input
+        [("", "Relu")] = 14,
         [("", "Reshape")] = 14,
         [("", "Shape")] = 15, // with start and end
         [("", "Slice")] = 13,

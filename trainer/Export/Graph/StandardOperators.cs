@@ -46,6 +46,8 @@ internal static class StandardOperators
 
     public static GraphValue Erf(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Erf", x);
 
+    public static GraphValue Relu(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Relu", x);
+
     public static GraphValue Tanh(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Tanh", x);
 
     /// <summary>Softmax over the last axis.</summary>

@@ -31,6 +31,12 @@ internal static class BertConfigFile
             LayerNormEps = eps,
             DropoutRate = file.Share("hidden_dropout_prob", 0.1),
             AttentionDropoutRate = file.Share("attention_probs_dropout_prob", 0.1),
+            Activation = file.Text("hidden_act") switch
+            {
+                null or "gelu" => Activation.Gelu,
+                "relu" => Activation.Relu,
+                var other => throw new CheckpointException(file.Path, $"hidden_act is {other}; only gelu (the exact one, with erf) and relu are computed here and in the exported files."),
+            },
             RelativePositions = file.Whole("edge_relative_positions", 0, 0, BertConfig.MostRelativePositions),
             InitializerRange = file.Share("initializer_range", 0.02),
             Pooling = file.Text("edge_pooling") switch
@@ -55,8 +61,6 @@ internal static class BertConfigFile
                     throw new CheckpointException(file.Path, $"architectures names {name.GetString()}; only those of BERT (BertModel, BertForMaskedLM, ...) are read.");
             }
         }
-        if (file.Text("hidden_act") is { } activation && activation != "gelu")
-            throw new CheckpointException(file.Path, $"hidden_act is {activation}; only gelu (the exact one, with erf) is computed here and in the exported files.");
         if (file.Text("position_embedding_type") is { } positions && positions != "absolute")
             throw new CheckpointException(file.Path, $"position_embedding_type is {positions}; only absolute is computed.");
         foreach (var name in new[] { "is_decoder", "add_cross_attention" })

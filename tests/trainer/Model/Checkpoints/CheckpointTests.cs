@@ -163,7 +163,7 @@ public sealed class CheckpointTests : IDisposable
     [Theory]
     [InlineData("model_type", "\"roberta\"", "model_type is roberta; only bert")]
     [InlineData("hidden_act", "\"gelu_new\"", "hidden_act is gelu_new; only gelu")]
-    [InlineData("hidden_act", "\"relu\"", "hidden_act is relu; only gelu")]
+    [InlineData("hidden_act", "\"silu\"", "hidden_act is silu; only gelu (the exact one, with erf) and relu")]
     [InlineData("position_embedding_type", "\"relative_key\"", "position_embedding_type is relative_key; only absolute")]
     [InlineData("is_decoder", "true", "only encoders")]
     [InlineData("quantization_config", "{}", "quantized")]
