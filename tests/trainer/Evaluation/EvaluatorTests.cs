@@ -142,6 +142,17 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Check_RoundingOfALargeLogit_IsNoDifferenceOfTheModels()
+    {
+        float[][][] large = [.. Logits.Select(u => new[] { new[] { 800, 0f }, u[1] })];
+        float[][][] rounded = [.. Logits.Select(u => new[] { new[] { 800.0005f, 0 }, u[1] })];
+        float[][][] other = [.. Logits.Select(u => new[] { new[] { 800.002f, 0 }, u[1] })];
+
+        Assert.Equal(0.0005, LogitsParity.Check(Task, large, rounded, "model.fp32.onnx")["intent"], 1e-4);
+        Assert.Throws<InvalidOperationException>(() => LogitsParity.Check(Task, large, other, "model.fp32.onnx"));
+    }
+
+    [Fact]
     public void Check_NotANumber_Fails()
     {
         float[][][] broken = [.. Logits.Select(u => new[] { new[] { float.NaN, 0 }, u[1] })];

@@ -32,7 +32,7 @@ internal sealed record RunRecord
     /// <summary>What was tried so that 8-bit integers lose little, what it gave, and which heads lose more than is allowed on test; empty where there is nothing to say.</summary>
     public IReadOnlyList<string> Quantization { get; init; } = [];
 
-    /// <summary>Largest difference of a logit between the single-precision file and the trained student, by head; at most 1e-4.</summary>
+    /// <summary>Largest difference of a logit between the single-precision file and the trained student, by head; at most 1e-4 where the logit is of usual size.</summary>
     public IReadOnlyDictionary<string, double> Parity { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The phases' curves.</summary>
