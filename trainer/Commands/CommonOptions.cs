@@ -34,6 +34,13 @@ internal static class CommonOptions
     /// <summary>Seed.</summary>
     public static Option<int> Seed(int value) => new("--seed") { HelpName = "N", DefaultValueFactory = _ => value, Description = "Seed of order, noise and initial weights." };
 
+    /// <summary><c>--checkpoint-minutes</c> of what trains.</summary>
+    /// <param name="usual">Minutes where it is not given.</param>
+    public static Option<double> CheckpointMinutes(double usual) => new("--checkpoint-minutes")
+    {
+        HelpName = "N", DefaultValueFactory = _ => usual, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440.",
+    };
+
     /// <summary>Progress bars on a terminal, plain lines otherwise.</summary>
     public static IRunDisplay Display() =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);

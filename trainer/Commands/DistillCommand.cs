@@ -19,13 +19,14 @@ internal static class DistillCommand
         var pretraining = new Option<double?>("--pretraining-epochs") { HelpName = "N", Description = "Epochs of masked-language modelling of the student before. Without it none where it starts from the teacher's layers." };
         var budget = new Option<double?>("--budget-minutes") { HelpName = "N", Description = "Wall time of each phase of the training; the learning rate falls towards its end." };
         var resume = new Option<bool>("--resume") { Description = "Go on with a training that was ended, killed or not, with the same options." };
+        var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var tensorBoard = CommonOptions.TensorBoard();
         var command = new Command(
             "distill",
             "Trains a student on what trained teachers answer (docs/distillation.md), and writes it in Hugging Face's form.\n" +
             "Example: edge-trainer distill --teacher models/calls --data data/calls --student-size tiny --out models/student")
         {
-            teachers, common.Data, common.Out, student, unlabelled, epochs, pretraining, budget, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, resume, tensorBoard,
+            teachers, common.Data, common.Out, student, unlabelled, epochs, pretraining, budget, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("distill", Console.Error, () =>
         {
@@ -36,6 +37,7 @@ internal static class DistillCommand
                     Unlabelled = arguments.GetValue(unlabelled),
                     StudentSize = arguments.GetRequiredValue(student),
                     Resume = arguments.GetValue(resume),
+                    CheckpointMinutes = arguments.GetValue(checkpoint),
                     TensorBoard = arguments.GetValue(tensorBoard),
                 },
                 Teachers = arguments.GetRequiredValue(teachers),

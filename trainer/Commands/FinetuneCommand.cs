@@ -20,7 +20,7 @@ internal static class FinetuneCommand
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the embeddings and the first N layers as they are; instead of fineTuning.frozenLayers in --config." };
         var replicas = CommonOptions.Replicas();
         var resume = new Option<bool>("--resume") { Description = "Go on with a training that was ended, killed or not, with the same options." };
-        var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.Run.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
+        var checkpoint = CommonOptions.CheckpointMinutes(defaults.Run.CheckpointMinutes);
         var tensorBoard = CommonOptions.TensorBoard();
         var command = new Command(
             "finetune",

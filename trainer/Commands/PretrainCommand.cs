@@ -27,7 +27,7 @@ internal static class PretrainCommand
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md; of them pretraining and continuedPretraining count here." };
         var resume = new Option<bool>("--resume") { Description = "Go on with a pretraining that was ended, killed or not, with the same options; with --epochs the weights are those of an uninterrupted one." };
-        var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
+        var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var tensorBoard = CommonOptions.TensorBoard();
 
         var command = new Command(

@@ -24,7 +24,7 @@ internal static class RunCommand
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
         var replicas = CommonOptions.Replicas();
         var resume = new Option<bool>("--resume") { Description = "Go on with a run that was ended, killed or not, with the same options; the result is the same as without the interruption where --epochs is given." };
-        var checkpoint = new Option<double>("--checkpoint-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.CheckpointMinutes, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440." };
+        var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the teacher's embeddings and its first N layers as they are; instead of fineTuning.frozenLayers in --config." };
         var tensorBoard = CommonOptions.TensorBoard();
 

@@ -67,6 +67,28 @@ public sealed class DistillTests : IDisposable
     }
 
     [Fact]
+    public async Task Distill_Killed_EndsWithTheWeightsOfAnUninterruptedOne()
+    {
+        TrainerProcess.WriteData(Data);
+        var taught = await TrainerProcess.Run("finetune", "--data", Data, "--out", At("teacher"), "--size", "48x2x96", "--pretraining-epochs", "1", "--epochs", "10");
+        Assert.True(taught.Code == ExitCode.Done, taught.Output);
+        File.WriteAllText(At("recipe.json"), """{ "distillation": { "hiddenWeight": 0.1, "relationWeight": 1, "mixedTexts": 0.5 }, "student": { "batchSize": 8, "patience": 99, "weightAverage": 0.9 } }""");
+        string[] options =
+        [
+            "distill", "--teacher", At("teacher"), "--data", Data, "--student-size", "32x2x64", "--pretraining-epochs", "2", "--epochs", "20", "--config", At("recipe.json"),
+            "--checkpoint-minutes", "0",
+        ];
+        var whole = await TrainerProcess.Run([.. options, "--out", At("whole")]);
+        Assert.True(whole.Code == ExitCode.Done, whole.Output);
+        await TrainerProcess.RunAndKillAt("student: 60 %", [.. options, "--out", At("resumed")]);
+
+        var resumed = await TrainerProcess.Run([.. options, "--out", At("resumed"), "--resume"]);
+
+        Assert.True(resumed.Code == ExitCode.Done, resumed.Output);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(At("whole"), "model.safetensors")), File.ReadAllBytes(Path.Combine(At("resumed"), "model.safetensors")));
+    }
+
+    [Fact]
     public async Task Distill_ManyBadOptions_NamesAllInOneMessage()
     {
         var run = await TrainerProcess.Run(

@@ -124,11 +124,17 @@ public sealed class FinetuneTests : IDisposable
         Assert.Contains(line, File.ReadAllText(Path.Combine(bundle, RunRecord.File)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Finetune_Killed_EndsWithTheWeightsOfAnUninterruptedTraining()
+    [Theory]
+    [InlineData("{}", "1")]
+    [InlineData("{}", "2")]
+    [InlineData("""{ "fineTuning": { "adapters": { "rank": 4, "dropout": 0.2, "targets": ["query", "value", "output"], "eightBitBase": true } } }""", "1")]
+    [InlineData("""{ "fineTuning": { "adapters": { "rank": 4, "dropout": 0.2 }, "frozenLayers": 1 } }""", "2")]
+    public async Task Finetune_Killed_EndsWithTheWeightsOfAnUninterruptedTraining(string recipe, string replicas)
     {
         TrainerProcess.WriteData(Data);
-        string[] options = ["--size", "48x2x96", "--pretraining-epochs", "2", "--epochs", "30", "--checkpoint-minutes", "0"];
+        var config = Path.Combine(_folder, "recipe.json");
+        File.WriteAllText(config, recipe);
+        string[] options = ["--size", "48x2x96", "--pretraining-epochs", "2", "--epochs", "30", "--checkpoint-minutes", "0", "--config", config, "--replicas", replicas];
         var whole = await Finetune("whole", options);
         Assert.True(whole.Code == ExitCode.Done, whole.Output);
         await TrainerProcess.RunAndKillAt("training: 60 %", ["finetune", "--data", Data, "--out", Path.Combine(_folder, "resumed"), .. options]);

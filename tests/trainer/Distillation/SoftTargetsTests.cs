@@ -30,6 +30,30 @@ public sealed class SoftTargetsTests
         }
     }
 
+    // A teacher whose weights are gone answers nothing more.
+    [Fact]
+    public void Keep_EveryUtterance_NoTeacherIsAskedAgain()
+    {
+        using var micro = new MicroTask();
+        var teachers = new TeacherEnsemble([micro.CreateModel()]);
+        var targets = new SoftTargets(teachers, null, new AnswerCache(1_000_000), micro.Context);
+        targets.Keep(micro.Examples);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var batch = TrainingBatch.Create(micro.Examples, [0, 7, 3], 0, micro.Context);
+        var expected = Create(micro, teachers).Of(batch);
+
+        teachers.Dispose();
+
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            var kept = targets.Of(batch);
+            for (var head = 0; head < expected.Count; head++)
+                AssertSame(expected[head], kept[head]);
+        }
+        Assert.ThrowsAny<Exception>(() => Create(micro, teachers).Of(batch));
+    }
+
     [Fact]
     public void Keep_MoreThanTheMemory_AsksForTheOthers()
     {

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json.Nodes;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
@@ -48,6 +51,20 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>model.safetensors with other names and tensors.</summary>
     public void WriteWeights(Func<string, string?> rename, params (string Name, int[] Shape)[] extra) =>
         SafetensorsWriter.Write(At("model.safetensors"), Renamed(rename, extra));
+
+    /// <summary>Puts a tensor of 64-bit integers into model.safetensors.</summary>
+    public void AddIntegers(string name, int[] shape, long[] values)
+    {
+        var file = File.ReadAllBytes(At("model.safetensors"));
+        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+        var (header, data) = (JsonNode.Parse(file.AsSpan(8, length))!.AsObject(), file[(8 + length)..]);
+        header[name] = new JsonObject
+        {
+            ["dtype"] = "I64", ["shape"] = new JsonArray([.. shape.Select(size => (JsonNode)size)]), ["data_offsets"] = new JsonArray(data.Length, data.Length + (8 * values.Length)),
+        };
+        var text = Encoding.UTF8.GetBytes(header.ToJsonString());
+        File.WriteAllBytes(At("model.safetensors"), [.. BitConverter.GetBytes((long)text.Length), .. text, .. data, .. MemoryMarshal.AsBytes<long>(values)]);
+    }
 
     /// <summary>The weights under other names; <c>null</c> leaves one out.</summary>
     public static Dictionary<string, WeightTensor> Renamed(Func<string, string?> rename, params (string Name, int[] Shape)[] extra)

@@ -50,6 +50,20 @@ public sealed class CheckpointTests : IDisposable
         AssertLoads(checkpoint, pooler: true);
     }
 
+    // Transformers before 4.31 stored the buffer, as 64-bit integers.
+    [Theory]
+    [InlineData("embeddings.position_ids")]
+    [InlineData("bert.embeddings.position_ids")]
+    public void Open_PositionIdsOfIntegers_LoadsAsItIs(string name)
+    {
+        _folder.WriteWeights(Old(name.StartsWith("bert.", StringComparison.Ordinal) ? "bert." : ""));
+        _folder.AddIntegers(name, [1, 20], [.. Enumerable.Range(0, 20)]);
+        var checkpoint = Checkpoint.Open(_folder.Path);
+
+        Assert.Empty(checkpoint.Unexpected);
+        AssertLoads(checkpoint, pooler: true);
+    }
+
     [Fact]
     public void Open_ChineseRobertaStyle_LoadsAsItIs()
     {
