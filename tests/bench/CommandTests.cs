@@ -50,6 +50,21 @@ public sealed class CommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("zh", 64, "8 10", "16 18", "32 34", "62 64")]
+    [InlineData("zh", 512, "8 10", "16 18", "32 34", "64 66", "128 130", "256 258", "510 512")]
+    public async Task Model_BundleOfItsOwnLength_GoesOnToIt(string language, int maxLength, params string[] expected)
+    {
+        var bundle = Path.Combine(_folder.FullName, "bundle");
+        TinyBundle.Write(bundle, task: TinyBundle.Task with { Language = language, MaxLength = maxLength });
+
+        var (code, output, errors) = await Programs.BenchAsync("model", "--bundle", bundle, "--seconds", "1", "--json");
+
+        Assert.True(code == 0, errors);
+        var rows = JsonElement.Parse(output).GetProperty("report").GetProperty("latency").EnumerateArray().Where(row => row.GetProperty("precision").GetString() == "int8");
+        Assert.Equal(expected, rows.Select(row => $"{row.GetProperty("characters").GetInt32()} {row.GetProperty("tokens").GetInt32()}"));
+    }
+
     [Fact]
     public async Task Model_OverTheBudget_SaysSoAndSaysNo()
     {

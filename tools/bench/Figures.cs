@@ -15,11 +15,14 @@ internal static class Figures
     /// <param name="others">Titles of the others.</param>
     public static Table Table(string first, params ReadOnlySpan<string> others)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn(first);
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(Narrow(first));
         foreach (var other in others)
-            table.AddColumn(new TableColumn(other).RightAligned());
+            table.AddColumn(Narrow(other).RightAligned());
         return table;
     }
+
+    // Ten columns fit in a terminal of 80.
+    private static TableColumn Narrow(string title) => new TableColumn(title).Padding(1, 0);
 
     /// <summary>A figure; empty where there is none.</summary>
     /// <param name="value">The figure.</param>

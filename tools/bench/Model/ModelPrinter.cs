@@ -15,9 +15,9 @@ internal sealed class ModelPrinter(ModelReport report)
         Console.Out.WriteLine();
 
         Console.Out.WriteLine("One after another, one thread");
-        var latency = Figures.Table("model", "chars", "p50", "±", "p90", "p99", "p99.9", "max", "count");
+        var latency = Figures.Table("model", "chars", "tokens", "p50", "±", "p90", "p99", "p99.9", "max", "count");
         foreach (var row in report.Latency)
-            latency.AddRow([row.Precision, $"{row.Characters}", .. Milliseconds(row.Milliseconds, row.Median, row.Count), $"{row.Count}"]);
+            latency.AddRow([row.Precision, $"{row.Characters}", $"{row.Tokens}", .. Milliseconds(row.Milliseconds, row.Median, row.Count), $"{row.Count}"]);
         AnsiConsole.Write(latency);
 
         if (report.Batches.Count > 0)
