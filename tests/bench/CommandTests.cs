@@ -38,8 +38,11 @@ public sealed class CommandTests : IDisposable
             ["fp32 1", "fp32 8", "fp32 32"],
             report.GetProperty("batches").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("utterances").GetInt32()}"));
         Assert.All(report.GetProperty("batches").EnumerateArray(), row => Assert.InRange(row.GetProperty("perUtteranceMs").GetDouble(), 1e-6, 60_000));
-        Assert.Equal(3, report.GetProperty("arriving").GetArrayLength());
+        Assert.Equal(
+            ["int8 every 20 ms", "int8 at random, half load", "int8 8 at once, quarter load", "fp32 every 20 ms"],
+            report.GetProperty("arriving").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("how").GetString()}"));
         Assert.All(report.GetProperty("arriving").EnumerateArray(), row => AreInOrder(row.GetProperty("milliseconds")));
+        Assert.Equal(["int8", "fp32"], report.GetProperty("throughput").EnumerateArray().Select(row => row.GetProperty("precision").GetString()!).Distinct());
         Assert.All(report.GetProperty("throughput").EnumerateArray(), row => Assert.InRange(row.GetProperty("perSecond").GetProperty("middle").GetDouble(), 1, 1e9));
 
         static void AreInOrder(JsonElement milliseconds)

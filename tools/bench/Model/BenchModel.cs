@@ -27,6 +27,7 @@ internal sealed class BenchModel : IDisposable
         _bundle = ServedBundle.Open(directory, "--bundle", precision, session);
         _analyzer = new Analyzer(_bundle);
         Texts = ReadWhole();
+        UsualText = Texts.Last(text => text.Length <= UsualCharacters);
         _analyzer.WarmUp(workers, [.. Texts.Select(Tokens)]); // all lengths up to 512 tokens would take longer than the measurement
         _workspace = new AnalysisWorkspace(_bundle.Session);
     }
@@ -44,7 +45,7 @@ internal sealed class BenchModel : IDisposable
     public IReadOnlyList<string> Texts { get; }
 
     /// <summary>An utterance of usual length.</summary>
-    public string UsualText => Texts.Last(text => text.Length <= UsualCharacters);
+    public string UsualText { get; }
 
     /// <summary>From text to answer.</summary>
     public BenchCase Answering(string text) => Case(BenchCase.Answer, text, () => Answer(text));
