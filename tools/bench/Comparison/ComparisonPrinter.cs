@@ -16,7 +16,7 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
             Console.Out.WriteLine($"{Letter(i)}  {side.Name}: bundle {side.Ready.Bundle}, {side.Ready.Precision}, {side.Ready.Runtime}, {Figures.Number(side.ResidentMegabytes, "0")} MB resident");
         }
         Console.Out.WriteLine();
-        Console.Out.WriteLine("Milliseconds, one after another, in turns; ratios with their 95 % interval");
+        Console.Out.WriteLine($"Milliseconds, {(report.IsPaced ? "one each 20 ms" : "one after another")}, in turns; ratios with their 95 % interval");
         var table = Figures.Table("chars", ["side", .. Figures.LatencyTitles, $"times {Letter(0)}"]);
         foreach (var row in report.Rows)
         {
