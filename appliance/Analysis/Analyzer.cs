@@ -52,12 +52,17 @@ internal sealed class Analyzer(ServedBundle bundle) : IDisposable
     /// Runs every length once in the buffers of every worker: ONNX Runtime allocates and binds per length at the first run,
     /// and no caller shall pay for that.
     /// </summary>
-    public void WarmUp(int workers)
+    public void WarmUp(int workers) => WarmUp(workers, [.. Enumerable.Range(3, bundle.Task.MaxLength - 2)]);
+
+    /// <summary>The same for some lengths, where no other will come.</summary>
+    /// <param name="workers">Workers that will answer at once.</param>
+    /// <param name="lengths">Tokens of the utterances, special ones included, each 3 to the bundle's maximum.</param>
+    public void WarmUp(int workers, IReadOnlyList<int> lengths)
     {
         var buffers = Enumerable.Range(0, workers).Select(_ => Rent()).ToArray();
         Parallel.ForEach(buffers, workspace =>
         {
-            for (var length = 3; length <= bundle.Task.MaxLength; length++)
+            foreach (var length in lengths)
                 bundle.Session.Run(Filler(length), workspace.Logits);
         });
         foreach (var workspace in buffers)

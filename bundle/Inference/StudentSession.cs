@@ -102,6 +102,7 @@ public sealed class StudentSession : IDisposable
         };
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
         session.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        session.AddSessionConfigEntry("session.disable_prepacking", options.Prepacking ? "0" : "1");
         // In ONNX Runtime 1.31 Add and LayerNormalization apart are faster than as one (measured: docs/adr/0002).
         session.AddSessionConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
         try

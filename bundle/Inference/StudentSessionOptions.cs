@@ -15,6 +15,12 @@ public sealed record StudentSessionOptions
     /// </summary>
     public bool Spinning { get; init; }
 
+    /// <summary>
+    /// Whether weights are laid out for the processor's kernels when the session is created. Off, every answer lays out what it needs: only for
+    /// measuring what that costs.
+    /// </summary>
+    public bool Prepacking { get; init; } = true;
+
     /// <summary>Longest input expected, in tokens, at least 1: buffers start at this size and grow where an input is longer.</summary>
     public int ExpectedLength { get; init; } = 64;
 

@@ -38,8 +38,11 @@ public sealed class CommandTests : IDisposable
             ["fp32 1", "fp32 8", "fp32 32"],
             report.GetProperty("batches").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("utterances").GetInt32()}"));
         Assert.All(report.GetProperty("batches").EnumerateArray(), row => Assert.InRange(row.GetProperty("perUtteranceMs").GetDouble(), 1e-6, 60_000));
-        Assert.Equal(3, report.GetProperty("arriving").GetArrayLength());
+        Assert.Equal(
+            ["int8 every 20 ms", "int8 at random, half load", "int8 8 at once, quarter load", "fp32 every 20 ms"],
+            report.GetProperty("arriving").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("how").GetString()}"));
         Assert.All(report.GetProperty("arriving").EnumerateArray(), row => AreInOrder(row.GetProperty("milliseconds")));
+        Assert.Equal(["int8", "fp32"], report.GetProperty("throughput").EnumerateArray().Select(row => row.GetProperty("precision").GetString()!).Distinct());
         Assert.All(report.GetProperty("throughput").EnumerateArray(), row => Assert.InRange(row.GetProperty("perSecond").GetProperty("middle").GetDouble(), 1, 1e9));
 
         static void AreInOrder(JsonElement milliseconds)
@@ -48,6 +51,21 @@ public sealed class CommandTests : IDisposable
             Assert.True(values[0] > 0);
             Assert.Equal(values.Order(), values);
         }
+    }
+
+    [Theory]
+    [InlineData("zh", 64, "8 10", "16 18", "32 34", "62 64")]
+    [InlineData("zh", 512, "8 10", "16 18", "32 34", "64 66", "128 130", "256 258", "510 512")]
+    public async Task Model_BundleOfItsOwnLength_GoesOnToIt(string language, int maxLength, params string[] expected)
+    {
+        var bundle = Path.Combine(_folder.FullName, "bundle");
+        TinyBundle.Write(bundle, task: TinyBundle.Task with { Language = language, MaxLength = maxLength });
+
+        var (code, output, errors) = await Programs.BenchAsync("model", "--bundle", bundle, "--seconds", "1", "--json");
+
+        Assert.True(code == 0, errors);
+        var rows = JsonElement.Parse(output).GetProperty("report").GetProperty("latency").EnumerateArray().Where(row => row.GetProperty("precision").GetString() == "int8");
+        Assert.Equal(expected, rows.Select(row => $"{row.GetProperty("characters").GetInt32()} {row.GetProperty("tokens").GetInt32()}"));
     }
 
     [Fact]

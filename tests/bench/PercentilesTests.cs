@@ -9,9 +9,9 @@ public sealed class PercentilesTests
     {
         var percentiles = Percentiles.Of([.. Enumerable.Range(1, 100).Reverse().Select(value => (double)value)]);
 
-        Assert.Equal(new Percentiles(50, 90, 99, 100, 100), percentiles);
+        Assert.Equal(new Percentiles(100, 50, 90, 99, 100, 100), percentiles);
     }
 
     [Fact]
-    public void Of_OneSample_IsThatSample() => Assert.Equal(new Percentiles(7, 7, 7, 7, 7), Percentiles.Of([7]));
+    public void Of_OneSample_IsThatSample() => Assert.Equal(new Percentiles(1, 7, 7, 7, 7, 7), Percentiles.Of([7]));
 }

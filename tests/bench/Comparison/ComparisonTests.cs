@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Edge.Appliance.Tests.Support;
 using Edge.Bench.Comparison;
+using Edge.Bench.Model;
 
 namespace Edge.Bench.Tests.Comparison;
 
@@ -21,7 +23,7 @@ public sealed class ComparisonTests : IDisposable
     public async Task Compare_ThreeSides_TakeTurnsInProcessesOfTheirOwn()
     {
         var (code, output, errors) = await Programs.BenchAsync(
-            "model", "--compare", $"{_bundle},precision=fp32", $"{_bundle},precision=int8,threads=2,spinning=true", $"{_bundle},what=model", "--seconds", "1", "--json");
+            "model", "--compare", $"{_bundle},precision=fp32", $"{_bundle},precision=int8,threads=2,spinning=true", $"{_bundle},what=model,prepacking=false", "--seconds", "1", "--json");
 
         Assert.True(code == 0, errors);
         var report = JsonElement.Parse(output).GetProperty("report");
@@ -40,6 +42,31 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task Compare_Paced_HoldsSidesAgainstEachOtherAtUsualLength()
+    {
+        var (code, output, errors) = await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},what=model", "--paced", "--seconds", "1", "--json");
+
+        Assert.True(code == 0, errors);
+        var report = JsonElement.Parse(output).GetProperty("report");
+        Assert.True(report.GetProperty("isPaced").GetBoolean());
+        var row = Assert.Single(report.GetProperty("rows").EnumerateArray());
+        Assert.Equal(16, row.GetProperty("characters").GetInt32());
+        Assert.All(row.GetProperty("milliseconds").EnumerateArray(), times => Assert.Equal(0, times.GetProperty("count").GetInt32() % Turn.PacedTimes));
+        Assert.InRange(row.GetProperty("ratios")[1].GetProperty("middle").GetDouble(), 1e-3, 1e3);
+    }
+
+    [Fact]
+    public void RunPaced_OneTurn_TakesItsTimeAndLeavesTheFirstOut()
+    {
+        var (done, clock) = (0, Stopwatch.StartNew());
+
+        var times = Turn.RunPaced(() => done++);
+
+        Assert.Equal((Turn.PacedTimes, Turn.PacedTimes + 1), (times.Count, done));
+        Assert.InRange(clock.Elapsed.TotalMilliseconds, Turn.PacedTimes * 20, 60_000);
+    }
+
+    [Fact]
     public async Task Compare_Printed_SaysInWordsWhatIsFaster()
     {
         var (code, output, errors) = await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},what=model", "--seconds", "1");
@@ -51,12 +78,13 @@ public sealed class ComparisonTests : IDisposable
     [Theory]
     [InlineData("onnxruntime-node", "onnxruntime-node")]
     [InlineData("transformers", "@huggingface/transformers")]
-    public async Task Compare_WithAPeer_RunsTheSameFile(string runner, string package)
+    [InlineData("onnxruntime-node", "onnxruntime-node", "--paced")]
+    public async Task Compare_WithAPeer_RunsTheSameFile(string runner, string package, params string[] options)
     {
         var peers = Path.Combine(AppContext.BaseDirectory, "peers");
         Assert.SkipUnless(IsThere(peers), $"./build.sh test brings {package} where npm is");
 
-        var (code, output, errors) = await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},runner={runner}", "--seconds", "1", "--json");
+        var (code, output, errors) = await Programs.BenchAsync(["model", "--compare", _bundle, $"{_bundle},runner={runner}", "--seconds", "1", "--json", .. options]);
 
         Assert.True(code == 0, errors);
         var sides = JsonElement.Parse(output).GetProperty("report").GetProperty("sides").EnumerateArray().ToArray();
@@ -71,6 +99,8 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("Name one bundle")]
     [InlineData("Name one bundle", "--bundle", "x", "--compare", "x", "y")]
     [InlineData("two sides or more", "--compare", "x")]
+    [InlineData("--paced goes with --compare", "--bundle", "x", "--paced")]
+    [InlineData("'prepacking=no' of x,prepacking=no is no setting of a side", "--compare", "x,prepacking=no", "y")]
     [InlineData("--budget-ms is held against one bundle", "--compare", "x", "y", "--budget-ms", "3")]
     [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|fp32|fp16|int8|qdq|dynamic", "--compare", "x,precision=int3", "y")]
     [InlineData("there is no such directory", "--compare", "/nowhere", "/nowhere")]
@@ -95,8 +125,17 @@ public sealed class ComparisonTests : IDisposable
     [Fact]
     public void Parse_EverySetting_IsRead()
     {
-        var side = SideSettings.Parse("a/b, precision=fp32, threads=4, spinning=true, what=model, edge-bench=/opt/other");
+        var side = SideSettings.Parse("a/b, precision=fp32, threads=4, spinning=true, prepacking=false, what=model, edge-bench=/opt/other");
 
-        Assert.Equal(("a/b", "fp32", 4, true, true, "/opt/other"), (side.Bundle, side.Precision, side.Threads, side.Spinning, side.IsModelAlone, side.Program));
+        Assert.Equal(
+            ("a/b", "fp32", 4, true, false, true, "/opt/other"), (side.Bundle, side.Precision, side.Threads, side.Spinning, side.Prepacking, side.IsModelAlone, side.Program));
+        Assert.Equal("--no-prepacking", side.Arguments[^1]);
+    }
+
+    [Fact]
+    public void Parse_NoSetting_AsksOlderBuildsForNothingNew()
+    {
+        Assert.True(SideSettings.Parse("a/b").Prepacking);
+        Assert.DoesNotContain(SideSettings.Parse("a/b").Arguments, argument => argument.Contains("prepacking", StringComparison.Ordinal));
     }
 }

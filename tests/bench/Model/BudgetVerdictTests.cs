@@ -26,5 +26,5 @@ public sealed class BudgetVerdictTests
         Assert.EndsWith($"--seconds {expected}.", Verdict(4, 3, 6, seconds).Sentence(), StringComparison.Ordinal);
 
     private static BudgetVerdict Verdict(double p99, double low, double? high, int seconds) =>
-        new(new ArrivalRow("every 20 ms", 1, 50, 375, new Percentiles(1, 2, p99, p99, p99), new PercentileInterval(low, high)), 5, TimeSpan.FromSeconds(seconds));
+        new(new ArrivalRow("int8", "every 20 ms", 1, 50, new Percentiles(375, 1, 2, p99, p99, p99), new PercentileInterval(low, high)), 5, TimeSpan.FromSeconds(seconds));
 }

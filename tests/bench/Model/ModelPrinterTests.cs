@@ -6,11 +6,11 @@ namespace Edge.Bench.Tests.Model;
 
 public sealed class ModelPrinterTests
 {
-    private static readonly Percentiles Times = new(1, 2, 3, 4, 5);
+    private static readonly Percentiles Times = new(1000, 1, 2, 3, 4, 5);
     private static readonly MedianInterval Median = new(1, 0.99, 1.01);
 
     private static readonly ModelReport Report = new(
-        "id", "int8", [new LatencyRow("int8", 16, 18, 5000, Times, Median)], [], [new ArrivalRow("every 20 ms", 1, 50, 1000, Times, new PercentileInterval(3, 3.5))], [], [], Median, [],
+        "id", "int8", [new LatencyRow("int8", 16, 18, Times, Median)], [], [new ArrivalRow("int8", "every 20 ms", 1, 50, Times, new PercentileInterval(3, 3.5))], [], [], Median, [],
         new BoxActivity(0, 0, 0, 0), IsSettled: true);
 
     [Fact]
@@ -24,15 +24,16 @@ public sealed class ModelPrinterTests
     [Fact]
     public void Sentences_FewRequests_SayWhatTheDashMeans()
     {
-        var report = Report with { Arriving = [Report.Usual with { Count = 999 }] };
+        var report = Report with { Arriving = [Report.Usual with { Milliseconds = Times with { Count = 999 } }] };
 
-        Assert.Contains("p99.9 is - where there are fewer than 1,000 requests: it would be the slowest of them.", new ModelPrinter(report).Sentences(null));
+        Assert.Contains("-: fewer than 100 requests for p99, or 1,000 for p99.9, which would be the slowest of them.", new ModelPrinter(report).Sentences(null));
     }
 
     [Theory]
-    [InlineData(999, "-")]
-    [InlineData(1000, "4.00")]
-    public void Rare_OfARow_IsADashBelowAThousandRequests(int count, string expected) => Assert.Equal(expected, Figures.Rare(Times, count));
+    [InlineData(99, "1.00", "2.00", "-", "-", "5.00")]
+    [InlineData(100, "1.00", "2.00", "3.00", "-", "5.00")]
+    [InlineData(1000, "1.00", "2.00", "3.00", "4.00", "5.00")]
+    public void Latency_FewRequests_HasADashForWhatIsTooRare(int count, params string[] expected) => Assert.Equal(expected, Figures.Latency(Times with { Count = count }));
 
     [Fact]
     public void Sentences_SettledOnAQuietBox_SayNothingOfNoise() => Assert.Equal(["Text to answer takes 1.00 (0.99 to 1.01) times the model alone."], new ModelPrinter(Report).Sentences(null));

@@ -180,6 +180,18 @@ public class StudentSessionTests
         }
     }
 
+    [Theory]
+    [InlineData("fp32")]
+    [InlineData("int8")]
+    public void Open_WithoutPrepacking_AnswersTheSame(string precision)
+    {
+        using var usual = GoldenStudent.Open(precision);
+        using var session = GoldenStudent.Open(precision, new StudentSessionOptions { Prepacking = false });
+
+        Assert.All(GoldenStudent.Utterances, utterance => Assert.All(
+            All(session, utterance).Zip(All(usual, utterance)), pair => Assert.Equal(pair.Second, pair.First, 1e-4)));
+    }
+
     [Fact]
     public void Open_OptionsOutOfRange_NamesThemAll()
     {

@@ -16,16 +16,15 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
             Console.Out.WriteLine($"{Letter(i)}  {side.Name}: bundle {side.Ready.Bundle}, {side.Ready.Precision}, {side.Ready.Runtime}, {Figures.Number(side.ResidentMegabytes, "0")} MB resident");
         }
         Console.Out.WriteLine();
-        Console.Out.WriteLine("Milliseconds, one after another, in turns; ratios with their 95 % interval");
-        var table = Figures.Table("chars", "side", "p50", "p90", "p99", $"times {Letter(0)}");
+        Console.Out.WriteLine($"Milliseconds, {(report.IsPaced ? "one each 20 ms" : "one after another")}, in turns; ratios with their 95 % interval");
+        var table = Figures.Table("chars", ["side", .. Figures.LatencyTitles, $"times {Letter(0)}"]);
         foreach (var row in report.Rows)
         {
             for (var i = 0; i < report.Sides.Count; i++)
             {
-                var times = row.Milliseconds[i];
-                table.AddRow(
-                    i == 0 ? $"{row.Characters}" : "", Letter(i), Figures.Number(times.P50, "0.00"), Figures.Number(times.P90, "0.00"), Figures.Number(times.P99, "0.00"),
-                    i == 0 ? "" : row.Ratios[i].ToString());
+                table.AddRow([
+                    i == 0 ? $"{row.Characters}" : "", Letter(i), .. Figures.Latency(row.Milliseconds[i]), i == 0 ? "" : row.Ratios[i].ToString(),
+                ]);
             }
         }
         AnsiConsole.Write(table);
@@ -35,6 +34,8 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
 
     private IEnumerable<string> Sentences()
     {
+        if (Figures.DashNote(report.Rows.SelectMany(row => row.Milliseconds)) is { Length: > 0 } note)
+            yield return note;
         var usual = report.Rows.Last(row => row.Characters <= BenchModel.UsualCharacters);
         for (var i = 1; i < report.Sides.Count; i++)
             yield return $"At {usual.Characters} characters {Letter(i)} {Words(usual.Ratios[i])}.";

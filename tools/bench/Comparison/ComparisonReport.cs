@@ -8,7 +8,8 @@ namespace Edge.Bench.Comparison;
 /// <param name="Rows">By length.</param>
 /// <param name="Box">What else the box did.</param>
 /// <param name="IsSettled">Whether every ratio is known to <see cref="SideComparison.GoodWidth"/>.</param>
-internal sealed record ComparisonReport(IReadOnlyList<ComparedSide> Sides, IReadOnlyList<ComparedRow> Rows, BoxActivity Box, bool IsSettled);
+/// <param name="IsPaced">Whether it was one request each 20 ms.</param>
+internal sealed record ComparisonReport(IReadOnlyList<ComparedSide> Sides, IReadOnlyList<ComparedRow> Rows, BoxActivity Box, bool IsSettled, bool IsPaced);
 
 /// <summary>A side.</summary>
 /// <param name="Name">As it was named.</param>

@@ -30,10 +30,16 @@ internal sealed class ComparisonSide : IDisposable
     public TimeSpan ProcessorTime => _process.ProcessorTime;
 
     /// <summary>Starts it.</summary>
+    /// <param name="settings">The side.</param>
+    /// <param name="isPaced">Whether its turns are of one request each 20 ms.</param>
     /// <exception cref="ApplianceException">It cannot be started, or there is no such bundle.</exception>
-    public static ComparisonSide Start(SideSettings settings) => settings.Runner == PeerRunner.None
-        ? new ComparisonSide(settings.Name, new MeasuredProcess(settings.Program, settings.Arguments, ""), text => text)
-        : StartPeer(settings);
+    public static ComparisonSide Start(SideSettings settings, bool isPaced)
+    {
+        string[] paced = isPaced ? [SideCommand.Paced] : [];
+        return settings.Runner == PeerRunner.None
+            ? new ComparisonSide(settings.Name, new MeasuredProcess(settings.Program, [.. settings.Arguments, .. paced], ""), text => text)
+            : StartPeer(settings, paced);
+    }
 
     /// <summary>Lets it take a turn.</summary>
     /// <returns>What each time took, milliseconds.</returns>
@@ -42,7 +48,7 @@ internal sealed class ComparisonSide : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 
-    private static ComparisonSide StartPeer(SideSettings settings)
+    private static ComparisonSide StartPeer(SideSettings settings, string[] paced)
     {
         var peers = Path.Combine(AppContext.BaseDirectory, "peers");
         var advice = $"\nIt needs Node.js and, once: npm ci --ignore-scripts --prefix {peers}";
@@ -50,10 +56,10 @@ internal sealed class ComparisonSide : IDisposable
         if (settings.Runner == PeerRunner.Transformers)
         {
             string[] arguments =
-                [Path.Combine(peers, "transformers.mjs"), bundle.Directory, Path.GetFileName(bundle.ModelFile), bundle.Precision, settings.HasPassPerHead ? "heads" : "one"];
+                [Path.Combine(peers, "transformers.mjs"), bundle.Directory, Path.GetFileName(bundle.ModelFile), bundle.Precision, settings.HasPassPerHead ? "heads" : "one", .. paced];
             return new ComparisonSide(settings.Name, new MeasuredProcess("node", arguments, advice), text => text);
         }
-        var process = new MeasuredProcess("node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.Id, bundle.ModelFile, bundle.Precision], advice);
+        var process = new MeasuredProcess("node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.Id, bundle.ModelFile, bundle.Precision, .. paced], advice);
         var (tokenizer, length) = (bundle.Tokenizer, bundle.Task.MaxLength);
         return new ComparisonSide(settings.Name, process, text =>
         {

@@ -13,6 +13,12 @@ internal static class SideCommand
     /// <summary>Its name.</summary>
     public const string Name = "side";
 
+    /// <summary>Option: one request each 20 ms. Like <see cref="NoPrepacking"/> it is given only where it says something, so that older builds can be sides.</summary>
+    public const string Paced = "--paced";
+
+    /// <summary>Option: <see cref="StudentSessionOptions.Prepacking"/> is off.</summary>
+    public const string NoPrepacking = "--no-prepacking";
+
     /// <summary>Creates the command, which help does not show.</summary>
     public static Command Create()
     {
@@ -21,19 +27,21 @@ internal static class SideCommand
         var threads = new Option<int>("--threads") { Required = true };
         var spinning = new Option<bool>("--spinning") { Required = true };
         var what = new Option<string>("--what") { Required = true };
-        var command = new Command(Name) { bundle, precision, threads, spinning, what };
+        var paced = new Option<bool>(Paced);
+        var noPrepacking = new Option<bool>(NoPrepacking);
+        var command = new Command(Name) { bundle, precision, threads, spinning, what, paced, noPrepacking };
         command.Hidden = true;
         command.SetAction(result =>
         {
-            var options = new StudentSessionOptions { Threads = result.GetValue(threads), Spinning = result.GetValue(spinning) };
+            var options = new StudentSessionOptions { Threads = result.GetValue(threads), Spinning = result.GetValue(spinning), Prepacking = !result.GetValue(noPrepacking) };
             using var model = new BenchModel(result.GetRequiredValue(bundle), result.GetRequiredValue(precision), workers: 1, options);
-            Serve(model, result.GetRequiredValue(what) == BenchCase.RawRun ? model.Running : model.Answering);
+            Serve(model, result.GetRequiredValue(what) == BenchCase.RawRun ? model.Running : model.Answering, result.GetValue(paced) ? Turn.RunPaced : Turn.Run);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Serve(BenchModel model, Func<string, BenchCase> timed)
+    private static void Serve(BenchModel model, Func<string, BenchCase> timed, Func<Action, List<double>> takeTurn)
     {
         Console.Out.WriteLine(JsonSerializer.Serialize(
             new SideReady(model.Id, model.Precision, $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", model.Texts), JsonSerializerOptions.Web));
@@ -42,7 +50,7 @@ internal static class SideCommand
         {
             if (!cases.TryGetValue(text, out var item))
                 cases[text] = item = timed(text);
-            Console.Out.WriteLine(JsonSerializer.Serialize(Turn.Run(item.Run)));
+            Console.Out.WriteLine(JsonSerializer.Serialize(takeTurn(item.Run)));
         }
     }
 }

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Edge.Appliance;
 using Edge.Bench.Machine;
+using Edge.Bench.Model;
 using Edge.Bench.Statistics;
 
 namespace Edge.Bench.Comparison;
 
 /// <summary>
 /// Sides that take turns, each in a process of its own, each round in another order: what disturbs the box hits all alike, and the
-/// ratio of a round is hardly disturbed. Ends when the ratios are known well enough.
+/// ratio of a round is hardly disturbed. A turn is one request after another, or one each 20 ms (paced). Ends when the ratios are known well enough.
 /// </summary>
 internal static class SideComparison
 {
@@ -20,14 +21,15 @@ internal static class SideComparison
     /// <summary>Compares.</summary>
     /// <param name="settings">Two sides or more.</param>
     /// <param name="limit">Longest time.</param>
-    public static ComparisonReport Run(IReadOnlyList<SideSettings> settings, TimeSpan limit)
+    /// <param name="isPaced">Whether turns are paced; then of the usual length alone, because they take half a second.</param>
+    public static ComparisonReport Run(IReadOnlyList<SideSettings> settings, TimeSpan limit, bool isPaced = false)
     {
         var sides = new List<ComparisonSide>();
         try
         {
             foreach (var side in settings)
-                sides.Add(ComparisonSide.Start(side));
-            return Run(sides, limit);
+                sides.Add(ComparisonSide.Start(side, isPaced));
+            return Run(sides, limit, isPaced);
         }
         finally
         {
@@ -35,11 +37,13 @@ internal static class SideComparison
         }
     }
 
-    private static ComparisonReport Run(List<ComparisonSide> sides, TimeSpan limit)
+    private static ComparisonReport Run(List<ComparisonSide> sides, TimeSpan limit, bool isPaced)
     {
         // What all of them read whole; a peer says nothing of it.
         var texts = sides.Where(side => side.Ready.Texts.Count > 0).MinBy(side => side.Ready.Texts[^1].Length)?.Ready.Texts
             ?? throw new ApplianceException(ExitCode.BadInput, "--compare: one side must be edge-bench's own, without runner=.");
+        if (isPaced)
+            texts = [texts.Last(text => text.Length <= BenchModel.UsualCharacters)];
         var rows = texts.Select(_ => sides.Select(_ => new Times([], [])).ToArray()).ToArray(); // by text and side
         foreach (var text in texts)
             sides.ForEach(side => side.Take(text));
@@ -67,7 +71,7 @@ internal static class SideComparison
             [.. sides.Select(side => new ComparedSide(side.Name, side.Ready, side.ResidentMegabytes))],
             [.. rows.Select((times, i) => new ComparedRow(texts[i].Length, [.. times.Select(side => Percentiles.Of(side.All))], [.. times.Select(side => Ratio(times, side))]))],
             watch.Activity(Used() - before),
-            rows.All(AreGood));
+            rows.All(AreGood), isPaced);
 
         TimeSpan Used() => sides.Aggregate(TimeSpan.Zero, (sum, side) => sum + side.ProcessorTime);
     }

@@ -12,7 +12,7 @@ internal sealed record SideSettings(string Name, string Bundle)
     private const string Auto = "auto";
 
     /// <summary>The settings, for help and messages.</summary>
-    public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers), passes=one|heads (of transformers: all heads at once, or its pipeline for each)";
+    public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, prepacking=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers), passes=one|heads (of transformers: all heads at once, or its pipeline for each)";
 
     /// <summary>A precision, or <c>auto</c>.</summary>
     public string Precision { get; private init; } = Auto;
@@ -22,6 +22,9 @@ internal sealed record SideSettings(string Name, string Bundle)
 
     /// <summary>Whether extra threads spin while they wait.</summary>
     public bool Spinning { get; private init; }
+
+    /// <summary>As <see cref="Bundles.Inference.StudentSessionOptions.Prepacking"/>.</summary>
+    public bool Prepacking { get; private init; } = true;
 
     /// <summary>From text to answer, or the model alone.</summary>
     public bool IsModelAlone { get; private init; }
@@ -50,6 +53,7 @@ internal sealed record SideSettings(string Name, string Bundle)
                 ["threads", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 256 =>
                     side with { Threads = threads },
                 ["spinning", "true" or "false"] => side with { Spinning = pair[1] == "true" },
+                ["prepacking", "true" or "false"] => side with { Prepacking = pair[1] == "true" },
                 ["what", "answer" or "model"] => side with { IsModelAlone = pair[1] == "model" },
                 ["runner", "onnxruntime-node"] => side with { Runner = PeerRunner.OnnxRuntime },
                 ["runner", "transformers"] => side with { Runner = PeerRunner.Transformers },
@@ -66,5 +70,6 @@ internal sealed record SideSettings(string Name, string Bundle)
     [
         SideCommand.Name, "--bundle", Bundle, "--precision", Precision, "--threads", Threads.ToString(CultureInfo.InvariantCulture),
         "--spinning", Spinning ? "true" : "false", "--what", IsModelAlone ? BenchCase.RawRun : BenchCase.Answer,
+        .. Prepacking ? Array.Empty<string>() : [SideCommand.NoPrepacking],
     ];
 }

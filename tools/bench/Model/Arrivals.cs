@@ -3,6 +3,9 @@ namespace Edge.Bench.Model;
 /// <summary>When requests come, in milliseconds from the start.</summary>
 internal static class Arrivals
 {
+    /// <summary>Between requests that come one by one, milliseconds: as long as an utterance's caches have to get cold.</summary>
+    public const double PacedMs = 20;
+
     /// <summary>One each interval.</summary>
     public static double[] Paced(double intervalMs, TimeSpan duration) =>
         [.. Enumerable.Range(1, (int)(duration.TotalMilliseconds / intervalMs)).Select(i => i * intervalMs)];

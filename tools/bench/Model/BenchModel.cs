@@ -9,7 +9,7 @@ internal sealed class BenchModel : IDisposable
     /// <summary>An utterance of usual length has no more characters.</summary>
     public const int UsualCharacters = 16;
 
-    private static readonly int[] Lengths = [8, UsualCharacters, 32, 64];
+    private static readonly int[] Lengths = [8, UsualCharacters, 32, 64, 128, 256, 512];
     private static readonly int[] BatchSizes = [1, 8, 32];
 
     private readonly ServedBundle _bundle;
@@ -26,7 +26,9 @@ internal sealed class BenchModel : IDisposable
     {
         _bundle = ServedBundle.Open(directory, "--bundle", precision, session);
         _analyzer = new Analyzer(_bundle);
-        _analyzer.WarmUp(workers);
+        Texts = ReadWhole();
+        UsualText = Texts.Last(text => text.Length <= UsualCharacters);
+        _analyzer.WarmUp(workers, [.. Texts.Select(Tokens)]); // all lengths up to 512 tokens would take longer than the measurement
         _workspace = new AnalysisWorkspace(_bundle.Session);
     }
 
@@ -39,11 +41,11 @@ internal sealed class BenchModel : IDisposable
     /// <summary>Size of the model's file.</summary>
     public double FileMegabytes => new FileInfo(_bundle.ModelFile).Length / 1e6;
 
-    /// <summary>Utterances of 8, 16, 32 and 64 characters, as far as the model reads them, the usual one (16) among them.</summary>
-    public IReadOnlyList<string> Texts => [.. Lengths.Select(length => Math.Min(length, _bundle.Task.MaxLength - 2)).Distinct().Select(Text)]; // [CLS] and [SEP] take two
+    /// <summary>Utterances of 8, 16, 32 and so on to 512 characters, as far as the model reads them whole, the usual one (16) among them.</summary>
+    public IReadOnlyList<string> Texts { get; }
 
     /// <summary>An utterance of usual length.</summary>
-    public string UsualText => Texts.Last(text => text.Length <= UsualCharacters);
+    public string UsualText { get; }
 
     /// <summary>From text to answer.</summary>
     public BenchCase Answering(string text) => Case(BenchCase.Answer, text, () => Answer(text));
@@ -104,7 +106,15 @@ internal sealed class BenchModel : IDisposable
     }
 
     private BenchCase Case(string what, string text, Action run) =>
-        new(what, Precision, text.Length, _bundle.Tokenizer.Encode(text, null, _bundle.Task.MaxLength).Length, run);
+        new(what, Precision, text.Length, Tokens(text), run);
+
+    private int Tokens(string text) => _bundle.Tokenizer.Encode(text, null, _bundle.Task.MaxLength).Length;
+
+    private string[] ReadWhole()
+    {
+        var longest = Enumerable.Range(1, Lengths[^1]).Last(length => !_bundle.Tokenizer.Encode(Text(length), null, _bundle.Task.MaxLength).Truncated);
+        return [.. Lengths.Select(length => Math.Min(length, longest)).Distinct().Select(Text)];
+    }
 
     // About one token a character in Chinese; in other languages the words decide.
     private string Text(int length)

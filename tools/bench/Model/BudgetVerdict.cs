@@ -24,7 +24,7 @@ internal sealed record BudgetVerdict(ArrivalRow Usual, double BudgetMs, TimeSpan
         var verdict = IsWithin
             ? string.Create(CultureInfo.InvariantCulture, $"Within the budget: 99 of 100 callers wait at most {p99:0.00} ms ({Interval()}) of {BudgetMs:0.##} ms.")
             : string.Create(CultureInfo.InvariantCulture, $"Over the budget: one of 100 callers waits longer than {p99:0.00} ms ({Interval()}); the budget is {BudgetMs:0.##} ms. 'edge-bench doctor' says what would make this box faster.");
-        return IsSure ? verdict : string.Create(CultureInfo.InvariantCulture, $"{verdict} {Usual.Count} requests cannot tell yet: run longer with --seconds {LongerSeconds()}.");
+        return IsSure ? verdict : string.Create(CultureInfo.InvariantCulture, $"{verdict} {Usual.Milliseconds.Count} requests cannot tell yet: run longer with --seconds {LongerSeconds()}.");
     }
 
     private string Interval() => string.Create(CultureInfo.InvariantCulture, $"95 %: {Usual.P99Interval.Low:0.00} ")

@@ -10,15 +10,12 @@ namespace Edge.Bench.Model;
 /// </summary>
 internal static class ModelBenchmark
 {
-    private const double PacedMs = 20; // as long as an utterance's caches have to get cold
     private const int BurstSize = 8;
-    private const double Part = 0.125; // of the time
-    private const double PartOfAVerdict = 0.375; // at the usual 20 s 375 requests: 368 bound a 99th percentile
 
     /// <summary>Measures a bundle in every precision that it has for processors.</summary>
     /// <param name="directory">The bundle.</param>
     /// <param name="duration">About how long all of it may take, starts of fresh processes aside.</param>
-    /// <param name="isJudged">Whether a budget is held against the paced requests: more of the time is theirs then, and less the closed loop's.</param>
+    /// <param name="isJudged">Whether a budget is held against the paced requests.</param>
     public static ModelReport Run(string directory, TimeSpan duration, bool isJudged)
     {
         var workers = Environment.ProcessorCount;
@@ -29,7 +26,7 @@ internal static class ModelBenchmark
             var notMeasured = NotMeasured.Of(precisions);
             models.AddRange(precisions.Except([models[0].Precision, .. notMeasured.Select(item => item.Precision)])
                 .Order(StringComparer.Ordinal).Select(precision => new BenchModel(directory, precision, 1)));
-            return Run(models, notMeasured, directory, duration, isJudged ? PartOfAVerdict : Part, workers);
+            return Run(models, notMeasured, directory, TimePlan.Of(duration, isJudged, models.Count - 1), workers);
         }
         finally
         {
@@ -37,32 +34,36 @@ internal static class ModelBenchmark
         }
     }
 
-    private static ModelReport Run(List<BenchModel> models, IReadOnlyList<NotMeasured> notMeasured, string directory, TimeSpan duration, double partOfPaced, int workers)
+    private static ModelReport Run(List<BenchModel> models, IReadOnlyList<NotMeasured> notMeasured, string directory, TimePlan plan, int workers)
     {
-        var (served, watch) = (models[0], new BoxWatch());
-        var usual = served.UsualText;
+        var (served, others, watch) = (models[0], models[1..], new BoxWatch());
 
         // 1. Closed loop
-        var alone = served.Running(usual);
+        var alone = served.Running(served.UsualText);
         BenchCase[] cases = [.. models.SelectMany(model => model.Texts.Select(model.Answering)), .. models.SelectMany(model => model.Batches(model.UsualText)), alone];
         foreach (var item in cases)
             item.Run();
-        var times = ClosedLoop.Run(cases, duration * (1 - partOfPaced - (3 * Part)), watch);
-        var whole = times.First(item => item.Case.What == BenchCase.Answer && item.Case.Precision == served.Precision && item.Case.Characters == usual.Length);
-        var model = times[^1];
+        var times = ClosedLoop.Run(cases, plan.ClosedLoop, watch);
+        var whole = times.First(item => item.Case.What == BenchCase.Answer && item.Case.Precision == served.Precision && item.Case.Characters == served.UsualText.Length);
+        var raw = times[^1];
 
         // 2. Requests that come when they come
         var perSecond = 1000 / whole.Median.Middle * workers;
-        var part = duration * Part;
         ArrivalRow[] arriving =
         [
-            Arriving("every 20 ms", Arrivals.Paced(PacedMs, duration * partOfPaced), 1, duration * partOfPaced),
-            Arriving("at random, half load", Arrivals.Poisson(perSecond / 2, part, seed: 1), workers, part),
-            Arriving($"{BurstSize} at once, quarter load", Arrivals.Bursts(perSecond / 4, BurstSize, part, seed: 1), workers, part),
+            Paced(served, plan.Paced),
+            Arriving(served, "at random, half load", Arrivals.Poisson(perSecond / 2, plan.AtRandom, seed: 1), workers, plan.AtRandom),
+            Arriving(served, $"{BurstSize} at once, quarter load", Arrivals.Bursts(perSecond / 4, BurstSize, plan.Bursts, seed: 1), workers, plan.Bursts),
+            .. others.Select(other => Paced(other, plan.OtherPaced)),
         ];
 
         // 3. Throughput
-        var throughput = Throughput.Run([.. new[] { 1, 2, workers, workers + 2 }.Distinct().Order()], () => served.Answer(usual), part);
+        int[] counts = [.. new[] { 1, 2, workers, workers + 2 }.Distinct().Order()];
+        ThroughputRow[] throughput =
+        [
+            .. models.SelectMany(model => Throughput.Run(counts, () => model.Answer(model.UsualText), model == served ? plan.Throughput : plan.OtherThroughput)
+                .Select(row => new ThroughputRow(model.Precision, row.Workers, row.PerSecond))),
+        ];
 
         var activity = watch.Activity(); // before the processes of 4, which would count as others
 
@@ -73,20 +74,22 @@ internal static class ModelBenchmark
         return new ModelReport(
             served.Id, served.Precision,
             [.. times.Where(item => item.Case.What == BenchCase.Answer).Select(item => new LatencyRow(
-                item.Case.Precision, item.Case.Characters, item.Case.Tokens, item.Milliseconds.Count, Percentiles.Of(item.Milliseconds), item.Median))],
+                item.Case.Precision, item.Case.Characters, item.Case.Tokens, Percentiles.Of(item.Milliseconds), item.Median))],
             [.. times.Where(item => item.Case.What == BenchCase.Batch).Select(item => new BatchRow(item.Case.Precision, item.Case.Characters, item.Case.Utterances, item.Median))],
             arriving,
-            [.. throughput.Select(row => new ThroughputRow(row.Workers, row.PerSecond))],
+            throughput,
             figures,
-            MedianInterval.Of([.. whole.Rounds.Zip(model.Rounds, (all, raw) => all / raw)]),
+            MedianInterval.Of([.. whole.Rounds.Zip(raw.Rounds, (all, alone) => all / alone)]),
             notMeasured,
             activity,
             ClosedLoop.AreSettled(times));
 
-        ArrivalRow Arriving(string how, double[] due, int count, TimeSpan time)
+        static ArrivalRow Paced(BenchModel model, TimeSpan time) => Arriving(model, "every 20 ms", Arrivals.Paced(Arrivals.PacedMs, time), 1, time);
+
+        static ArrivalRow Arriving(BenchModel model, string how, double[] due, int workers, TimeSpan time)
         {
-            var latencies = OpenLoop.Run(due, [.. Enumerable.Repeat(() => { served.Answer(usual); }, count)]);
-            return new ArrivalRow(how, count, due.Length / time.TotalSeconds, due.Length, Percentiles.Of(latencies), PercentileInterval.Of(latencies, 0.99));
+            var latencies = OpenLoop.Run(due, [.. Enumerable.Repeat(() => { model.Answer(model.UsualText); }, workers)]);
+            return new ArrivalRow(model.Precision, how, workers, due.Length / time.TotalSeconds, Percentiles.Of(latencies), PercentileInterval.Of(latencies, 0.99));
         }
     }
 }

@@ -18,12 +18,13 @@ internal static class ModelCommand
             HelpName = "A B",
             AllowMultipleArgumentsPerToken = true,
         };
+        var paced = new Option<bool>("--paced") { Description = "With --compare: one utterance of usual length each 20 ms, so that caches are cold, instead of one after another." };
         var budget = CommonOptions.Budget("Fail (exit 1) where one of 100 callers waits longer, at one utterance each 20 ms.");
         var seconds = CommonOptions.Seconds("About how long to measure.", 20);
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("model", "Measures a bundle from text to answer: latency by length and load, throughput, memory, start.\nExample: edge-bench model --bundle out/demo/bundle --budget-ms 5\n         edge-bench model --compare old/bundle new/bundle\n         edge-bench model --compare bundle,precision=fp32 bundle,precision=int8")
+        var command = new Command("model", "Measures a bundle from text to answer: latency by length and load, throughput, memory, start.\nExample: edge-bench model --bundle out/demo/bundle --budget-ms 5\n         edge-bench model --compare old/bundle new/bundle\n         edge-bench model --compare bundle,precision=fp32 bundle,precision=int8 --paced")
         {
-            bundle, compare, budget, seconds, json,
+            bundle, compare, paced, budget, seconds, json,
         };
         command.Validators.Add(result =>
         {
@@ -32,6 +33,8 @@ internal static class ModelCommand
                 result.AddError("Name one bundle with --bundle DIR, or two or more with --compare A B.");
             else if (sides == 1)
                 result.AddError("--compare needs two sides or more.");
+            else if (sides == 0 && result.GetValue(paced))
+                result.AddError("--paced goes with --compare A B; with --bundle DIR one utterance each 20 ms is always measured.");
             else if (sides > 0 && result.GetValue(budget) is not null)
                 result.AddError("--budget-ms is held against one bundle; use it with --bundle DIR.");
         });
@@ -40,14 +43,14 @@ internal static class ModelCommand
             var duration = TimeSpan.FromSeconds(result.GetValue(seconds));
             return result.GetValue(bundle) is { } directory
                 ? Run(directory, result.GetValue(budget), duration, result.GetValue(json))
-                : Compare([.. result.GetRequiredValue(compare).Select(SideSettings.Parse)], duration, result.GetValue(json));
+                : Compare([.. result.GetRequiredValue(compare).Select(SideSettings.Parse)], duration, result.GetValue(paced), result.GetValue(json));
         });
         return command;
     }
 
-    private static int Compare(IReadOnlyList<SideSettings> sides, TimeSpan duration, bool json)
+    private static int Compare(IReadOnlyList<SideSettings> sides, TimeSpan duration, bool isPaced, bool json)
     {
-        var report = SideComparison.Run(sides, duration);
+        var report = SideComparison.Run(sides, duration, isPaced);
         if (json)
             Console.Out.WriteLine(JsonSerializer.Serialize(new { report, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
         else

@@ -15,9 +15,9 @@ internal sealed class ModelPrinter(ModelReport report)
         Console.Out.WriteLine();
 
         Console.Out.WriteLine("One after another, one thread");
-        var latency = Figures.Table("model", "chars", "p50", "±", "p90", "p99", "p99.9", "max", "count");
+        var latency = Figures.Table("model", ["chars", "tokens", .. Figures.LatencyTitles, "count", "p50 ±"]);
         foreach (var row in report.Latency)
-            latency.AddRow([row.Precision, $"{row.Characters}", .. Milliseconds(row.Milliseconds, row.Median, row.Count), $"{row.Count}"]);
+            latency.AddRow([row.Precision, $"{row.Characters}", $"{row.Tokens}", .. Figures.Latency(row.Milliseconds), $"{row.Milliseconds.Count}", Half(row.Median)]);
         AnsiConsole.Write(latency);
 
         if (report.Batches.Count > 0)
@@ -25,20 +25,20 @@ internal sealed class ModelPrinter(ModelReport report)
             Console.Out.WriteLine($"Several utterances of {report.Batches[0].Characters} characters a run, the model alone, one thread; int8 takes one a run");
             var batches = Figures.Table("model", "a run", "p50", "±", "an utterance");
             foreach (var row in report.Batches)
-                batches.AddRow(row.Precision, $"{row.Utterances}", Figures.Number(row.RunMs.Middle, "0.00"), (row.RunMs.RelativeWidth / 2).ToString("0 %", CultureInfo.InvariantCulture), Figures.Number(row.PerUtteranceMs, "0.00"));
+                batches.AddRow(row.Precision, $"{row.Utterances}", Figures.Number(row.RunMs.Middle, "0.00"), Half(row.RunMs), Figures.Number(row.PerUtteranceMs, "0.00"));
             AnsiConsole.Write(batches);
         }
 
-        Console.Out.WriteLine($"As callers come, {report.Served}, {report.UsualCharacters} characters, from when each was due");
-        var arriving = Figures.Table("callers", "workers", "/s", "p50", "p90", "p99", "p99.9", "max", "count");
+        Console.Out.WriteLine($"As callers come, {report.UsualCharacters} characters, from when each was due");
+        var arriving = Figures.Table("callers", ["model", "/s", .. Figures.LatencyTitles, "count"]);
         foreach (var row in report.Arriving)
-            arriving.AddRow([row.How, $"{row.Workers}", Figures.Number(row.PerSecond, "0"), .. Milliseconds(row.Milliseconds, null, row.Count), $"{row.Count}"]);
+            arriving.AddRow([row.How, row.Precision, Figures.Number(row.PerSecond, "0"), .. Figures.Latency(row.Milliseconds), $"{row.Milliseconds.Count}"]);
         AnsiConsole.Write(arriving);
 
-        Console.Out.WriteLine($"Answers a second, {report.Served}, {report.UsualCharacters} characters");
-        var throughput = Figures.Table("workers", "a second", "95 %");
-        foreach (var (workers, perSecond) in report.Throughput)
-            throughput.AddRow($"{workers}", Figures.Number(perSecond.Middle, "0"), $"{perSecond.Low:0} to {perSecond.High:0}");
+        Console.Out.WriteLine($"Answers a second, {report.UsualCharacters} characters");
+        var throughput = Figures.Table("model", "workers", "a second", "95 %");
+        foreach (var (precision, workers, perSecond) in report.Throughput)
+            throughput.AddRow(precision, $"{workers}", Figures.Number(perSecond.Middle, "0"), $"{perSecond.Low:0} to {perSecond.High:0}");
         AnsiConsole.Write(throughput);
 
         Console.Out.WriteLine("A fresh process, and what an answer takes of memory beyond itself");
@@ -58,7 +58,7 @@ internal sealed class ModelPrinter(ModelReport report)
     /// <param name="verdict"><c>null</c>: there is no budget.</param>
     public IEnumerable<string> Sentences(BudgetVerdict? verdict)
     {
-        if (Figures.RareNote([.. report.Latency.Select(row => row.Count), .. report.Arriving.Select(row => row.Count)]) is { Length: > 0 } note)
+        if (Figures.DashNote([.. report.Latency.Select(row => row.Milliseconds), .. report.Arriving.Select(row => row.Milliseconds)]) is { Length: > 0 } note)
             yield return note;
         foreach (var (precision, reason) in report.NotMeasured)
             yield return $"{precision} is in the bundle, too; it is {reason}.";
@@ -71,9 +71,6 @@ internal sealed class ModelPrinter(ModelReport report)
             yield return verdict.Sentence();
     }
 
-    private static string[] Milliseconds(Percentiles of, MedianInterval? median, int count) =>
-    [
-        Figures.Number(of.P50, "0.00"), .. median is null ? Array.Empty<string>() : [(median.RelativeWidth / 2).ToString("0 %", CultureInfo.InvariantCulture)],
-        Figures.Number(of.P90, "0.00"), Figures.Number(of.P99, "0.00"), Figures.Rare(of, count), Figures.Number(of.Max, "0.00"),
-    ];
+    // Half of the median's interval, as a part of it.
+    private static string Half(MedianInterval median) => (median.RelativeWidth / 2).ToString("0 %", CultureInfo.InvariantCulture);
 }

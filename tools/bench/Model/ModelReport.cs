@@ -8,8 +8,8 @@ namespace Edge.Bench.Model;
 /// <param name="Served">Precision that the appliance serves here.</param>
 /// <param name="Latency">Closed loop, one thread, by precision and length.</param>
 /// <param name="Batches">Closed loop, one thread, the model alone on several utterances a run, of the precisions whose file takes them.</param>
-/// <param name="Arriving">Requests that come when they come, usual length, the served precision.</param>
-/// <param name="Throughput">By number of workers, usual length, the served precision.</param>
+/// <param name="Arriving">Requests that come when they come, usual length; the served precision first, then the others, paced.</param>
+/// <param name="Throughput">By precision and number of workers, usual length.</param>
 /// <param name="Models">By precision.</param>
 /// <param name="OverModelAlone">Text to answer over the model alone, usual length, the served precision.</param>
 /// <param name="NotMeasured">Precisions of the bundle that are for another kind of processor.</param>
@@ -19,7 +19,7 @@ internal sealed record ModelReport(
     string Bundle, string Served, IReadOnlyList<LatencyRow> Latency, IReadOnlyList<BatchRow> Batches, IReadOnlyList<ArrivalRow> Arriving, IReadOnlyList<ThroughputRow> Throughput,
     IReadOnlyList<ModelFigures> Models, MedianInterval OverModelAlone, IReadOnlyList<NotMeasured> NotMeasured, BoxActivity Box, bool IsSettled)
 {
-    /// <summary>What a caller of usual length waits for at low load: the row that a budget is held against.</summary>
+    /// <summary>What a caller of usual length waits for at low load, the served precision: the row that a budget is held against.</summary>
     public ArrivalRow Usual => Arriving[0];
 
     /// <summary>Length of a usual utterance.</summary>
@@ -30,10 +30,9 @@ internal sealed record ModelReport(
 /// <param name="Precision">Precision.</param>
 /// <param name="Characters">Characters of the utterance.</param>
 /// <param name="Tokens">Its tokens, special ones included.</param>
-/// <param name="Count">Requests.</param>
-/// <param name="Milliseconds">Their latencies.</param>
+/// <param name="Milliseconds">Latencies.</param>
 /// <param name="Median">Where the median lies.</param>
-internal sealed record LatencyRow(string Precision, int Characters, int Tokens, int Count, Percentiles Milliseconds, MedianInterval Median);
+internal sealed record LatencyRow(string Precision, int Characters, int Tokens, Percentiles Milliseconds, MedianInterval Median);
 
 /// <summary>A batch of one precision.</summary>
 /// <param name="Precision">Precision.</param>
@@ -46,19 +45,20 @@ internal sealed record BatchRow(string Precision, int Characters, int Utterances
     public double PerUtteranceMs => RunMs.Middle / Utterances;
 }
 
-/// <summary>Latency from when requests are due.</summary>
+/// <summary>Latency of one precision from when requests are due.</summary>
+/// <param name="Precision">Precision.</param>
 /// <param name="How">How they come.</param>
 /// <param name="Workers">Workers that answer.</param>
 /// <param name="PerSecond">Mean rate.</param>
-/// <param name="Count">Requests.</param>
 /// <param name="Milliseconds">From due to answered.</param>
 /// <param name="P99Interval">Where the 99th percentile lies, milliseconds.</param>
-internal sealed record ArrivalRow(string How, int Workers, double PerSecond, int Count, Percentiles Milliseconds, PercentileInterval P99Interval);
+internal sealed record ArrivalRow(string Precision, string How, int Workers, double PerSecond, Percentiles Milliseconds, PercentileInterval P99Interval);
 
-/// <summary>Answers a second.</summary>
+/// <summary>Answers a second of one precision.</summary>
+/// <param name="Precision">Precision.</param>
 /// <param name="Workers">Workers, which share one session.</param>
 /// <param name="PerSecond">Answers a second.</param>
-internal sealed record ThroughputRow(int Workers, MedianInterval PerSecond);
+internal sealed record ThroughputRow(string Precision, int Workers, MedianInterval PerSecond);
 
 /// <summary>Figures of one precision that do not depend on the length.</summary>
 /// <param name="Precision">Precision.</param>

@@ -9,17 +9,15 @@ internal static class MqttPrinter
     public static void Print(IReadOnlyList<RateTrial> trials)
     {
         Console.Out.WriteLine("From an utterance that is due to its answer, through the broker; callers come at random. Milliseconds");
-        var table = Figures.Table("/s", "p50", "p90", "p99", "p99.9", "max", "own p50", "p99", "sent", "lost");
+        var table = Figures.Table("/s", ["sent", "lost", "", .. Figures.LatencyTitles]);
         foreach (var trial in trials)
         {
-            table.AddRow([
-                Figures.Number(trial.PerSecond, "0"), .. All(trial), Figures.Number(trial.InAppliance?.P50, "0.00"), Figures.Number(trial.InAppliance?.P99, "0.00"),
-                $"{trial.Sent}", $"{trial.Sent - trial.Answered}",
-            ]);
+            table.AddRow([Figures.Number(trial.PerSecond, "0"), $"{trial.Sent}", $"{trial.Sent - trial.Answered}", "all", .. Figures.Latency(trial.Milliseconds)]);
+            table.AddRow(["", "", "", "own", .. Figures.Latency(trial.InAppliance)]);
         }
         AnsiConsole.Write(table);
-        Console.Out.WriteLine("\"own\" is the appliance's part, waiting in its queue included; \"lost\" got no answer, or an error.");
-        if (Figures.RareNote(trials.Select(trial => trial.Answered)) is { Length: > 0 } note)
+        Console.Out.WriteLine("\"own\" is the appliance's part of it, waiting in its queue included; \"lost\" got no answer, or an error.");
+        if (Figures.DashNote(trials.Select(trial => trial.Milliseconds)) is { Length: > 0 } note)
             Console.Out.WriteLine(note);
     }
 
@@ -40,7 +38,4 @@ internal static class MqttPrinter
             ? $"Over the budget: {trial.Sent - trial.Answered} of {trial.Sent} utterances were not answered{(trial.Refused > 0 ? $", {trial.Refused} of them refused" : "")}; the appliance's log and /readyz say why."
             : $"Over the budget: at {Figures.Number(trial.PerSecond, "0")} utterances a second one of 100 callers waits longer than {Figures.Number(trial.Milliseconds!.P99, "0.00")} ms; the budget is {Figures.Number(budgetMs, "0.##")} ms.";
     }
-
-    private static IEnumerable<string> All(RateTrial trial) => trial.Milliseconds is not { } of ? ["", "", "", "", ""]
-        : [Figures.Number(of.P50, "0.00"), Figures.Number(of.P90, "0.00"), Figures.Number(of.P99, "0.00"), Figures.Rare(of, trial.Answered), Figures.Number(of.Max, "0.00")];
 }
