@@ -136,8 +136,7 @@ public static class BioDecoder
         transitions ??= TagTransitions.Alike(tags);
         if (transitions.TagCount != tags)
             throw new ArgumentException($"transitions of {transitions.TagCount} tags; {labels.Count} labels have {tags}.", nameof(transitions));
-        foreach (var logit in logits.Slice(encoded.TextStart * tags, encoded.TextCount * tags))
-            Softmax.CheckFinite(logit);
+        Softmax.CheckFinite(logits.Slice(encoded.TextStart * tags, encoded.TextCount * tags));
         return encoded.TextCount;
     }
 

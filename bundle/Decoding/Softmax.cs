@@ -50,6 +50,15 @@ internal static class Softmax
     }
 
     /// <summary>Refuses NaN and infinity.</summary>
+    public static void CheckFinite(ReadOnlySpan<float> logits)
+    {
+        if (VectorMath.AreFinite(logits))
+            return;
+        foreach (var logit in logits)
+            CheckFinite(logit);
+    }
+
+    /// <summary>Refuses NaN and infinity.</summary>
     public static void CheckFinite(float logit)
     {
         if (!float.IsFinite(logit))

@@ -52,8 +52,7 @@ internal ref struct TagChain
                     Follow(scores.AsSpan((i - 1) * _tags, _tags), score, before.AsSpan(i * _tags, _tags), IsJoined(i));
                 else
                     Start(score, 0, double.NegativeInfinity);
-                for (var tag = 0; tag < _tags; tag++)
-                    score[tag] += _logits[(i * _tags) + tag];
+                VectorMath.Add(score, _logits.Slice(i * _tags, _tags));
             }
 
             path[^1] = IndexOfHighest(scores.AsSpan((path.Length - 1) * _tags, _tags), []);
