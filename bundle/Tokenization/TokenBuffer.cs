@@ -31,6 +31,9 @@ public sealed class TokenBuffer
     /// <summary>Words of the text that is being encoded.</summary>
     internal NormalizedText Normalized { get; } = new();
 
+    /// <summary>Pieces of the word that is being cut.</summary>
+    internal WordPiece[] Word { get; } = new WordPiece[WordPieces.MostPieces];
+
     /// <summary>Pieces of the utterance, and behind them those of its context.</summary>
     internal List<Piece> Pieces { get; } = [];
 

@@ -19,7 +19,7 @@ public sealed class UtteranceTokenizer
     private UtteranceTokenizer(Vocabulary vocabulary, WordPieceTokenizer wordPiece, TokenizerSettings settings)
     {
         _basic = new BasicTokenizer(settings);
-        _words = new WordPieces(wordPiece, vocabulary.UnknownId);
+        _words = new WordPieces(wordPiece, vocabulary);
         Settings = settings;
         VocabularySize = vocabulary.Size;
         PadId = vocabulary.PadId;
@@ -117,12 +117,11 @@ public sealed class UtteranceTokenizer
     {
         var normalized = buffer.Normalized;
         _basic.Split(text, normalized);
-        WordPiece single = default;
         foreach (var word in normalized.Words)
         {
             if (buffer.Pieces.Count >= enough)
                 return;
-            foreach (var (id, first, last, continuesWord) in _words.Of(normalized.Units(word), ref single))
+            foreach (var (id, first, last, continuesWord) in _words.Of(normalized.Units(word), buffer.Word))
             {
                 var source = normalized.Source(word.Start + first, word.Start + last);
                 // A further piece of one source character has no place of its own.

@@ -1,8 +1,11 @@
 namespace Edge.Bundles.Tokenization;
 
-/// <summary>Size and special ids of a WordPiece vocabulary (<c>vocab.txt</c>): one piece a line, the id is the line number from 0.</summary>
+/// <summary>Pieces and special ids of a WordPiece vocabulary (<c>vocab.txt</c>): one piece a line, the id is the line number from 0.</summary>
 internal sealed record Vocabulary
 {
+    /// <summary>Ids of the pieces.</summary>
+    public required Dictionary<string, int> Ids { get; init; }
+
     public required int Size { get; init; }
 
     public required int PadId { get; init; }
@@ -32,6 +35,7 @@ internal sealed record Vocabulary
 
         return new Vocabulary
         {
+            Ids = ids,
             Size = size,
             PadId = IdOf("[PAD]"),
             UnknownId = IdOf("[UNK]"),

@@ -69,7 +69,7 @@ internal static class ModelBenchmark
 
         // 4. Memory and a fresh process
         ModelFigures[] figures = [.. models.Select(item => new ModelFigures(
-            item.Precision, item.FileMegabytes, StartUp.Measure(directory, item.Precision), item.BytesBeyondTheAnswer(item.UsualText)))];
+            item.Precision, item.FileMegabytes, StartUp.Measure(directory, item.Precision), item.BytesBeyondTheAnswer()))];
 
         return new ModelReport(
             served.Id, served.Precision,

@@ -41,7 +41,7 @@ internal sealed class ModelPrinter(ModelReport report)
             throughput.AddRow(precision, $"{workers}", Figures.Number(perSecond.Middle, "0"), $"{perSecond.Low:0} to {perSecond.High:0}");
         AnsiConsole.Write(throughput);
 
-        Console.Out.WriteLine("A fresh process, and what an answer takes of memory beyond itself");
+        Console.Out.WriteLine("A fresh process, and what an answer takes of memory beyond itself, with a number in the utterance or without");
         var models = Figures.Table("model", "file", "open", "1st answer", "2nd", "session again", "resident", "an answer");
         foreach (var row in report.Models)
         {

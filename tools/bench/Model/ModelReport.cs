@@ -64,7 +64,7 @@ internal sealed record ThroughputRow(string Precision, int Workers, MedianInterv
 /// <param name="Precision">Precision.</param>
 /// <param name="FileMegabytes">Its file.</param>
 /// <param name="StartUp">A fresh process.</param>
-/// <param name="BytesBeyondTheAnswer">New memory of a request beyond the answer's own, bytes.</param>
+/// <param name="BytesBeyondTheAnswer">New memory of a request beyond the answer's own, numbers in it or not, bytes.</param>
 internal sealed record ModelFigures(string Precision, double FileMegabytes, StartUp StartUp, double BytesBeyondTheAnswer);
 
 /// <summary>A precision that the bundle has and this command does not run.</summary>
