@@ -42,6 +42,17 @@ public sealed class CurveTests : IDisposable
         Assert.Contains("ATIS <test>", names["text"].Select(text => text.Value));
     }
 
+    [Theory]
+    [InlineData("gelu", "256x2x1024")]
+    [InlineData("relu", "256x2x1024 relu")]
+    public void Read_Activation_IsPartOfTheShapeWhereItIsNotGelu(string activation, string expected)
+    {
+        File.WriteAllText(Path.Combine(_folder, "config.json"), $$"""{ "hidden_size": 256, "num_hidden_layers": 2, "intermediate_size": 1024, "hidden_act": "{{activation}}" }""");
+        File.WriteAllText(Path.Combine(_folder, "manifest.json"), """{ "precisions": { "int8": { "metrics": { "sentenceAccuracy": 0.9 } } } }""");
+
+        Assert.Equal(expected, Assert.Single(CurvePoint.Read([_folder])).Shape);
+    }
+
     [Fact]
     public async Task Curve_TwoShapes_MeasuresAndDraws()
     {
