@@ -76,3 +76,8 @@ torch.save(
     bert("bert.", ".gamma", ".beta", {"cls.predictions.bias": (12,), "cls.predictions.transform.dense.weight": (4, 4), "cls.seq_relationship.weight": (2, 4)}),
     folder / "bert.legacy.bin", _use_new_zipfile_serialization=False)
 torch.save(bert("bert.", ".weight", ".bias", {"fit_dense.weight": (8, 4), "fit_dense.bias": (8,)}), folder / "bert.zip.bin")
+
+# What transformers wrote before version 4.31: the numbers from 0 on, a buffer of integers among the weights.
+positions = bert("bert.", ".weight", ".bias", {})
+positions["bert.embeddings.position_ids"] = torch.arange(10).expand((1, -1)).clone()
+torch.save(positions, folder / "bert.positions.bin")

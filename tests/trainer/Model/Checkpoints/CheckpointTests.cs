@@ -108,18 +108,41 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", "embeddings.position_ids")]
+    [InlineData("bert.", "bert.embeddings.position_ids")]
+    public void Open_PositionsAsIntegersInSafetensors_LoadsWithoutAWord(string prefix, string name)
+    {
+        _folder.WriteWeights(tensor => prefix + tensor);
+        _folder.AddPositionIds(name);
+        Assert.Equal(ElementType.I64, CheckpointTensors.Open(_folder.Path)[name].Type);
+        var checkpoint = Checkpoint.Open(_folder.Path);
+
+        Assert.Single(checkpoint.Describe());
+        AssertLoads(checkpoint, pooler: true);
+    }
+
+    [Fact]
+    public void Open_PositionsAsIntegersInAPickle_LoadsWithoutAWord()
+    {
+        const string Word = "bert.embeddings.word_embeddings.weight";
+        WriteGolden("bert.positions.bin");
+        var stored = CheckpointTensors.Open(_folder.Path);
+        Assert.Equal(ElementType.I64, stored["bert.embeddings.position_ids"].Type);
+        var checkpoint = Checkpoint.Open(_folder.Path);
+        using var model = Model(checkpoint);
+        checkpoint.LoadInto(model);
+
+        Assert.Single(checkpoint.Describe());
+        Assert.Empty(checkpoint.Missing);
+        Assert.Equal(stored[Word].Read(Word, 6), ModelParameters.ToWeights(model)["embeddings.word_embeddings.weight"].Values);
+    }
+
+    [Theory]
     [InlineData("bert.legacy.bin", 3)]
     [InlineData("bert.zip.bin", 2)]
     public void Open_PickledWeights_LoadsThem(string golden, int unexpected)
     {
-        File.Delete(_folder.At("model.safetensors"));
-        File.Copy(GoldenCheckpoints.PathOf(golden), _folder.At("pytorch_model.bin"));
-        _folder.WriteConfig(config =>
-        {
-            (config["vocab_size"], config["hidden_size"], config["num_hidden_layers"]) = (12, 4, 1);
-            (config["num_attention_heads"], config["intermediate_size"], config["max_position_embeddings"]) = (2, 6, 10);
-        });
-        File.WriteAllLines(_folder.At("vocab.txt"), ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a"]);
+        WriteGolden(golden);
         var checkpoint = Checkpoint.Open(_folder.Path);
         using var model = Model(checkpoint);
         checkpoint.LoadInto(model);
@@ -233,6 +256,19 @@ public sealed class CheckpointTests : IDisposable
 
     internal static BertTaskModel Model(Checkpoint checkpoint, int? maxLength = null) =>
         new(checkpoint.ConfigFor(maxLength ?? checkpoint.MaxLength, Pooling.Mean), new TaskDefinition { Heads = [] }, new BertCompute(false, 1));
+
+    // The BERT of tests/golden/regenerate-checkpoints.py.
+    private void WriteGolden(string golden)
+    {
+        File.Delete(_folder.At("model.safetensors"));
+        File.Copy(GoldenCheckpoints.PathOf(golden), _folder.At("pytorch_model.bin"));
+        _folder.WriteConfig(config =>
+        {
+            (config["vocab_size"], config["hidden_size"], config["num_hidden_layers"]) = (12, 4, 1);
+            (config["num_attention_heads"], config["intermediate_size"], config["max_position_embeddings"]) = (2, 6, 10);
+        });
+        File.WriteAllLines(_folder.At("vocab.txt"), ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a"]);
+    }
 
     private static string Refusal(Action action) => Assert.Throws<CheckpointException>(action).Message;
 
