@@ -142,7 +142,11 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         var epochs = transfer.Epochs(mostChanged, out var line);
         if (epochs.Count > data.Train.Count)
             context.Display.Line($"transfer set: {line}");
-        return Distiller.Train(PhaseNames.Student, student, targets, epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, limit, context);
+        var asked = ensemble.Asked;
+        var result = Distiller.Train(PhaseNames.Student, student, targets, epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, limit, context);
+        if (settings.SoftWeight > 0)
+            context.Display.Line($"teacher answers: {ensemble.Asked - asked} more while the student learned, to what changes from epoch to epoch");
+        return result;
     }
 
     // The student alone, from layers of the checkpoint.

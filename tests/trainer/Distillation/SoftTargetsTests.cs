@@ -72,6 +72,30 @@ public sealed class SoftTargetsTests
         AssertSame(Create(micro, teachers).Of(batch)[0], targets.Of(batch)[0]);
     }
 
+    [Theory]
+    [InlineData(1_000_000, 20 + (4 * 5))]
+    [InlineData(0, 4 * 20)]
+    public void Train_UtterancesThatComeBackInEveryEpoch_AreAskedOnce(long cacheBytes, int asked)
+    {
+        using var micro = new MicroTask();
+        using var teachers = new TeacherEnsemble([micro.CreateModel(), micro.CreateModel(hidden: 64)]);
+        using var student = micro.CreateModel();
+        var targets = new SoftTargets(teachers, null, new AnswerCache(cacheBytes), micro.Context);
+        if (cacheBytes > 0)
+            targets.Keep(micro.Examples);
+        Assert.Equal(cacheBytes > 0 ? 20 : 0, teachers.Asked);
+
+        // Of every epoch's twenty utterances the last five are said in another way.
+        string[] words = ["please", "now", "today", "again"];
+        var epochs = new EpochSource(20, epoch =>
+            [.. micro.Examples.Take(15), .. micro.Utterances.Skip(15).Select(utterance => micro.Encoder.Encode(utterance with { Text = $"{utterance.Text} {words[epoch]}" }))]);
+        Distiller.Train(
+            "student", student, targets, epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new DistillationOptions(), 0,
+            new LoopOptions { BatchSize = 5, Evaluations = 2 }, new PhaseLimit(4, TimeSpan.MaxValue), micro.Context);
+
+        Assert.Equal(asked, teachers.Asked);
+    }
+
     [Fact]
     public void Ask_TwoTeachers_GivesTheMeanOfTheirProbabilities()
     {

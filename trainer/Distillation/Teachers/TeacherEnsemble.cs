@@ -15,6 +15,9 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     /// <summary>What <see cref="Calibrate"/> found, by head; nothing before.</summary>
     public IReadOnlyDictionary<string, float> Temperatures { get; private set; } = new Dictionary<string, float>();
 
+    /// <summary>Utterances that the teachers were asked about so far.</summary>
+    public long Asked { get; private set; }
+
     /// <summary>Sizes of the first teacher: the one whose inside a student may be compared with.</summary>
     public BertConfig Config => teachers[0].Config;
 
@@ -56,6 +59,7 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     public IReadOnlyList<Tensor> Ask(TokenBatch tokens, Tensor text, IReadOnlyList<Tensor>? first = null, bool calibrated = false)
     {
         using var noGrad = no_grad();
+        Asked += tokens.Ids.shape[0];
         var sums = new Tensor[teachers[0].Task.Heads.Count];
         for (var i = 0; i < teachers.Count; i++)
         {
