@@ -91,6 +91,8 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var encoder = ModelParameters.ToWeights(model).Where(entry => checkpoint is { HasPooler: true } || !entry.Key.StartsWith(CheckpointNames.Pooler, StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
         CheckpointWriter.Write(options.Out, config, encoder, ModelParameters.ToWeights(head), vocabularyFile, tokenizer.Settings);
+        if (CheckpointWriter.NoteForOthers(config) is { } note)
+            display.Line(note);
         _store.Delete();
         display.Line($"{Path.GetFullPath(options.Out)}: written; edge-trainer run --teacher {options.Out} starts from it");
         return measured;

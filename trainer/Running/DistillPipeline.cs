@@ -68,7 +68,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
 
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();
-        ModelFolder.Write(options.Run.Out, student, data, null);
+        ModelFolder.Write(options.Run.Out, student, data, null, display);
         _store.Delete();
         display.Line($"{Path.GetFullPath(options.Run.Out)}: student of {config.Layers} layers of {config.HiddenSize}, {_store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
         return report;

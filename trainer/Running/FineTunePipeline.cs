@@ -72,7 +72,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
 
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();
-        ModelFolder.Write(options.Run.Out, model, data, adapters);
+        ModelFolder.Write(options.Run.Out, model, data, adapters, display);
         _store.Delete();
         display.Line($"{Path.GetFullPath(options.Run.Out)}: model of {config.Layers} layers, {_store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
         return report;

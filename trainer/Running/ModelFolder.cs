@@ -1,6 +1,7 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
+using Edge.Trainer.Progress;
 
 namespace Edge.Trainer.Running;
 
@@ -21,7 +22,9 @@ internal static class ModelFolder
     /// <param name="model">The model.</param>
     /// <param name="data">What it was trained on.</param>
     /// <param name="adapters">Folder with adapters that is moved in; <c>null</c>: none.</param>
-    public static void Write(string folder, BertTaskModel model, PreparedData data, string? adapters) =>
+    /// <param name="display">Where it is said what other programs do not read.</param>
+    public static void Write(string folder, BertTaskModel model, PreparedData data, string? adapters, IRunDisplay display)
+    {
         CheckpointWriter.Write(
             folder, model.Config, ModelParameters.ToWeights(model), null, data.VocabularyFile, data.Tokenizer.Settings, keepHeads: true, target =>
             {
@@ -32,6 +35,9 @@ internal static class ModelFolder
                 foreach (var file in Directory.EnumerateFiles(adapters))
                     File.Copy(file, Path.Combine(inside, Path.GetFileName(file)));
             });
+        if (CheckpointWriter.NoteForOthers(model.Config) is { } note)
+            display.Line(note);
+    }
 
     /// <summary>Weights of a model's heads.</summary>
     public static ModelWeights ReadHeads(string folder) =>

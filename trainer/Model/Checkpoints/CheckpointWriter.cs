@@ -47,6 +47,11 @@ internal static class CheckpointWriter
         }
     }
 
+    /// <summary>What a person must know before another program reads the folder; <c>null</c>: it reads a plain BERT.</summary>
+    public static string? NoteForOthers(BertConfig config) => config.RelativePositions == 0
+        ? null
+        : $"note: config.json has edge_relative_positions {config.RelativePositions}, which other readers (Hugging Face) ignore, so their outputs differ; for a plain BERT train from nothing with relativePositions 0 in --config";
+
     // With a head the encoder's names have the prefix of the model around it, as Hugging Face writes them.
     private static Dictionary<string, WeightTensor> Weights(ModelWeights encoder, ModelWeights? head, bool keepHeads)
     {
