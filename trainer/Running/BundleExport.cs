@@ -22,6 +22,9 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
 {
     private static readonly JsonSerializerOptions ConfigJson = new() { WriteIndented = true };
 
+    /// <summary>Folder for the bundle's files on the way; what a run writes there is in the bundle.</summary>
+    public static string FilesIn(string temporary) => Path.Combine(temporary, "bundle");
+
     /// <summary>Exports, checks and writes.</summary>
     /// <param name="model">The student.</param>
     /// <param name="output">Folder of the bundle.</param>
@@ -29,7 +32,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
     /// <returns>The bundle's manifest, and figures on the test split by precision.</returns>
     public (BundleManifest Manifest, IReadOnlyDictionary<string, EvaluationReport> Test) Write(BertTaskModel model, string output, string temporary)
     {
-        var folder = Path.Combine(temporary, "bundle");
+        var folder = FilesIn(temporary);
         Directory.CreateDirectory(folder);
         var precisions = Export(folder, model);
         foreach (var (name, exported) in precisions)

@@ -1,6 +1,7 @@
 using Edge.Trainer.Data.Checking;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
+using Edge.Trainer.Model.Adapters;
 using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Reporting.History;
@@ -37,10 +38,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
 
         // 2. Device, seed, plan
         options.UseThreads();
-        if (_store.Open(RunIdentity.Of(data, recipe, RunIdentity.Options(options, pretrained)), options.Resume) is var kept and > 0)
-            display.Line($"--resume: {_store.Folder} keeps {kept} phases; the last of them may be unfinished");
-        else if (options.Resume)
-            display.Line($"--resume: {_store.Folder} keeps nothing; the run starts at its beginning");
+        _store.Open(RunIdentity.Of(data, recipe, RunIdentity.Options(options, pretrained)), options.Resume, display);
         var bfloat16 = TrainingSession.UsesBFloat16(recipe.BFloat16, _store);
         var (teacher, student, settings) = RunModels.Of(options, recipe, data, pretrained);
         var plan = Plan(settings, teacher, student, data, bfloat16);
@@ -51,7 +49,8 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         var context = session.Context;
 
         // 3. Training
-        using var trained = new StudentTraining(data, settings, options, context, pretrained).Train(teacher, student, plan, () => TrainingTimeLeft(data));
+        using var trained = new StudentTraining(data, settings, options, context, pretrained).Train(
+            teacher, student, plan, () => TrainingTimeLeft(data), (which, adapters) => AdapterFile.Write(BundleExport.FilesIn(folder), adapters, options.Teacher, which));
 
         // 4. to 6. Export, check, calibrate, measure, bundle
         var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context, settings, options.Seed).Write(trained, options.Out, folder);

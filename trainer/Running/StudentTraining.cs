@@ -20,8 +20,9 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     /// <param name="studentConfig">Sizes of the student.</param>
     /// <param name="plan">Epochs and time of each phase.</param>
     /// <param name="timeLeft">Time that is left for training; a phase never gets more.</param>
+    /// <param name="trainedAdapters">Sees the adapters of each teacher, counted from 1, before they are merged.</param>
     /// <returns>The student, with its best weights; the caller disposes it.</returns>
-    public BertTaskModel Train(BertConfig teacherConfig, BertConfig studentConfig, RunPlan plan, Func<TimeSpan> timeLeft)
+    public BertTaskModel Train(BertConfig teacherConfig, BertConfig studentConfig, RunPlan plan, Func<TimeSpan> timeLeft, Action<int, ModelAdapters>? trainedAdapters = null)
     {
         var dev = new DevSet(data.Dev);
         var pace = 1.0;
@@ -56,8 +57,10 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 teachers.Add(Create(teacherConfig));
                 ModelParameters.Load(teachers[i], pretrained, "pretraining");
             }
-            var phase = PhaseNames.TeacherOf(i + 1, plan.Teachers);
-            var result = FineTuner.Train(phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning);
+            var which = i + 1;
+            var phase = PhaseNames.TeacherOf(which, plan.Teachers);
+            var result = FineTuner.Train(
+                phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning, adapters => trainedAdapters?.Invoke(which, adapters));
             Report(phase, result);
             pace = BudgetPlanner.Pace(plan.Teacher, result);
         }

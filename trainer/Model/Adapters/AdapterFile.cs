@@ -16,11 +16,16 @@ internal static class AdapterFile
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    /// <summary>The additions of one of several models that were trained alike; they share <see cref="Config"/>.</summary>
+    /// <param name="which">Which, from 1.</param>
+    public static string WeightsOf(int which) => which == 1 ? Weights : $"adapter_model.{which}.safetensors";
+
     /// <summary>Writes a folder.</summary>
     /// <param name="folder">The folder; made where it does not exist.</param>
     /// <param name="adapters">Adapters of a model.</param>
     /// <param name="start">Where the weights came from that they add to; <c>null</c>: nowhere that has a name.</param>
-    public static void Write(string folder, ModelAdapters adapters, string? start)
+    /// <param name="which">Which of several models that were trained alike, from 1.</param>
+    public static void Write(string folder, ModelAdapters adapters, string? start, int which = 1)
     {
         Directory.CreateDirectory(folder);
         using var scope = NewDisposeScope();
@@ -28,7 +33,7 @@ internal static class AdapterFile
             entry => "base_model.model." + entry.name,
             entry => new WeightTensor(entry.parameter.detach().cpu().contiguous().data<float>().ToArray(), [.. entry.parameter.shape.Select(size => (int)size)]),
             StringComparer.Ordinal);
-        SafetensorsWriter.Write(Path.Combine(folder, Weights), weights);
+        SafetensorsWriter.Write(Path.Combine(folder, WeightsOf(which)), weights);
         var options = adapters.Options;
         var config = new JsonObject
         {
