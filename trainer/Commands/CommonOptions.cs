@@ -28,6 +28,9 @@ internal static class CommonOptions
     /// <summary>Copies that share a step.</summary>
     public static Option<int?> Replicas() => new("--replicas") { HelpName = "N", Description = "Copies of the model that share each step of learning from labels. Without it one a GPU." };
 
+    /// <summary>Go on with a training that was ended.</summary>
+    public static Option<bool> Resume() => new("--resume") { Description = "Go on with a training that was ended, killed or not, with the same options; the result is the same as without the interruption where --epochs says how long." };
+
     /// <summary>Where curves go for TensorBoard.</summary>
     public static Option<string?> TensorBoard() => new("--tensorboard") { HelpName = "DIR", Description = "Write losses, learning rate, speed and, where there is a dev set, its scores as TensorBoard event files, a folder a phase: tensorboard --logdir DIR." };
 

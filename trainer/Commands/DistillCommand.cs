@@ -18,7 +18,7 @@ internal static class DistillCommand
         var epochs = new Option<double?>("--epochs") { HelpName = "N", Description = "Most epochs of the student. Without it the recipe's most." };
         var pretraining = new Option<double?>("--pretraining-epochs") { HelpName = "N", Description = "Epochs of masked-language modelling of the student before. Without it none where it starts from the teacher's layers." };
         var budget = new Option<double?>("--budget-minutes") { HelpName = "N", Description = "Wall time of each phase of the training; the learning rate falls towards its end." };
-        var resume = new Option<bool>("--resume") { Description = "Go on with a training that was ended, killed or not, with the same options." };
+        var resume = CommonOptions.Resume();
         var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var tensorBoard = CommonOptions.TensorBoard();
         var command = new Command(

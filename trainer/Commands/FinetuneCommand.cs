@@ -19,7 +19,7 @@ internal static class FinetuneCommand
         var pretraining = new Option<double?>("--pretraining-epochs") { HelpName = "N", Description = "Epochs of masked-language modelling on the texts before. Without it none where --init is given." };
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the embeddings and the first N layers as they are; instead of fineTuning.frozenLayers in --config." };
         var replicas = CommonOptions.Replicas();
-        var resume = new Option<bool>("--resume") { Description = "Go on with a training that was ended, killed or not, with the same options." };
+        var resume = CommonOptions.Resume();
         var checkpoint = CommonOptions.CheckpointMinutes(defaults.Run.CheckpointMinutes);
         var tensorBoard = CommonOptions.TensorBoard();
         var command = new Command(

@@ -26,7 +26,7 @@ internal static class PretrainCommand
         var seed = new Option<int>("--seed") { HelpName = "N", DefaultValueFactory = _ => defaults.Seed, Description = "Seed of order, noise, initial weights and hidden words." };
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md; of them pretraining and continuedPretraining count here." };
-        var resume = new Option<bool>("--resume") { Description = "Go on with a pretraining that was ended, killed or not, with the same options; with --epochs the weights are those of an uninterrupted one." };
+        var resume = CommonOptions.Resume();
         var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var tensorBoard = CommonOptions.TensorBoard();
 

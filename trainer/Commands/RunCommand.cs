@@ -23,7 +23,7 @@ internal static class RunCommand
         var epochs = new Option<string?>("--epochs") { HelpName = "P,T,S[,N]", Description = "Epochs of pretraining, teacher and student, and how many teachers, instead of a plan by time. The same ones and the same seed give the same bundle." };
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
         var replicas = CommonOptions.Replicas();
-        var resume = new Option<bool>("--resume") { Description = "Go on with a run that was ended, killed or not, with the same options; the result is the same as without the interruption where --epochs is given." };
+        var resume = CommonOptions.Resume();
         var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the teacher's embeddings and its first N layers as they are; instead of fineTuning.frozenLayers in --config." };
         var tensorBoard = CommonOptions.TensorBoard();

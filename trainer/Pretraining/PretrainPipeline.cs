@@ -52,8 +52,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var texts = ReadTexts();
         var checkpoint = options.Init is null ? null : Checkpoint.Open(options.Init);
         var loop = checkpoint is null ? recipe.Pretraining : recipe.ContinuedPretraining;
-        if (_store.Open(Identity(texts, loop, checkpoint), options.Resume) is var kept && options.Resume)
-            display.Line(kept > 0 ? $"--resume: {_store.Folder} keeps what was trained" : $"--resume: {_store.Folder} keeps nothing; the training starts at its beginning");
+        _store.Open(Identity(texts, loop, checkpoint), options.Resume, display);
         if (options.Threads is { } threads)
             torch.set_num_threads(threads);
 
@@ -91,9 +90,9 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var encoder = ModelParameters.ToWeights(model).Where(entry => checkpoint is { HasPooler: true } || !entry.Key.StartsWith(CheckpointNames.Pooler, StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
         CheckpointWriter.Write(options.Out, config, encoder, ModelParameters.ToWeights(head), vocabularyFile, tokenizer.Settings);
+        _store.Delete();
         if (CheckpointWriter.NoteForOthers(config) is { } note)
             display.Line(note);
-        _store.Delete();
         display.Line($"{Path.GetFullPath(options.Out)}: written; edge-trainer run --teacher {options.Out} starts from it");
         return measured;
     }
@@ -151,6 +150,6 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         ["--masked-share"] = string.Create(CultureInfo.InvariantCulture, $"{options.MaskedShare}"),
         ["--seed"] = $"{options.Seed}",
         ["--threads"] = options.Threads is { } threads ? $"{threads}" : "libtorch's",
-        ["settings"] = JsonSerializer.Serialize((object)loop, TaskFile.Json) + $" dropout {recipe.Dropout}, initializerRange {recipe.InitializerRange}, bfloat16 {recipe.BFloat16}",
+        ["settings"] = JsonSerializer.Serialize((object)loop, TaskFile.Json) + $" dropout {recipe.Dropout}, relativePositions {recipe.RelativePositions}, initializerRange {recipe.InitializerRange}, bfloat16 {recipe.BFloat16}",
     };
 }

@@ -41,10 +41,10 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
         options.Run.UseThreads();
         _store.Open(
             RunIdentity.Of(
-                data, recipe, ("--teacher", string.Join(", ", options.Teachers)), ("--student-size", options.Run.StudentSize), ("--epochs", $"{options.Epochs}"),
+                data, recipe, ("--teacher", folders.Fingerprint()), ("--student-size", options.Run.StudentSize), ("--epochs", $"{options.Epochs}"),
                 ("--pretraining-epochs", $"{options.PretrainingEpochs}"), ("--budget-minutes", $"{options.Minutes}"),
                 ("--seed", $"{options.Run.Seed}"), ("--threads", $"{options.Run.Threads}")),
-            options.Run.Resume);
+            options.Run.Resume, display);
         var history = new TrainingHistory(options.Run.TensorBoard is { } events ? new TensorBoardLog(events) : null);
         using var session = new TrainingSession(
             data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history);

@@ -46,9 +46,9 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         var pretraining = options.PretrainingEpochs ?? (start is null ? recipe.MostPretrainingEpochs : 0);
         _store.Open(
             RunIdentity.Of(
-                data, recipe, ("--init", options.Init ?? "nothing"), ("--size", options.Size), ("--epochs", $"{options.Epochs}"),
+                data, recipe, ("--init", start?.Fingerprint() ?? "nothing"), ("--size", options.Size), ("--epochs", $"{options.Epochs}"),
                 ("--pretraining-epochs", $"{pretraining}"), ("--seed", $"{options.Run.Seed}"), ("--replicas", $"{options.Run.Replicas ?? 1}"), ("--threads", $"{options.Run.Threads}")),
-            options.Run.Resume);
+            options.Run.Resume, display);
         var history = new TrainingHistory(options.Run.TensorBoard is { } events ? new TensorBoardLog(events) : null);
         using var session = new TrainingSession(
             data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history, options.Run.Replicas);

@@ -33,6 +33,9 @@ internal sealed class ModelStart
     /// <exception cref="CheckpointException">It is no checkpoint.</exception>
     public static ModelStart Open(string folder) => File.Exists(Path.Combine(folder, BundleFiles.Manifest)) ? OfBundle(folder) : OfCheckpoint(folder);
 
+    /// <summary>Says which model it is, by what its files hold.</summary>
+    public string Fingerprint() => Checkpoint.FingerprintOf(Folder);
+
     /// <summary>Sizes of the model that is trained.</summary>
     /// <param name="maxLength">Most tokens of an input, at most <see cref="MaxLength"/>.</param>
     /// <param name="freshPooling">What a pooler that starts fresh reads.</param>

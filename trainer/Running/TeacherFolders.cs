@@ -42,6 +42,9 @@ internal sealed class TeacherFolders
         return new TeacherFolders(starts);
     }
 
+    /// <summary>Says which teachers they are, by what their files hold.</summary>
+    public string Fingerprint() => string.Join(", ", _starts.Select(start => start.Fingerprint()));
+
     /// <summary>Loads the models; the caller disposes them.</summary>
     /// <param name="context">What the phases share.</param>
     /// <param name="freshPooling">What a pooler reads that a folder does not have.</param>

@@ -31,7 +31,7 @@ public sealed class DistillTests : IDisposable
             "--epochs", "3", "--config", config, "--out", At("student"));
         Assert.True(distilled.Code == ExitCode.Done, distilled.Output);
         Assert.All(
-            new[] { "starts from its teacher's layers 0, 2", "weight of the linear teacher: intent ", "asked once in", " 2 of 2 unlabelled, ", "student: test intent ", "teachers: test intent " },
+            new[] { "starts from its teacher's layers 0, 2", "weight of the linear teacher: intent ", "asked once in", " more while the student learned", "edge_relative_positions 16", " 2 of 2 unlabelled, ", "student: test intent ", "teachers: test intent " },
             line => Assert.Contains(line, distilled.Output, StringComparison.Ordinal));
 
         var export = await TrainerProcess.Run("export", "--model", At("student"), "--data", Data, "--out", At("bundle"));
@@ -42,6 +42,44 @@ public sealed class DistillTests : IDisposable
         var narrow = await TrainerProcess.Run("distill", "--teacher", At("first"), "--data", Data, "--student-size", "32x2x64", "--config", config, "--out", At("narrow"));
         Assert.Equal(ExitCode.BadInput, narrow.Code);
         Assert.Contains("distillation.studentLayers: the student cannot take the teacher's layers: it has width 32 against the teacher's 48", narrow.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Distill_KilledInBothPhases_EndsWithTheWeightsOfAnUninterruptedOne()
+    {
+        TrainerProcess.WriteData(Data);
+        File.WriteAllText(At("more.txt"), "please call emil\nremove dora, send money to carl\n");
+        var taught = await TrainerProcess.Run("finetune", "--data", Data, "--out", At("teacher"), "--size", "48x2x96", "--pretraining-epochs", "1", "--epochs", "4");
+        Assert.True(taught.Code == ExitCode.Done, taught.Output);
+        // Of another width than its teacher, so that it has a phase of pretraining and projections that learn with it.
+        File.WriteAllText(
+            At("recipe.json"),
+            """{ "pretraining": { "batchSize": 8 }, "student": { "batchSize": 8, "patience": 99, "weightAverage": 0.9, "rDrop": 0.5 }, "distillation": { "hiddenWeight": 0.1, "relationWeight": 1, "mixedTexts": 0.5 } }""");
+        var whole = await TrainerProcess.Run(Arguments("whole"));
+        Assert.True(whole.Code == ExitCode.Done, whole.Output);
+
+        string[] resumed = [.. Arguments("resumed"), "--resume", "--checkpoint-minutes", "0"];
+        foreach (var line in new[] { "pretraining of the student: 5", "student: 6" })
+            await TrainerProcess.RunAndKillAt(line, resumed);
+        // Another teacher under the same name is another training.
+        File.WriteAllText(At("teacher/other.json"), "{}");
+        var other = await TrainerProcess.Run(resumed);
+        Assert.Equal(ExitCode.BadInput, other.Code);
+        Assert.Contains("--teacher was ", other.Output, StringComparison.Ordinal);
+        File.Delete(At("teacher/other.json"));
+        var last = await TrainerProcess.Run(resumed);
+
+        Assert.True(last.Code == ExitCode.Done, last.Output);
+        Assert.Contains("keeps 2 phases", last.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("student: 50 %", last.Output, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(At("whole/model.safetensors")), File.ReadAllBytes(At("resumed/model.safetensors")));
+        Assert.False(Directory.Exists(At("resumed.training")), "the state outlived the student");
+
+        string[] Arguments(string name) =>
+        [
+            "distill", "--teacher", At("teacher"), "--data", Data, "--unlabelled", At("more.txt"), "--student-size", "32x2x64", "--config", At("recipe.json"),
+            "--pretraining-epochs", "4", "--epochs", "6", "--threads", "1", "--out", At(name),
+        ];
     }
 
     [Fact]
@@ -67,35 +105,14 @@ public sealed class DistillTests : IDisposable
     }
 
     [Fact]
-    public async Task Distill_Killed_EndsWithTheWeightsOfAnUninterruptedOne()
-    {
-        TrainerProcess.WriteData(Data);
-        var taught = await TrainerProcess.Run("finetune", "--data", Data, "--out", At("teacher"), "--size", "48x2x96", "--pretraining-epochs", "1", "--epochs", "10");
-        Assert.True(taught.Code == ExitCode.Done, taught.Output);
-        File.WriteAllText(At("recipe.json"), """{ "distillation": { "hiddenWeight": 0.1, "relationWeight": 1, "mixedTexts": 0.5 }, "student": { "batchSize": 8, "patience": 99, "weightAverage": 0.9 } }""");
-        string[] options =
-        [
-            "distill", "--teacher", At("teacher"), "--data", Data, "--student-size", "32x2x64", "--pretraining-epochs", "2", "--epochs", "20", "--config", At("recipe.json"),
-            "--checkpoint-minutes", "0",
-        ];
-        var whole = await TrainerProcess.Run([.. options, "--out", At("whole")]);
-        Assert.True(whole.Code == ExitCode.Done, whole.Output);
-        await TrainerProcess.RunAndKillAt("student: 60 %", [.. options, "--out", At("resumed")]);
-
-        var resumed = await TrainerProcess.Run([.. options, "--out", At("resumed"), "--resume"]);
-
-        Assert.True(resumed.Code == ExitCode.Done, resumed.Output);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(At("whole"), "model.safetensors")), File.ReadAllBytes(Path.Combine(At("resumed"), "model.safetensors")));
-    }
-
-    [Fact]
     public async Task Distill_ManyBadOptions_NamesAllInOneMessage()
     {
         var run = await TrainerProcess.Run(
-            "distill", "--teacher", "/nowhere", "--data", Data, "--out", _folder + "/x", "--epochs", "0", "--student-size", "huge", "--budget-minutes", "0", "--unlabelled", "/none.txt");
+            "distill", "--teacher", "/nowhere", "--data", Data, "--out", _folder + "/x", "--epochs", "0", "--student-size", "huge", "--budget-minutes", "0", "--unlabelled", "/none.txt",
+            "--checkpoint-minutes", "-1");
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.All(
-            new[] { "--data", "--teacher /nowhere", "--epochs is 0", "--student-size is huge", "--budget-minutes is 0", "--unlabelled /none.txt" },
+            new[] { "--data", "--teacher /nowhere", "--epochs is 0", "--student-size is huge", "--budget-minutes is 0", "--unlabelled /none.txt", "--checkpoint-minutes is -1" },
             problem => Assert.Contains(problem, run.Output, StringComparison.Ordinal));
     }
 

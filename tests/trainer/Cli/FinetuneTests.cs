@@ -25,6 +25,8 @@ public sealed class FinetuneTests : IDisposable
         TrainerProcess.WriteData(Data);
         var first = await Finetune("first", "--size", "64x2x128", "--pretraining-epochs", "2", "--epochs", "60", "--tensorboard", Path.Combine(_folder, "events"));
         Assert.True(first.Code == ExitCode.Done, first.Output);
+        Assert.Contains("config.json has edge_relative_positions 16, which other readers (Hugging Face) ignore, so their outputs differ", first.Output, StringComparison.Ordinal);
+        Assert.Contains("relativePositions 0 in --config", first.Output, StringComparison.Ordinal);
         var events = Directory.GetFiles(Path.Combine(_folder, "events", "training"));
         Assert.Contains("dev/score", EventFileReader.Read(Assert.Single(events)).Scalars.Select(scalar => scalar.Tag));
         Assert.All(
@@ -125,23 +127,29 @@ public sealed class FinetuneTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{}", "1")]
-    [InlineData("{}", "2")]
-    [InlineData("""{ "fineTuning": { "adapters": { "rank": 4, "dropout": 0.2, "targets": ["query", "value", "output"], "eightBitBase": true } } }""", "1")]
-    [InlineData("""{ "fineTuning": { "adapters": { "rank": 4, "dropout": 0.2 }, "frozenLayers": 1 } }""", "2")]
-    public async Task Finetune_Killed_EndsWithTheWeightsOfAnUninterruptedTraining(string recipe, string replicas)
+    [InlineData("1", "{ }")]
+    [InlineData("1", """{ "adapters": { "rank": 4, "targets": ["query", "value", "output"], "eightBitBase": true } }""")]
+    [InlineData("2", """{ "balance": "weights", "adapters": { "rank": 4, "dropout": 0.2 }, "frozenLayers": 1 }""")]
+    [InlineData("3", """{ "balance": "sampling" }""")]
+    public async Task Finetune_Killed_EndsWithTheWeightsOfAnUninterruptedTraining(string replicas, string fineTuning)
     {
         TrainerProcess.WriteData(Data);
         var config = Path.Combine(_folder, "recipe.json");
-        File.WriteAllText(config, recipe);
-        string[] options = ["--size", "48x2x96", "--pretraining-epochs", "2", "--epochs", "30", "--checkpoint-minutes", "0", "--config", config, "--replicas", replicas];
+        File.WriteAllText(config, $$"""{ "teacher": { "batchSize": 8, "patience": 99 }, "fineTuning": {{fineTuning}} }""");
+        string[] options = ["--size", "48x2x96", "--pretraining-epochs", "2", "--epochs", "10", "--config", config, "--threads", "1", "--replicas", replicas, "--checkpoint-minutes", "0"];
         var whole = await Finetune("whole", options);
         Assert.True(whole.Code == ExitCode.Done, whole.Output);
         await TrainerProcess.RunAndKillAt("training: 60 %", ["finetune", "--data", Data, "--out", Path.Combine(_folder, "resumed"), .. options]);
         var resumed = await Finetune("resumed", [.. options, "--resume"]);
 
         Assert.True(resumed.Code == ExitCode.Done, resumed.Output);
+        Assert.Contains("keeps 2 phases", resumed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("training: 50 %", resumed.Output, StringComparison.Ordinal);
         Assert.Equal(Hash("whole"), Hash("resumed"));
+        var adapter = Path.Combine(ModelFolder.Adapters, AdapterFile.Weights);
+        Assert.Equal(fineTuning.Contains("adapters", StringComparison.Ordinal), File.Exists(Path.Combine(_folder, "whole", adapter)));
+        if (File.Exists(Path.Combine(_folder, "whole", adapter)))
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", adapter)), File.ReadAllBytes(Path.Combine(_folder, "resumed", adapter)));
     }
 
     [Fact]
@@ -149,11 +157,12 @@ public sealed class FinetuneTests : IDisposable
     {
         TrainerProcess.WriteData(Data);
         var config = Path.Combine(_folder, "exact.json");
-        File.WriteAllText(config, """{ "dropout": 0, "bFloat16": "off", "teacher": { "wordDropout": 0 }, "augmentation": { "entitySubstitution": 0 } }""");
+        File.WriteAllText(config, """{ "dropout": 0, "bFloat16": "off", "relativePositions": 0, "teacher": { "wordDropout": 0 }, "augmentation": { "entitySubstitution": 0 } }""");
         foreach (var replicas in new[] { "1", "2" })
         {
             var run = await Finetune(replicas, "--size", "32x1x64", "--pretraining-epochs", "0", "--epochs", "3", "--config", config, "--replicas", replicas);
             Assert.True(run.Code == ExitCode.Done, run.Output);
+            Assert.DoesNotContain("edge_relative_positions", run.Output, StringComparison.Ordinal); // a plain BERT
         }
 
         var (one, two) = (Heads("1"), Heads("2"));

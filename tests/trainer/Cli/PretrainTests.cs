@@ -15,12 +15,14 @@ public sealed class PretrainTests : IDisposable
         var whole = await TrainerProcess.Run(Pretrain("whole"));
         Assert.True(whole.Code == ExitCode.Done, whole.Output);
         Assert.Contains("hidden words guessed", whole.Output, StringComparison.Ordinal);
+        Assert.Contains("config.json has edge_relative_positions 16, which other readers (Hugging Face) ignore", whole.Output, StringComparison.Ordinal);
 
         string[] resumed = [.. Pretrain("resumed"), "--resume", "--checkpoint-minutes", "0"];
         await TrainerProcess.RunAndKillAt("pretraining: 40 %", resumed);
         Assert.False(Directory.Exists(At("resumed")));
         var last = await TrainerProcess.Run(resumed);
         Assert.True(last.Code == ExitCode.Done, last.Output);
+        Assert.Contains("keeps 1 phase;", last.Output, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(At("whole/model.safetensors")), File.ReadAllBytes(At("resumed/model.safetensors")));
         Assert.False(Directory.Exists(At("resumed.training")));
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Trainer.Commands;
+using Edge.Trainer.Model.Adapters;
 
 namespace Edge.Trainer.Tests.Cli;
 
@@ -23,11 +24,39 @@ public sealed class ResumeTests : IDisposable
             await TrainerProcess.RunAndKillAt(line, resumed);
         Assert.True(Directory.Exists(Path.Combine(_folder, "resumed.training")));
         var last = await TrainerProcess.Run(resumed);
+        Assert.Contains("keeps 5 phases", last.Output, StringComparison.Ordinal);
 
         Assert.True(last.Code == ExitCode.Done, last.Output);
         Assert.Equal(Hash("whole"), Hash("resumed"));
         Assert.Equal(Curves("whole"), Curves("resumed"));
         Assert.False(Directory.Exists(Path.Combine(_folder, "resumed.training")), "the state outlived the bundle");
+    }
+
+    [Fact]
+    public async Task Run_AdaptersOnTwoReplicasKilled_EndsWithTheSameStudentAndAdapters()
+    {
+        TrainerProcess.WriteData(Data);
+        var config = Path.Combine(_folder, "adapters.json");
+        File.WriteAllText(config, """{ "teacher": { "batchSize": 8, "patience": 99 }, "fineTuning": { "adapters": { "rank": 4 } }, "ngrams": { "enabled": false } }""");
+        string[] arguments =
+        [
+            "run", "--data", Data, "--config", config, "--epochs", "2,6,4,2", "--teacher-size", "48x2x96", "--student-size", "32x2x64", "--threads", "1", "--replicas", "2",
+            "--checkpoint-minutes", "0",
+        ];
+        var whole = await TrainerProcess.Run([.. arguments, "--out", Path.Combine(_folder, "whole")]);
+        Assert.True(whole.Code == ExitCode.Done, whole.Output);
+        await TrainerProcess.RunAndKillAt("teacher 2 of 2: 5", [.. arguments, "--out", Path.Combine(_folder, "resumed")]);
+        var resumed = await TrainerProcess.Run([.. arguments, "--out", Path.Combine(_folder, "resumed"), "--resume"]);
+
+        Assert.True(resumed.Code == ExitCode.Done, resumed.Output);
+        Assert.Equal(Hash("whole"), Hash("resumed"));
+        var bundle = BundleReader.Open(Path.Combine(_folder, "resumed"));
+        foreach (var file in new[] { AdapterFile.Config, AdapterFile.WeightsOf(1), AdapterFile.WeightsOf(2) })
+        {
+            Assert.True(bundle.Has(file), file);
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", file)), File.ReadAllBytes(bundle.PathOf(file)));
+        }
+        Assert.NotEqual(File.ReadAllBytes(bundle.PathOf(AdapterFile.WeightsOf(1))), File.ReadAllBytes(bundle.PathOf(AdapterFile.WeightsOf(2))));
     }
 
     [Fact]

@@ -87,11 +87,14 @@ internal sealed class Checkpoint
     }
 
     /// <summary>SHA-256 of everything that decides what is read, lower-case hexadecimal.</summary>
-    public string Fingerprint()
+    public string Fingerprint() => FingerprintOf(Folder);
+
+    /// <summary>The same of any folder with weights, a bundle's too.</summary>
+    public static string FingerprintOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         string[] extensions = [".json", ".txt", ".safetensors", ".bin"];
-        foreach (var path in Directory.EnumerateFiles(Folder).Where(path => extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal))
         {
             using var file = File.OpenRead(path);
             hash.AppendData(SHA256.HashData(file));

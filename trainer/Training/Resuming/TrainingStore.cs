@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Progress;
 
 namespace Edge.Trainer.Training.Resuming;
 
@@ -34,15 +35,17 @@ internal sealed class TrainingStore(string folder, TimeSpan interval, TimeProvid
     /// <summary>Begins a run, or goes on with the one that the folder holds.</summary>
     /// <param name="identity">Everything that decides what the run trains, by name.</param>
     /// <param name="resume">Whether to go on; otherwise what the folder holds is removed.</param>
-    /// <returns>Files of phases to go on from; 0 where the run starts at its beginning.</returns>
+    /// <param name="display">Where it is said what is kept.</param>
     /// <exception cref="InvalidDataException">The folder holds another run.</exception>
-    public int Open(IReadOnlyDictionary<string, string> identity, bool resume)
+    public void Open(IReadOnlyDictionary<string, string> identity, bool resume, IRunDisplay display)
     {
         _identity = identity;
         if (!Exists || !resume)
         {
             Delete();
-            return 0;
+            if (resume)
+                display.Line($"--resume: {folder} keeps nothing; the training starts at its beginning");
+            return;
         }
 
         var run = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, RunFile)))!;
@@ -59,7 +62,7 @@ internal sealed class TrainingStore(string folder, TimeSpan interval, TimeProvid
             var elapsed = PhaseHeader.Read(reader).RunElapsed;
             _elapsedBefore = elapsed > _elapsedBefore ? elapsed : _elapsedBefore;
         }
-        return files.Length;
+        display.Line($"--resume: {folder} keeps {files.Length} {(files.Length == 1 ? "phase; it" : "phases; the last of them")} may be unfinished");
     }
 
     /// <summary>A decision that depends on the machine's speed or load: made once, and the same in every process of the run.</summary>
