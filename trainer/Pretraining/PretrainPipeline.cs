@@ -150,6 +150,6 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         ["--masked-share"] = string.Create(CultureInfo.InvariantCulture, $"{options.MaskedShare}"),
         ["--seed"] = $"{options.Seed}",
         ["--threads"] = options.Threads is { } threads ? $"{threads}" : "libtorch's",
-        ["settings"] = JsonSerializer.Serialize((object)loop, TaskFile.Json) + $" dropout {recipe.Dropout}, relativePositions {recipe.RelativePositions}, initializerRange {recipe.InitializerRange}, bfloat16 {recipe.BFloat16}",
+        ["settings"] = JsonSerializer.Serialize((object)loop, TaskFile.Json) + $" dropout {recipe.Dropout}, relativePositions {recipe.RelativePositions}, activation {recipe.Activation}, pooling {recipe.Pooling}, initializerRange {recipe.InitializerRange}, bfloat16 {recipe.BFloat16}",
     };
 }

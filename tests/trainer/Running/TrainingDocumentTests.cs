@@ -74,7 +74,7 @@ public sealed class TrainingDocumentTests
         static string[] Items(string cell) => cell.Split(", ").Select(item => item.Trim().Trim('`')).ToArray();
     }
 
-    private static bool IsValue(string text) => text is "true" or "false" or "none" or "last" or "uniform" or "mean" or "auto" or "trained" || (text.Length > 0 && text.All(c => char.IsAsciiDigit(c) || c == '.'));
+    private static bool IsValue(string text) => text is "true" or "false" or "none" or "gelu" or "last" or "uniform" or "mean" or "auto" or "trained" || (text.Length > 0 && text.All(c => char.IsAsciiDigit(c) || c == '.'));
 
     // As the document writes them: no quotation marks, nothing is none.
     private static IEnumerable<KeyValuePair<string, string>> Paths(JsonObject settings, string folder) =>

@@ -75,18 +75,5 @@ internal sealed class CheckpointFolder : IDisposable
         return weights;
     }
 
-    /// <summary>Adds the buffer of older versions to model.safetensors: the positions from 0 on, as integers.</summary>
-    public void AddPositionIds(string name)
-    {
-        var bytes = File.ReadAllBytes(At("model.safetensors"));
-        var dataStart = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        var header = JsonNode.Parse(bytes.AsSpan(8, dataStart - 8))!.AsObject();
-        long[] positions = [.. Enumerable.Range(0, Sizes.MaxPositions)];
-        var end = bytes.Length - dataStart;
-        header[name] = new JsonObject { ["dtype"] = "I64", ["shape"] = new JsonArray(1, positions.Length), ["data_offsets"] = new JsonArray(end, end + (8 * positions.Length)) };
-        var text = Encoding.UTF8.GetBytes(header.ToJsonString());
-        File.WriteAllBytes(At("model.safetensors"), [.. BitConverter.GetBytes((long)text.Length), .. text, .. bytes.AsSpan(dataStart), .. MemoryMarshal.AsBytes<long>(positions)]);
-    }
-
     public void Dispose() => Directory.Delete(_parent, recursive: true);
 }

@@ -61,6 +61,7 @@ public sealed class CheckpointTests : IDisposable
         var checkpoint = Checkpoint.Open(_folder.Path);
 
         Assert.Empty(checkpoint.Unexpected);
+        Assert.Single(checkpoint.Describe());
         AssertLoads(checkpoint, pooler: true);
     }
 
@@ -107,22 +108,8 @@ public sealed class CheckpointTests : IDisposable
         AssertLoads(checkpoint, pooler: false);
     }
 
-    [Theory]
-    [InlineData("", "embeddings.position_ids")]
-    [InlineData("bert.", "bert.embeddings.position_ids")]
-    public void Open_PositionsAsIntegersInSafetensors_LoadsWithoutAWord(string prefix, string name)
-    {
-        _folder.WriteWeights(tensor => prefix + tensor);
-        _folder.AddPositionIds(name);
-        Assert.Equal(ElementType.I64, CheckpointTensors.Open(_folder.Path)[name].Type);
-        var checkpoint = Checkpoint.Open(_folder.Path);
-
-        Assert.Single(checkpoint.Describe());
-        AssertLoads(checkpoint, pooler: true);
-    }
-
     [Fact]
-    public void Open_PositionsAsIntegersInAPickle_LoadsWithoutAWord()
+    public void Open_PositionIdsOfIntegersInAPickle_LoadsAsItIs()
     {
         const string Word = "bert.embeddings.word_embeddings.weight";
         WriteGolden("bert.positions.bin");
