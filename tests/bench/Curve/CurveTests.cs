@@ -42,6 +42,14 @@ public sealed class CurveTests : IDisposable
         Assert.Contains("ATIS <test>", names["text"].Select(text => text.Value));
     }
 
+    [Fact]
+    public void Draw_NearlyEqualAccuracies_AreDrawnCloseTogether()
+    {
+        var circles = CurveChart.Draw("t", [Point("a", 0.848, 0.2), Point("b", 0.849, 0.4)]).Root!.Elements().Where(element => element.Name.LocalName == "circle").ToArray();
+
+        Assert.InRange((double)circles[0].Attribute("cy")! - (double)circles[1].Attribute("cy")!, 1, 12);
+    }
+
     [Theory]
     [InlineData("gelu", "256x2x1024")]
     [InlineData("relu", "256x2x1024 relu")]

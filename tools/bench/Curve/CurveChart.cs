@@ -7,6 +7,7 @@ namespace Edge.Bench.Curve;
 internal static class CurveChart
 {
     private const double Width = 640, Height = 400, Left = 70, Right = 30, Top = 50, Bottom = 60;
+    private const double SharesSpan = 4; // percent
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     /// <summary>Draws.</summary>
@@ -14,7 +15,7 @@ internal static class CurveChart
     /// <param name="points">The shapes.</param>
     public static XDocument Draw(string title, IReadOnlyCollection<CurvePoint> points)
     {
-        var (times, shares) = (Axis(points.Select(point => point.Milliseconds), fromZero: true), Axis(points.Select(point => point.Accuracy * 100), fromZero: false));
+        var (times, shares) = (Axis([0, .. points.Select(point => point.Milliseconds)]), Axis(AtLeast(SharesSpan, [.. points.Select(point => point.Accuracy * 100)])));
         double X(double milliseconds) => Left + ((milliseconds - times[0]) / (times[^1] - times[0]) * (Width - Left - Right));
         double Y(double percent) => Height - Bottom - ((percent - shares[0]) / (shares[^1] - shares[0]) * (Height - Top - Bottom));
 
@@ -37,11 +38,17 @@ internal static class CurveChart
             })));
     }
 
-    // Four to eight round numbers around all values.
-    private static double[] Axis(IEnumerable<double> values, bool fromZero)
+    // What lies closer together is drawn as close together: a tenth of a point shall not look like a mountain.
+    private static double[] AtLeast(double span, double[] values)
     {
-        var all = values.ToArray();
-        var (least, most) = (fromZero ? 0 : all.Min(), all.Max());
+        var beyond = Math.Max(0, span - (values.Max() - values.Min())) / 2;
+        return [values.Min() - beyond, .. values, values.Max() + beyond];
+    }
+
+    // Four to eight round numbers around all values.
+    private static double[] Axis(double[] values)
+    {
+        var (least, most) = (values.Min(), values.Max());
         var wish = Math.Max(most - least, 1e-3 * Math.Max(Math.Abs(most), 1)) / 4;
         var power = Math.Pow(10, Math.Floor(Math.Log10(wish)));
         var step = power * new[] { 1, 2, 5, 10 }.First(factor => power * factor >= wish);
