@@ -7,12 +7,8 @@ internal static class Softmax
     /// <exception cref="InvalidDataException">A logit is NaN or infinite.</exception>
     public static void Log(ReadOnlySpan<float> logits, float temperature, Span<float> logProbabilities)
     {
-        var highest = float.NegativeInfinity;
-        foreach (var logit in logits)
-        {
-            CheckFinite(logit);
-            highest = Math.Max(highest, logit);
-        }
+        CheckFinite(logits);
+        var highest = VectorMath.Highest(logits);
 
         // Differences, then the temperature: a small temperature must not make infinities of large logits.
         var sum = 0.0;

@@ -1,5 +1,4 @@
 using Edge.Bundles.Tasks;
-using Edge.Bundles.Tokenization;
 using Edge.Trainer.Export.Products;
 using Edge.Trainer.Model;
 using Edge.Trainer.Ngrams;
@@ -18,10 +17,10 @@ internal static class QdqExporter
     /// <param name="weights">Weights of the student.</param>
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
-    /// <param name="inputs">Utterances as they will come: scales of activations are found on them.</param>
+    /// <param name="scales">Scales of activations (<see cref="ActivationScales"/>).</param>
     /// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
-        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams, IEnumerable<EncodedUtterance> inputs, IReadOnlySet<string>? inFloats = null) =>
-        Fp32Exporter.Export(config, task, weights, path, ngrams, new QuantizedProducts(ActivationScales.Measure(config, task, weights, inputs, path + ".tmp"), inFloats));
+        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams, IReadOnlyDictionary<string, float> scales, IReadOnlySet<string>? inFloats = null) =>
+        Fp32Exporter.Export(config, task, weights, path, ngrams, new QuantizedProducts(scales, inFloats));
 }

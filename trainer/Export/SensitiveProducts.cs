@@ -14,19 +14,20 @@ internal static class SensitiveProducts
     /// <summary>Finds the fewest products in floats, of those sets that begin with the worst.</summary>
     /// <typeparam name="T">What an attempt gives.</typeparam>
     /// <param name="products">Names of all products.</param>
+    /// <param name="start">What no product in floats gives, and what the worst head loses then.</param>
     /// <param name="attempt">Exports with some products in floats and measures what the worst head loses on dev, 0 to 1.</param>
     /// <param name="error">Error of the logits with some products in floats, at least 0.</param>
     /// <param name="allowed">Most that may be lost.</param>
     /// <param name="line">Told what was tried and what it gave; not called where nothing had to be.</param>
-    /// <returns>The first attempt that loses no more than allowed, or the one with all products in floats.</returns>
+    /// <returns>The start, or the first attempt, that loses no more than allowed, or the one with all products in floats.</returns>
     public static T Search<T>(
-        IReadOnlyList<string> products, Func<IReadOnlySet<string>, (T Result, double Loss)> attempt, Func<IReadOnlySet<string>, double> error, double allowed, Action<string> line)
+        IReadOnlyList<string> products, (T Result, double Loss) start, Func<IReadOnlySet<string>, (T Result, double Loss)> attempt, Func<IReadOnlySet<string>, double> error, double allowed, Action<string> line)
     {
-        var inFloats = new HashSet<string>(StringComparer.Ordinal);
-        var (result, loss) = attempt(inFloats);
+        var (result, loss) = start;
         if (loss <= allowed)
             return result;
 
+        var inFloats = new HashSet<string>(StringComparer.Ordinal);
         var all = error(inFloats);
         var ranked = products.Select(product => (Name: product, Error: error(new HashSet<string>([product], StringComparer.Ordinal)))).OrderBy(product => product.Error).ToArray();
         line($"error of the logits with one product in floats: {string.Join(", ", ranked.Take(Named).Select(product => Part(product.Name, product.Error, all)))}");

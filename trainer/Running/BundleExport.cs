@@ -37,7 +37,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var precisions = Export(folder, model);
         foreach (var (name, exported) in precisions)
             context.Display.Line($"{name}: test {Summary(exported.Test)}; dev {Summary(exported.Dev)}");
-        WarnOfLoss(precisions[Precision.Fp32].Dev, Precision.Int8, precisions[Precision.Int8].Dev);
+        WarnOfLoss(precisions[Precision.Fp32].Dev, precisions[Precision.Int8].Dev);
         foreach (var name in precisions.Keys.Where(name => name != Precision.Fp32))
             ConfirmOnTest(precisions[Precision.Fp32].Test, name, precisions[name].Test);
 
@@ -121,10 +121,10 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         });
     }
 
-    private void WarnOfLoss(EvaluationReport fp32, string precision, EvaluationReport other)
+    private void WarnOfLoss(EvaluationReport fp32, EvaluationReport int8)
     {
-        foreach (var (name, lost) in PrecisionLoss.ByHead(fp32, other).Where(head => head.Lost > PrecisionLoss.Allowed))
-            context.Display.Line($"warning: head {name} loses {PrecisionLoss.Points(lost)} on dev from FP32 to {precision.ToUpperInvariant()}; at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are expected. Serve fp32, or train a wider student.");
+        foreach (var (name, lost) in PrecisionLoss.ByHead(fp32, int8).Where(head => head.Lost > PrecisionLoss.Allowed))
+            context.Display.Line($"warning: head {name} loses {PrecisionLoss.Points(lost)} on dev from FP32 to INT8; at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are expected. Serve fp32, or train a wider student.");
     }
 
     private void ConfirmOnTest(EvaluationReport fp32, string precision, EvaluationReport other)

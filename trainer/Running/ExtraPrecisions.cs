@@ -1,6 +1,7 @@
 using Edge.Bundles;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
+using Edge.Trainer.Export.Products;
 using Edge.Trainer.Model;
 using Edge.Trainer.Ngrams;
 using Edge.Trainer.Training;
@@ -38,8 +39,10 @@ internal sealed class ExtraPrecisions(
         }
         if (recipe.Qdq)
         {
-            var inputs = data.Dev.Examples.Select(example => example.Encoded);
-            AddIntegers(Precision.Qdq, (file, inFloats) => QdqExporter.Export(config, data.Task, weights, file, mixture.Table, inputs, inFloats));
+            IReadOnlyDictionary<string, float>? scales = null; // of activations; the same whatever is in floats
+            AddIntegers(Precision.Qdq, (file, inFloats) => QdqExporter.Export(
+                config, data.Task, weights, file, mixture.Table,
+                scales ??= ActivationScales.Measure(config, data.Task, weights, data.Dev.Examples.Select(example => example.Encoded), file + ".tmp"), inFloats));
         }
         if (recipe.Dynamic)
             AddIntegers(Precision.Dynamic, (file, inFloats) => DynamicExporter.Export(config, data.Task, weights, file, mixture.Table, inFloats));
@@ -48,8 +51,7 @@ internal sealed class ExtraPrecisions(
         void AddIntegers(string precision, Action<string, IReadOnlySet<string>> export) => Add(precision, file =>
         {
             var attempts = new IntegerAttempts(precision, file, inFloats => export(file, inFloats), () => measure(precision), data, floats, context);
-            var (exported, lost) = attempts.InIntegers();
-            return lost <= PrecisionLoss.Allowed ? exported : attempts.WithFewestFloats(EncoderProductNames.All(config));
+            return attempts.WithFewestFloats(EncoderProductNames.All(config), attempts.InIntegers());
         });
 
         void Add(string precision, Func<string, ExportedPrecision> write)

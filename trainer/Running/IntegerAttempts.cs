@@ -19,7 +19,8 @@ namespace Edge.Trainer.Running;
 internal sealed class IntegerAttempts(
     string precision, string file, Action<IReadOnlySet<string>> export, Func<ExportedPrecision> measure, PreparedData data, ExportedPrecision floats, TrainingContext context)
 {
-    private static readonly HashSet<string> None = [];
+    /// <summary>No product in floats.</summary>
+    public static readonly IReadOnlySet<string> None = new HashSet<string>();
 
     /// <summary>With every product in integers; a loss that is not allowed is told.</summary>
     /// <returns>What was measured, and what the worst head loses on dev, 0 to 1.</returns>
@@ -33,7 +34,9 @@ internal sealed class IntegerAttempts(
 
     /// <summary>With as few products in floats as it takes.</summary>
     /// <param name="products">Names of all products.</param>
-    public ExportedPrecision WithFewestFloats(IReadOnlyList<string> products) => SensitiveProducts.Search(products, Attempt, Error, PrecisionLoss.Allowed, Tried);
+    /// <param name="start">What was measured without any; it is taken where it loses no more than is allowed.</param>
+    public ExportedPrecision WithFewestFloats(IReadOnlyList<string> products, (ExportedPrecision Exported, double Lost) start) =>
+        SensitiveProducts.Search(products, start, Attempt, Error, PrecisionLoss.Allowed, Tried);
 
     /// <summary>Exports and measures.</summary>
     public (ExportedPrecision Exported, double Lost) Attempt(IReadOnlySet<string> inFloats)

@@ -32,25 +32,23 @@ internal sealed class IntegerExport(
             Precision.Int8, file, inFloats => Int8Exporter.Export(student.Config, data.Task, weights, file, mixture.Table, inFloats), measure, data, floats, context);
 
         // 1. As it is
-        var (exported, lost) = attempts.InIntegers();
-        if (lost <= PrecisionLoss.Allowed)
-            return exported;
+        var best = attempts.InIntegers();
 
         // 2. Trained for 8 bits
-        if (recipe.EightBitEpochs > 0)
+        if (!(best.Lost <= PrecisionLoss.Allowed) && recipe.EightBitEpochs > 0)
         {
             var asItWas = weights;
             weights = mixture.Apply(EightBitTraining.Train(
                 student, data.Train, new DevSet(data.Dev), recipe.EightBit, new PhaseLimit(recipe.EightBitEpochs, TimeSpan.MaxValue), context));
-            var (trained, lostThen) = attempts.Attempt(new HashSet<string>());
-            attempts.Tried($"trained for 8 bits: {PrecisionLoss.Points(lostThen)}");
-            if (lostThen <= PrecisionLoss.Allowed)
-                return trained;
-            if (lostThen >= lost)
+            var trained = attempts.Attempt(IntegerAttempts.None);
+            attempts.Tried($"trained for 8 bits: {PrecisionLoss.Points(trained.Lost)}");
+            if (trained.Lost >= best.Lost)
                 weights = asItWas;
+            else
+                best = trained;
         }
 
         // 3. Some products in floats
-        return attempts.WithFewestFloats(EncoderProductNames.All(student.Config));
+        return attempts.WithFewestFloats(EncoderProductNames.All(student.Config), best);
     }
 }

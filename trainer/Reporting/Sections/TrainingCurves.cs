@@ -94,7 +94,7 @@ internal static class TrainingCurves
         PhaseNames.Student => "学生模型",
         PhaseNames.Training => "训练",
         PhaseNames.EightBit => "8 位量化训练",
-        _ when phase.StartsWith("teacher ", StringComparison.Ordinal) && phase.Split(' ') is [_, var which, "of", var all] => $"教师模型 {which}/{all}",
+        _ when phase.StartsWith(PhaseNames.Teacher + " ", StringComparison.Ordinal) && phase.Split(' ') is [_, var which, "of", var all] => $"教师模型 {which}/{all}",
         _ => phase,
     };
 }
