@@ -40,29 +40,27 @@ internal ref struct TagChain
     /// <param name="path">Receives a tag for each token.</param>
     public readonly void FindBestPath(Span<int> path)
     {
-        var size = path.Length * _tags;
-        var scores = ArrayPool<double>.Shared.Rent(size);
-        var before = ArrayPool<int>.Shared.Rent(size);
+        var rented = ArrayPool<double>.Shared.Rent(path.Length * _tags);
         try
         {
+            var scores = rented.AsSpan(0, path.Length * _tags);
             for (var i = 0; i < path.Length; i++)
             {
-                var score = scores.AsSpan(i * _tags, _tags);
+                var score = scores.Slice(i * _tags, _tags);
                 if (i > 0)
-                    Follow(scores.AsSpan((i - 1) * _tags, _tags), score, before.AsSpan(i * _tags, _tags), IsJoined(i));
+                    Follow(scores.Slice((i - 1) * _tags, _tags), score, IsJoined(i));
                 else
                     Start(score, 0, double.NegativeInfinity);
                 VectorMath.Add(score, _logits.Slice(i * _tags, _tags));
             }
 
-            path[^1] = IndexOfHighest(scores.AsSpan((path.Length - 1) * _tags, _tags), []);
+            path[^1] = VectorMath.IndexOfHighest(scores[^_tags..]);
             for (var i = path.Length - 1; i > 0; i--)
-                path[i - 1] = before[(i * _tags) + path[i]];
+                path[i - 1] = Before(scores.Slice((i - 1) * _tags, _tags), path[i], IsJoined(i));
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(scores);
-            ArrayPool<int>.Shared.Return(before);
+            ArrayPool<double>.Shared.Return(rented);
         }
     }
 
@@ -139,38 +137,49 @@ internal ref struct TagChain
             weights[tag] = MayStart(tag) ? allowed : forbidden;
     }
 
-    // The best score with which each tag can be reached, and from which tag.
-    private readonly void Follow(ReadOnlySpan<double> last, Span<double> score, Span<int> from, bool isJoined)
+    // The best score with which each tag can be reached.
+    private readonly void Follow(ReadOnlySpan<double> last, Span<double> score, bool isJoined)
     {
-        // O and B may follow every tag: one best predecessor serves them all, so that a step costs tags, not tags squared.
-        var (unseen, pairs) = (_transitions.Unseen, _transitions.Pairs);
-        var best = isJoined ? BioTags.O : IndexOfHighest(last, unseen);
-        var highest = isJoined ? double.NegativeInfinity : last[best] + unseen[best];
-        var outside = last[BioTags.O] + pairs.Stay[BioTags.O];
-        (score[BioTags.O], from[BioTags.O]) = outside >= highest ? (outside, BioTags.O) : (highest, best);
-        for (var begin = 1; begin < _tags; begin += 2)
-        {
-            (score[begin], from[begin]) = (highest, best);
-            var (behindBegin, behindInside) = (last[begin] + pairs.Stay[begin], last[begin + 1] + pairs.Stay[begin + 1]);
-            (score[begin + 1], from[begin + 1]) = behindBegin >= behindInside ? (behindBegin, begin) : (behindInside, begin + 1);
-        }
+        var pairs = _transitions.Pairs;
         if (isJoined)
+        {
+            TagVectors.HighestBehind(last, pairs.Stay, double.NegativeInfinity, score);
+            score[BioTags.O] = last[BioTags.O] + pairs.Stay[BioTags.O];
             return;
+        }
+
+        // Every B may follow every tag: one best predecessor serves them all, so that a step costs tags, not tags squared.
+        var highest = VectorMath.HighestOfSums(last, pairs.Unseen);
+        TagVectors.HighestBehind(last, pairs.Stay, highest, score);
+        VectorMath.RaiseToSums(score, pairs.FromOutside, last[BioTags.O]);
+        score[BioTags.O] = VectorMath.HighestOfSums(last, pairs.ToOutside);
 
         // A pair with a bonus of its own matters only where it beats the best predecessor: few tags are as probable.
-        for (var previous = 0; previous < _tags; previous++)
+        for (var tag = VectorMath.IndexOfSumAtLeast(last, pairs.Highest, highest, 0); tag >= 0; tag = VectorMath.IndexOfSumAtLeast(last, pairs.Highest, highest, tag + 1))
         {
-            if (last[previous] + pairs.Highest[previous] <= highest)
-                continue;
-            var range = pairs.Of(previous);
-            var next = pairs.Next[range];
-            var bonuses = pairs.Bonuses[range];
-            for (var pair = 0; pair < next.Length; pair++)
-            {
-                if (last[previous] + bonuses[pair] is var reached && reached > score[next[pair]])
-                    (score[next[pair]], from[next[pair]]) = (reached, previous);
-            }
+            foreach (var (_, next, bonus) in pairs.MovesFrom(tag))
+                score[next] = Math.Max(score[next], last[tag] + bonus);
         }
+    }
+
+    // The tag from which a tag is reached with its best score.
+    private readonly int Before(ReadOnlySpan<double> last, int tag, bool isJoined)
+    {
+        var pairs = _transitions.Pairs;
+        if (tag == BioTags.O)
+            return isJoined ? BioTags.O : VectorMath.IndexOfHighestSum(last, pairs.ToOutside);
+        if (!BioTags.IsBegin(tag))
+            return last[tag - 1] + pairs.Stay[tag - 1] >= last[tag] + pairs.Stay[tag] ? tag - 1 : tag;
+        var best = VectorMath.IndexOfHighestSum(last, pairs.Unseen);
+        var highest = last[best] + pairs.Unseen[best];
+        if (last[BioTags.O] + pairs.FromOutside[tag] > highest)
+            (best, highest) = (BioTags.O, last[BioTags.O] + pairs.FromOutside[tag]);
+        foreach (var (previous, _, bonus) in pairs.MovesTo(tag))
+        {
+            if (last[previous] + bonus > highest)
+                (best, highest) = (previous, last[previous] + bonus);
+        }
+        return best;
     }
 
     private void ComputeForward()
@@ -212,18 +221,5 @@ internal ref struct TagChain
             _potentials.Backward(weights, _backward.AsSpan((i - 1) * _tags, _tags), IsJoined(i));
         }
         ArrayPool<double>.Shared.Return(leaving);
-    }
-
-    private static int IndexOfHighest(ReadOnlySpan<double> scores, ReadOnlySpan<float> bonuses)
-    {
-        var best = 0;
-        var highest = double.NegativeInfinity;
-        for (var i = 0; i < scores.Length; i++)
-        {
-            var score = bonuses.IsEmpty ? scores[i] : scores[i] + bonuses[i];
-            if (score > highest)
-                (best, highest) = (i, score);
-        }
-        return best;
     }
 }

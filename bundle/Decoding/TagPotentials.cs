@@ -12,7 +12,9 @@ internal sealed class TagPotentials
     private readonly TagPairs _pairs;
     private readonly double[] _unseen;
     private readonly double[] _stay;
-    private readonly double[] _extra; // by pair: its factor less that of unseen pairs
+    private readonly double[] _toOutside; // by previous tag
+    private readonly double[] _fromOutside; // by next tag: the factor behind O less that of unseen pairs; 0 for O and I
+    private readonly Move[] _moves;
 
     /// <summary>Computes the factors.</summary>
     /// <param name="transitions">The bonuses.</param>
@@ -21,11 +23,13 @@ internal sealed class TagPotentials
     {
         Temperature = temperature;
         _pairs = transitions.Pairs;
-        _unseen = Array.ConvertAll(transitions.Unseen, bonus => Factor(bonus, temperature));
+        _unseen = Array.ConvertAll(_pairs.Unseen, bonus => Factor(bonus, temperature));
         _stay = Array.ConvertAll(_pairs.Stay, bonus => Factor(bonus, temperature));
-        _extra = new double[_pairs.Count];
-        for (var pair = 0; pair < _extra.Length; pair++)
-            _extra[pair] = Factor(_pairs.Bonuses[pair], temperature) - _unseen[_pairs.Previous[pair]];
+        _toOutside = Array.ConvertAll(_pairs.ToOutside, bonus => Factor(bonus, temperature));
+        _fromOutside = new double[_unseen.Length];
+        for (var begin = 1; begin < _unseen.Length; begin += 2)
+            _fromOutside[begin] = Factor(_pairs.FromOutside[begin], temperature) - _unseen[BioTags.O];
+        _moves = [.. _pairs.Moves.ToArray().Select(pair => new Move(pair.Previous, pair.Next, Factor(pair.Bonus, temperature) - _unseen[pair.Previous]))];
     }
 
     /// <summary>The temperature.</summary>
@@ -37,21 +41,13 @@ internal sealed class TagPotentials
     /// <param name="isJoined">The later token continues the word of the earlier one: no entity begins or ends between them.</param>
     public void Forward(ReadOnlySpan<double> previous, Span<double> next, bool isJoined)
     {
-        var all = isJoined ? 0 : VectorMath.SumOfProducts(previous, _unseen);
-        next[BioTags.O] = isJoined
-            ? previous[BioTags.O] * _stay[BioTags.O]
-            : all + (previous[BioTags.O] * (_stay[BioTags.O] - _unseen[BioTags.O]));
-        for (var begin = 1; begin < _unseen.Length; begin += 2)
-        {
-            next[begin] = all;
-            next[begin + 1] = (previous[begin] * _stay[begin]) + (previous[begin + 1] * _stay[begin + 1]);
-        }
+        next[BioTags.O] = isJoined ? previous[BioTags.O] * _stay[BioTags.O] : VectorMath.SumOfProducts(previous, _toOutside);
+        TagVectors.SumsBehind(previous, _stay, isJoined ? 0 : VectorMath.SumOfProducts(previous, _unseen), next);
         if (isJoined)
             return;
-        var from = _pairs.Previous;
-        var to = _pairs.Next;
-        for (var pair = 0; pair < _extra.Length; pair++)
-            next[to[pair]] += previous[from[pair]] * _extra[pair];
+        VectorMath.AddProducts(next, _fromOutside, previous[BioTags.O]);
+        foreach (var (from, to, extra) in _moves)
+            next[to] += previous[from] * extra;
     }
 
     /// <summary>Sums what leaves each tag: previous[i] = Σ factor(i, j) × next[j] over the pairs that BIO allows.</summary>
@@ -60,37 +56,32 @@ internal sealed class TagPotentials
     /// <param name="isJoined">As for <see cref="Forward"/>.</param>
     public void Backward(ReadOnlySpan<double> next, Span<double> previous, bool isJoined)
     {
-        var begins = 0.0;
-        var all = 0.0;
-        if (!isJoined)
-        {
-            for (var begin = 1; begin < next.Length; begin += 2)
-                begins += next[begin];
-            all = begins + next[BioTags.O];
-        }
-        previous[BioTags.O] = (_stay[BioTags.O] * next[BioTags.O]) + (_unseen[BioTags.O] * begins);
-        for (var begin = 1; begin < next.Length; begin += 2)
-        {
-            previous[begin] = (_stay[begin] * next[begin + 1]) + (_unseen[begin] * all);
-            previous[begin + 1] = (_stay[begin + 1] * next[begin + 1]) + (_unseen[begin + 1] * all);
-        }
+        var begins = isJoined ? 0 : TagVectors.SumOfBegins(next);
+        TagVectors.SumsBefore(next, _stay, _unseen, begins, previous);
+        previous[BioTags.O] = isJoined ? next[BioTags.O] * _stay[BioTags.O] : (_unseen[BioTags.O] * begins) + VectorMath.SumOfProducts(next, _fromOutside);
         if (isJoined)
             return;
-        var from = _pairs.Previous;
-        var to = _pairs.Next;
-        for (var pair = 0; pair < _extra.Length; pair++)
-            previous[from[pair]] += next[to[pair]] * _extra[pair];
+        VectorMath.AddProducts(previous, _toOutside, next[BioTags.O]);
+        foreach (var (from, to, extra) in _moves)
+            previous[from] += next[to] * extra;
     }
 
     /// <summary>The factor of one pair that BIO allows.</summary>
     public double Of(int previous, int next)
     {
+        if (next == BioTags.O)
+            return _toOutside[previous];
         if (next == TagPairs.StayingTag(previous))
             return _stay[previous];
-        var pair = _pairs.Find(previous, next);
-        return pair < 0 ? _unseen[previous] : _unseen[previous] + _extra[pair];
+        if (previous == BioTags.O)
+            return _unseen[previous] + _fromOutside[next];
+        var move = _pairs.IndexOfMove(previous, next);
+        return move < 0 ? _unseen[previous] : _unseen[previous] + _moves[move].Extra;
     }
 
     // Beyond e^±300 a factor would end the range of double within a few tokens; no trained head comes near.
-    private static double Factor(float bonus, float temperature) => Math.Exp(Math.Clamp((double)bonus / temperature, -300, 300));
+    private static double Factor(double bonus, float temperature) => Math.Exp(Math.Clamp(bonus / temperature, -300, 300));
+
+    /// <summary>A seen pair: its factor less that of unseen pairs.</summary>
+    private readonly record struct Move(int From, int To, double Extra);
 }

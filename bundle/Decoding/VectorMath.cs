@@ -114,4 +114,77 @@ internal static class VectorMath
         for (; at < values.Length; at++)
             values[at] *= factor;
     }
+
+    /// <summary>Place of the highest value, the first where there are several.</summary>
+    /// <param name="values">One or more, none NaN.</param>
+    public static int IndexOfHighest(ReadOnlySpan<double> values)
+    {
+        var best = 0;
+        for (var i = 1; i < values.Length; i++)
+            best = values[i] > values[best] ? i : best;
+        return best;
+    }
+
+    /// <summary>Highest sum of a value and its addend.</summary>
+    /// <param name="values">One or more, none NaN.</param>
+    /// <param name="addends">As many, none NaN.</param>
+    public static double HighestOfSums(ReadOnlySpan<double> values, ReadOnlySpan<double> addends)
+    {
+        var (several, at) = (new Vector<double>(double.NegativeInfinity), 0);
+        for (; at <= values.Length - Vector<double>.Count; at += Vector<double>.Count)
+            several = Vector.Max(several, new Vector<double>(values[at..]) + new Vector<double>(addends[at..]));
+        var highest = double.NegativeInfinity;
+        for (var i = 0; i < Vector<double>.Count; i++)
+            highest = Math.Max(highest, several[i]);
+        for (; at < values.Length; at++)
+            highest = Math.Max(highest, values[at] + addends[at]);
+        return highest;
+    }
+
+    /// <summary>Place of the highest sum of a value and its addend, the first where there are several.</summary>
+    /// <param name="values">One or more, none NaN.</param>
+    /// <param name="addends">As many, none NaN.</param>
+    public static int IndexOfHighestSum(ReadOnlySpan<double> values, ReadOnlySpan<double> addends) =>
+        IndexOfSumAtLeast(values, addends, HighestOfSums(values, addends), 0);
+
+    /// <summary>The next place whose value and addend sum up to a limit or more; -1 where there is none.</summary>
+    /// <param name="values">None NaN.</param>
+    /// <param name="addends">As many, none NaN.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="from">First place.</param>
+    public static int IndexOfSumAtLeast(ReadOnlySpan<double> values, ReadOnlySpan<double> addends, double limit, int from)
+    {
+        var (all, at) = (new Vector<double>(limit), from);
+        while (at <= values.Length - Vector<double>.Count && !Vector.GreaterThanOrEqualAny(new Vector<double>(values[at..]) + new Vector<double>(addends[at..]), all))
+            at += Vector<double>.Count;
+        while (at < values.Length && values[at] + addends[at] < limit)
+            at++;
+        return at < values.Length ? at : -1;
+    }
+
+    /// <summary>Adds to each sum one factor times its value.</summary>
+    /// <param name="sums">Changed.</param>
+    /// <param name="values">As many.</param>
+    /// <param name="factor">The factor.</param>
+    public static void AddProducts(Span<double> sums, ReadOnlySpan<double> values, double factor)
+    {
+        var at = 0;
+        for (; at <= sums.Length - Vector<double>.Count; at += Vector<double>.Count)
+            (new Vector<double>(sums[at..]) + (new Vector<double>(values[at..]) * factor)).CopyTo(sums[at..]);
+        for (; at < sums.Length; at++)
+            sums[at] += values[at] * factor;
+    }
+
+    /// <summary>Raises each value to its addend plus one number where that is more.</summary>
+    /// <param name="values">Changed; none NaN.</param>
+    /// <param name="addends">As many, none NaN.</param>
+    /// <param name="number">The number, finite or negative infinity.</param>
+    public static void RaiseToSums(Span<double> values, ReadOnlySpan<double> addends, double number)
+    {
+        var (all, at) = (new Vector<double>(number), 0);
+        for (; at <= values.Length - Vector<double>.Count; at += Vector<double>.Count)
+            Vector.Max(new Vector<double>(values[at..]), new Vector<double>(addends[at..]) + all).CopyTo(values[at..]);
+        for (; at < values.Length; at++)
+            values[at] = Math.Max(values[at], addends[at] + number);
+    }
 }

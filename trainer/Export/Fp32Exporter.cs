@@ -60,22 +60,21 @@ internal sealed class Fp32Exporter
             hidden = Layer($"encoder.layer.{layer}.", hidden, added[layer]);
 
         var (ofSpans, ofUtterances) = Ngrams(ids, mask, place, present);
-        for (var i = 0; i < _weights.SpanHeads.Count; i++)
+        foreach (var head in _weights.SpanHeads)
         {
-            var head = _weights.SpanHeads[i];
-            Output(head, name => ofSpans.Count == 0
-                ? Linear($"heads.{head.Name}", hidden, name)
-                : _graph.Add(name, Linear($"heads.{head.Name}", hidden), ofSpans[i]));
+            Output(head, name => ofSpans.TryGetValue(head.Name, out var ngrams)
+                ? _graph.Add(name, Linear($"heads.{head.Name}", hidden), ngrams)
+                : Linear($"heads.{head.Name}", hidden, name));
         }
         if (_weights.UtteranceHeads.Count > 0)
             UtteranceHeads(Pool(hidden, present), ofUtterances);
         return _graph;
     }
 
-    private (IReadOnlyList<GraphValue> Spans, GraphValue? Utterances) Ngrams(GraphValue ids, GraphValue mask, GraphValue place, GraphValue present)
+    private (IReadOnlyDictionary<string, GraphValue> Spans, GraphValue? Utterances) Ngrams(GraphValue ids, GraphValue mask, GraphValue place, GraphValue present)
     {
         if (_ngrams is null)
-            return ([], null);
+            return (new Dictionary<string, GraphValue>(), null);
         var (reach, zero) = (NgramKinds.Reach, _graph.Index(0));
         var neighbours = _graph.Add("ngrams/neighbours", _graph.Unsqueeze("ngrams/place", place, 2),
             _graph.Integers([.. Enumerable.Range(-reach, NgramKinds.Window).Select(offset => (long)offset)])); // [batch, length, window]

@@ -49,17 +49,17 @@ internal sealed class Int8Exporter
             hidden = Layer($"encoder.layer.{layer}.", hidden, distances?[layer]);
 
         var (ofSpans, ofUtterances) = Ngrams(ids);
-        for (var i = 0; i < _weights.SpanHeads.Count; i++)
-            SpanHead(_weights.SpanHeads[i], hidden, ofSpans.Count == 0 ? null : ofSpans[i]);
+        foreach (var head in _weights.SpanHeads)
+            SpanHead(head, hidden, ofSpans.GetValueOrDefault(head.Name));
         if (_weights.UtteranceHeads.Count > 0)
             UtteranceHeads(Pool(hidden), ofUtterances);
         return _graph;
     }
 
-    private (IReadOnlyList<GraphValue> Spans, GraphValue? Utterances) Ngrams(GraphValue ids)
+    private (IReadOnlyDictionary<string, GraphValue> Spans, GraphValue? Utterances) Ngrams(GraphValue ids)
     {
         if (_ngrams is null)
-            return ([], null);
+            return (new Dictionary<string, GraphValue>(), null);
         var (length, window) = (_weights.Task.MaxLength, NgramKinds.Window);
         var beyond = _graph.Constant("ngrams.beyond", new long[NgramKinds.Reach], 1, NgramKinds.Reach);
         var padded = _graph.Concat("ngrams/padded", 1, "length+" + (window - 1), beyond, ids, beyond);
@@ -79,7 +79,7 @@ internal sealed class Int8Exporter
         var scale = _graph.Constant("embeddings.word_embeddings.scales", scales, _config.HiddenSize);
         var words = _graph.DequantizeLinear("embeddings/words", _graph.Gather("embeddings/integers", table, ids), scale);
 
-        var places = _graph.First("embeddings/positions", _graph.Constant("embeddings.places", Places(), 1, _weights.Task.MaxLength, _config.HiddenSize), 1, ids, 1);
+        var places = _graph.First("embeddings/positions", _graph.StoredInHalf("embeddings.places", Places(), 1, _weights.Task.MaxLength, _config.HiddenSize), 1, ids, 1);
         if (_weights.Task.UsesContext)
         {
             var types = _graph.Input("token_type_ids", DataType.Int64, 1, "length");
@@ -143,7 +143,7 @@ internal sealed class Int8Exporter
             : _graph.ReduceMean("pooler/mean", hidden, 1);
         // In floats: for a single row no slower than integers, and a tenth to a quarter less error in these heads.
         var dense = _graph.Linear("pooler/dense", pooled,
-            Constant("pooler.dense.weight", _config.HiddenSize, _config.HiddenSize), Constant("pooler.dense.bias", _config.HiddenSize));
+            _graph.StoredInHalf("pooler.dense.weight", _weights["pooler.dense.weight"], _config.HiddenSize, _config.HiddenSize), Constant("pooler.dense.bias", _config.HiddenSize));
         return _graph.Tanh("pooler/tanh", dense);
     }
 
@@ -151,7 +151,7 @@ internal sealed class Int8Exporter
     {
         // In floats: no slower than integers at this width, and a tenth less error in the tags.
         var name = $"heads.{head.Name}";
-        var weight = _graph.Constant(name + ".weight", _weights.Transposed(name + ".weight"), _config.HiddenSize, head.OutputCount);
+        var weight = _graph.StoredInHalf(name + ".weight", _weights.Transposed(name + ".weight"), _config.HiddenSize, head.OutputCount);
         var product = _graph.MatMul($"heads/{head.Name}/product", hidden, weight);
         var bias = Constant(name + ".bias", head.OutputCount);
         _graph.Output(ngrams is null
@@ -164,7 +164,7 @@ internal sealed class Int8Exporter
         // One product in floats for all of them, cut into the heads.
         var heads = _weights.UtteranceHeads;
         var width = heads.Sum(head => head.OutputCount);
-        var weight = _graph.Constant("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);
+        var weight = _graph.StoredInHalf("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);
         var bias = _graph.Constant("heads.bias", _weights.Joined(heads.Select(head => $"heads.{head.Name}.bias")), width);
         var name = heads.Count == 1 ? heads[0].Name : "heads/all";
         var all = ngrams is null

@@ -1,3 +1,4 @@
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Export.Graph;
 using Edge.Trainer.Ngrams;
 using DataType = Onnx.TensorProto.Types.DataType;
@@ -10,26 +11,30 @@ namespace Edge.Trainer.Export;
 /// <param name="weights">The heads.</param>
 internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWeights weights)
 {
-    /// <summary>Scores of all heads: of each span head [batch, length, tags], and of the others together [batch, length, outputs].</summary>
+    /// <summary>Scores of the heads that have some: of span heads by name [batch, length, tags], and of the others together [batch, length, outputs].</summary>
     /// <param name="windows">Ids of every token's window, [batch, length, window].</param>
     /// <param name="asIntegers">Whether the table is stored in 8 bits.</param>
-    public (IReadOnlyList<GraphValue> Spans, GraphValue? Utterances) Scores(GraphValue windows, bool asIntegers)
+    public (IReadOnlyDictionary<string, GraphValue> Spans, GraphValue? Utterances) Scores(GraphValue windows, bool asIntegers)
     {
-        var kinds = NgramKinds.Count;
-        var products = Products(windows, graph.Constant("ngrams.factors", NgramKinds.Factors, NgramKinds.Window, kinds));
-        var numbers = graph.Add("ngrams/numbers", products, graph.Constant("ngrams.salts", NgramKinds.Salts, kinds)); // [batch, length, kinds]
-        var slots = graph.Mod("ngrams/slots", numbers, graph.Index(table.Slots));
-        var owners = graph.Gather("ngrams/owners", graph.Constant("ngrams.owners", table.Owners, table.Slots), slots);
-        var rows = graph.Gather("ngrams/rows/all", graph.Constant("ngrams.rows", table.Rows, table.Slots), slots);
-        var known = graph.Where("ngrams/rows", graph.Equal("ngrams/known", owners, numbers), rows, graph.Constant("ngrams.none", new int[1], 1));
+        var kinds = table.Kinds.Count;
+        var products = Products(windows, graph.Constant("ngrams.factors", NgramKinds.FactorsOf(table.Kinds), NgramKinds.Window, kinds));
+        long[] salts = [.. table.Kinds.Select(kind => NgramKinds.Salts[kind])];
+        var numbers = graph.Add("ngrams/numbers", products, graph.Constant("ngrams.salts", salts, kinds)); // [batch, length, kinds]
+        var buckets = graph.Mod("ngrams/buckets", numbers, graph.Index(table.Slots.Shifts.Length));
+        var shifts = graph.Gather("ngrams/shifts/all", graph.Constant("ngrams.shifts", table.Slots.Shifts, table.Slots.Shifts.Length), buckets);
+        var slots = graph.Mod("ngrams/slots", graph.Add("ngrams/shifted", numbers, shifts), graph.Index(table.None));
+        var owners = graph.Gather("ngrams/owners/all", graph.Constant("ngrams.owners", table.Owners, table.None), slots);
+        var checks = graph.Cast("ngrams/checks", numbers, DataType.Int32); // keeps the lower bits
+        var known = graph.Where("ngrams/rows", graph.Equal("ngrams/known", owners, checks), slots, graph.Index(table.None));
         var scores = Sums(known, asIntegers);
 
-        var parts = weights.SpanHeads.Select(head => ($"ngrams/{head.Name}", (long)head.OutputCount)).ToList();
-        var others = weights.UtteranceHeads.Sum(head => head.OutputCount);
+        HeadDefinition[] spans = [.. weights.SpanHeads.Where(head => table.Has(head.Name))];
+        var others = weights.UtteranceHeads.Where(head => table.Has(head.Name)).Sum(head => head.OutputCount);
+        var parts = spans.Select(head => ($"ngrams/{head.Name}", (long)head.OutputCount)).ToList();
         if (others > 0)
             parts.Add(("ngrams/utterances", others));
         var cut = parts.Count == 1 ? [scores] : graph.Split("ngrams/parts", scores, 2, [.. parts]);
-        return (cut[..weights.SpanHeads.Count], others > 0 ? cut[^1] : null);
+        return (spans.Zip(cut).ToDictionary(part => part.First.Name, part => part.Second, StringComparer.Ordinal), others > 0 ? cut[^1] : null);
     }
 
     /// <summary>The scores of the heads that judge a whole utterance: the sum over its tokens, by the root of their number.</summary>
@@ -45,7 +50,7 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
 
     private GraphValue Sums(GraphValue rows, bool asIntegers) // over kinds: [batch, length, columns]
     {
-        var count = table.Count + 1;
+        var count = table.None + 1;
         if (!asIntegers)
             return graph.ReduceSum("ngrams/scores", graph.Gather("ngrams/table", graph.Constant("ngrams.scores", table.Scores, count, table.Columns), rows), 2);
         var (integers, scales) = SymmetricQuantizer.PerColumn(table.Scores, table.Columns);

@@ -35,6 +35,7 @@ internal static class NgramFitting
         // 1. N-grams
         var ngrams = new NgramVocabulary(train, options.LeastCount);
         var trainer = new NgramTrainer(task, train, ngrams);
+        var slots = new Lazy<PerfectHash>(() => new PerfectHash(ngrams.Numbers)); // of all, for the trials of step 2
 
         // 2. Learning
         var settings = heads.ToDictionary(head => head, Setting);
@@ -44,7 +45,7 @@ internal static class NgramFitting
         Learn(options.Passes - LastPasses);
 
         // 3. The important ones: large scores, used often
-        NgramTable.Starts(task.Heads, out var columns);
+        NgramTable.Starts(task.Heads, _ => true, out var columns);
         var most = Math.Min(options.Most, options.MostScores / columns);
         var important = Enumerable.Range(0, ngrams.Count)
             .Select(ngram => (Ngram: ngram, Importance: ngrams.Counts[ngram] * heads.Sum(head => Norm(weights[head][ngram]))))
@@ -59,7 +60,7 @@ internal static class NgramFitting
 
         // 4. More learning
         Learn(LastPasses);
-        return Table(task.Heads, heads, ngrams, head => weights[head]);
+        return Table(task.Heads, heads, ngrams, new PerfectHash(ngrams.Numbers), head => weights[head]);
 
         void Learn(int passes)
         {
@@ -87,7 +88,7 @@ internal static class NgramFitting
 
         double Loss(int head, NgramWeights tried)
         {
-            var table = Table([task.Heads[head]], [0], ngrams, _ => tried);
+            var table = Table([task.Heads[head]], [0], ngrams, slots.Value, _ => tried);
             var logits = new float[dev.Count][][];
             for (var i = 0; i < logits.Length; i++)
             {
@@ -99,16 +100,16 @@ internal static class NgramFitting
     }
 
     // Scores of some heads; those of the others are 0.
-    private static NgramTable Table(IReadOnlyList<HeadDefinition> heads, int[] learned, NgramVocabulary ngrams, Func<int, NgramWeights> weights)
+    private static NgramTable Table(IReadOnlyList<HeadDefinition> heads, int[] learned, NgramVocabulary ngrams, PerfectHash slots, Func<int, NgramWeights> weights)
     {
-        var starts = NgramTable.Starts(heads, out var columns);
+        var starts = NgramTable.Starts(heads, _ => true, out var columns);
         var scores = new float[ngrams.Count * columns];
         foreach (var head in learned)
         {
             for (var ngram = 0; ngram < ngrams.Count; ngram++)
                 weights(head)[ngram].CopyTo(scores.AsSpan((ngram * columns) + starts[head]));
         }
-        return new NgramTable(heads, ngrams.Numbers, scores);
+        return new NgramTable(heads, ngrams.Numbers, slots, scores);
     }
 
     private static double Norm(ReadOnlySpan<float> scores)

@@ -31,6 +31,10 @@ internal static class NgramKinds
     /// <summary>By kind: what is added, so that kinds differ.</summary>
     public static long[] Salts { get; } = [.. Enumerable.Range(0, Count).Select(kind => (long)(Mix((ulong)kind + 1000) >> 4))];
 
+    /// <summary>The columns of <see cref="Factors"/> of some kinds.</summary>
+    public static long[] FactorsOf(IReadOnlyList<int> kinds) =>
+        [.. Enumerable.Range(0, Window).SelectMany(place => kinds.Select(kind => Factors[(place * Count) + kind]))];
+
     /// <summary>Numbers of the n-grams of one token.</summary>
     /// <param name="ids">The whole input.</param>
     /// <param name="token">Its position.</param>

@@ -60,9 +60,9 @@ internal sealed class NgramMixture
             parts.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{definition.Name} {both.A:0.##} encoder + {both.B:0.##} n-grams (dev log-loss {both.Loss:0.000}, encoder alone {alone.Loss:0.000})"));
         }
-        var isUsed = ngrams.Any(weight => weight > 0);
-        line = $"n-grams: {(isUsed ? $"{table.Count} kept" : "left out, they make no head's answers on dev more likely")}{string.Concat(parts.Select(part => "; " + part))}";
-        return new NgramMixture(task.Heads, encoder, isUsed ? table.Scaled(ngrams) : null);
+        var used = ngrams.Any(weight => weight > 0) ? table.Weighted(ngrams) : null;
+        line = $"n-grams: {(used is null ? "left out, they make no head's answers on dev more likely" : $"{used.Count} kept")}{string.Concat(parts.Select(part => "; " + part))}";
+        return new NgramMixture(task.Heads, encoder, used);
     }
 
     /// <summary>The encoder's weights with a multiplied into the heads, so that a model file only has to add the table.</summary>

@@ -9,80 +9,93 @@ namespace Edge.Trainer.Ngrams;
 /// that is trained on some thousand utterances learns slowly.
 /// </summary>
 /// <remarks>
-/// A number falls into slot number mod slots. The slot keeps the number of the n-gram that owns it, so that no other one takes
-/// its scores, and the row of its scores; row 0 holds zeros and stands for all n-grams without scores.
+/// Each n-gram's row of scores is its slot (<see cref="PerfectHash"/>), which keeps the check of its owner, so that no other n-gram takes its
+/// scores. The last row holds zeros and stands for all n-grams without scores.
 /// </remarks>
 internal sealed class NgramTable
 {
     private readonly IReadOnlyList<HeadDefinition> _heads;
-    private readonly int[] _starts; // by head: first column
+    private readonly IReadOnlyList<long> _ngrams;
+    private readonly int[] _starts; // by head: first column; -1 without scores
 
     /// <summary>Builds a table.</summary>
     /// <param name="heads">All heads of the task.</param>
-    /// <param name="ngrams">Numbers, the important ones first: where two fall into one slot, the first has it.</param>
+    /// <param name="ngrams">Numbers, no two alike.</param>
+    /// <param name="slots">The slots of these numbers.</param>
     /// <param name="scores">[n-grams, columns]: the outputs of span heads, then those of the others (<see cref="Starts"/>).</param>
-    public NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, float[] scores)
+    public NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, PerfectHash slots, float[] scores)
+        : this(heads, ngrams, slots, scores, Starts(heads, _ => true, out var columns), columns)
     {
-        _heads = heads;
-        _starts = Starts(heads, out var columns);
-        Columns = columns;
-        Slots = Prime(Math.Max(ngrams.Count * 5 / 2, 2));
-        Owners = new long[Slots];
-        Rows = new int[Slots];
-        Array.Fill(Owners, -1); // no number is negative
-        var kept = new List<float>(new float[columns]);
+    }
+
+    private NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, PerfectHash slots, float[] scores, int[] starts, int columns)
+    {
+        (_heads, _ngrams, _starts, Columns, Slots) = (heads, ngrams, starts, columns, slots);
+        Owners = new int[None];
+        Scores = new float[(None + 1) * columns];
         for (var i = 0; i < ngrams.Count; i++)
         {
-            var slot = ngrams[i] % Slots;
-            if (Owners[slot] >= 0)
-                continue;
-            Owners[slot] = ngrams[i];
-            Rows[slot] = kept.Count / columns;
-            kept.AddRange(scores.AsSpan(i * columns, columns));
+            var slot = slots.SlotOf(ngrams[i]);
+            Owners[slot] = PerfectHash.Check(ngrams[i]);
+            scores.AsSpan(i * columns, columns).CopyTo(Row(slot));
         }
-        Scores = [.. kept];
+        var hasTags = heads.Where((head, i) => head.Kind == HeadKind.Span && starts[i] >= 0).Any();
+        Kinds = hasTags ? [.. Enumerable.Range(0, NgramKinds.Count)] : NgramKinds.OfUtterances.ToArray();
     }
 
-    private NgramTable(NgramTable other, float[] scores)
-    {
-        (_heads, _starts, Columns, Slots, Owners, Rows) = (other._heads, other._starts, other.Columns, other.Slots, other.Owners, other.Rows);
-        Scores = scores;
-    }
+    /// <summary>The slots.</summary>
+    public PerfectHash Slots { get; }
 
-    /// <summary>Slots; a prime.</summary>
-    public int Slots { get; }
+    /// <summary>By slot: the check of its n-gram; of no meaning where it has none, as its scores are 0.</summary>
+    public int[] Owners { get; }
 
-    /// <summary>By slot: the number of its n-gram, or -1.</summary>
-    public long[] Owners { get; }
-
-    /// <summary>By slot: its row in <see cref="Scores"/>.</summary>
-    public int[] Rows { get; }
-
-    /// <summary>[rows, <see cref="Columns"/>]; row 0 is zero.</summary>
+    /// <summary>[slots + 1, <see cref="Columns"/>].</summary>
     public float[] Scores { get; }
 
-    /// <summary>Outputs of all heads.</summary>
+    /// <summary>The last row, of zeros.</summary>
+    public int None => Slots.Slots;
+
+    /// <summary>Outputs of the heads that have scores.</summary>
     public int Columns { get; }
 
     /// <summary>N-grams with scores.</summary>
-    public int Count => (Scores.Length / Columns) - 1;
+    public int Count => _ngrams.Count;
+
+    /// <summary>The kinds of n-grams (<see cref="NgramKinds"/>) that are looked up.</summary>
+    public IReadOnlyList<int> Kinds { get; }
+
+    /// <summary>Whether a head has scores.</summary>
+    /// <param name="head">Name of the head.</param>
+    public bool Has(string head) => _heads.Where((candidate, i) => candidate.Name == head && _starts[i] >= 0).Any();
 
     /// <summary>Whether n-grams learn a head: all but those that answer with a value, whose scores stay 0.</summary>
     public static bool Learns(HeadDefinition head) => head.Kind != HeadKind.Score;
 
-    /// <summary>The same table with every head's scores multiplied.</summary>
-    public NgramTable Scaled(IReadOnlyList<float> factors)
+    /// <summary>
+    /// The same table with every head's scores multiplied, less what then says nothing: span heads whose factor is 0, the others where all of theirs
+    /// are, and n-grams that no head is left with scores for.
+    /// </summary>
+    /// <param name="factors">By head; one or more above 0.</param>
+    public NgramTable Weighted(IReadOnlyList<float> factors)
     {
-        var scores = (float[])Scores.Clone();
-        for (var head = 0; head < _heads.Count; head++)
+        var judgesUtterances = _heads.Where((head, i) => head.Kind != HeadKind.Span && factors[i] > 0).Any();
+        var starts = Starts(_heads, head => _heads[head].Kind == HeadKind.Span ? factors[head] > 0 : judgesUtterances, out var columns);
+        var (ngrams, scores) = (new List<long>(), new List<float>());
+        var row = new float[columns];
+        foreach (var ngram in _ngrams)
         {
-            for (var at = _starts[head]; at < scores.Length; at += Columns)
+            var all = Row(Slots.SlotOf(ngram));
+            for (var head = 0; head < starts.Length; head++)
             {
-                for (var output = 0; output < _heads[head].OutputCount; output++)
-                    scores[at + output] *= factors[head];
+                for (var i = 0; i < _heads[head].OutputCount && starts[head] >= 0; i++)
+                    row[starts[head] + i] = all[_starts[head] + i] * factors[head];
             }
+            if (row.All(score => score == 0))
+                continue;
+            ngrams.Add(ngram);
+            scores.AddRange(row);
         }
-        return new NgramTable(this, scores);
+        return new NgramTable(_heads, ngrams, new PerfectHash(ngrams), [.. scores], starts, columns);
     }
 
     /// <summary>What is added to the logits of an input: by head [outputs], or [tokens, tags] of a span head; zeros where a head has none.</summary>
@@ -93,14 +106,16 @@ internal sealed class NgramTable
         for (var token = 0; token < encoded.Length; token++)
         {
             NgramKinds.Write(encoded.Ids, token, numbers);
-            foreach (var number in numbers)
+            foreach (var kind in Kinds)
             {
-                var slot = number % Slots;
-                if (Owners[slot] != number)
+                var slot = Slots.SlotOf(numbers[kind]);
+                if (Owners[slot] != PerfectHash.Check(numbers[kind]))
                     continue;
-                var row = Scores.AsSpan(Rows[slot] * Columns, Columns);
+                var row = Row(slot);
                 for (var head = 0; head < result.Length; head++)
                 {
+                    if (_starts[head] < 0)
+                        continue;
                     var outputs = _heads[head].OutputCount;
                     var target = result[head].AsSpan(_heads[head].Kind == HeadKind.Span ? token * outputs : 0, outputs);
                     for (var i = 0; i < outputs; i++)
@@ -122,27 +137,20 @@ internal sealed class NgramTable
     }
 
     /// <summary>First column of each head: those of span heads stand before the others', each group in the order of the heads.</summary>
-    public static int[] Starts(IReadOnlyList<HeadDefinition> heads, out int columns)
+    /// <param name="heads">All heads of the task.</param>
+    /// <param name="has">Whether a head has columns; -1 stands for the start of one that has none.</param>
+    /// <param name="columns">Their number.</param>
+    public static int[] Starts(IReadOnlyList<HeadDefinition> heads, Func<int, bool> has, out int columns)
     {
         columns = 0;
         var starts = new int[heads.Count];
         foreach (var head in Enumerable.Range(0, heads.Count).OrderBy(head => heads[head].Kind == HeadKind.Span ? 0 : 1)) // OrderBy is stable
         {
-            starts[head] = columns;
-            columns += heads[head].OutputCount;
+            starts[head] = has(head) ? columns : -1;
+            columns += has(head) ? heads[head].OutputCount : 0;
         }
         return starts;
     }
 
-    private static int Prime(int atLeast)
-    {
-        for (var candidate = atLeast | 1; ; candidate += 2)
-        {
-            var isPrime = true;
-            for (var divisor = 3; (long)divisor * divisor <= candidate && isPrime; divisor += 2)
-                isPrime = candidate % divisor != 0;
-            if (isPrime)
-                return candidate;
-        }
-    }
+    private Span<float> Row(int slot) => Scores.AsSpan(slot * Columns, Columns);
 }

@@ -67,4 +67,44 @@ public class VectorMathTests
         VectorMath.Add(sums, [.. Enumerable.Range(0, length).Select(i => 0.5f - i)]);
         Assert.All(sums, sum => Assert.Equal(0.5, sum));
     }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void AddProducts_AnyLength_AddsEachToItsSum(int length)
+    {
+        double[] sums = [.. Enumerable.Range(0, length).Select(i => (double)i)];
+        VectorMath.AddProducts(sums, [.. Enumerable.Range(0, length).Select(i => 0.25 - (0.5 * i))], 2);
+        Assert.All(sums, sum => Assert.Equal(0.5, sum));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void RaiseToSums_AnyLength_KeepsWhatIsHigher(int length)
+    {
+        var values = new double[length];
+        VectorMath.RaiseToSums(values, [.. Enumerable.Range(0, length).Select(i => (double)(i % 2))], -0.5);
+        Assert.Equal(Enumerable.Range(0, length).Select(i => i % 2 == 0 ? 0 : 0.5), values);
+        VectorMath.RaiseToSums(values, new double[length], double.NegativeInfinity);
+        Assert.All(values, value => Assert.InRange(value, 0, 0.5));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Sums_HighestAndAtLeast_AreFoundWhereverTheyStand(int length)
+    {
+        var addends = new double[length];
+        Array.Fill(addends, -1);
+        for (var at = 0; at < length; at++)
+        {
+            var values = new double[length];
+            values[at] = values[^1] = 3;
+
+            Assert.Equal(2, VectorMath.HighestOfSums(values, addends));
+            Assert.Equal(at, VectorMath.IndexOfHighestSum(values, addends));
+            Assert.Equal(at, VectorMath.IndexOfHighest(values));
+            Assert.Equal(at, VectorMath.IndexOfSumAtLeast(values, addends, 2, 0));
+            Assert.Equal(at == length - 1 ? -1 : length - 1, VectorMath.IndexOfSumAtLeast(values, addends, 2, at + 1));
+            Assert.Equal(-1, VectorMath.IndexOfSumAtLeast(values, addends, 2.1, 0));
+        }
+    }
 }

@@ -116,9 +116,9 @@ public sealed class NgramTests
                 numbers.UnionWith(written);
             }
         }
-        NgramTable.Starts(task.Heads, out var columns);
+        NgramTable.Starts(task.Heads, _ => true, out var columns);
         var random = new Random(4);
-        var table = new NgramTable(task.Heads, [.. numbers], [.. Enumerable.Range(0, numbers.Count * columns).Select(_ => (float)(random.NextDouble() - 0.5))]);
+        var table = new NgramTable(task.Heads, [.. numbers], new PerfectHash([.. numbers]), [.. Enumerable.Range(0, numbers.Count * columns).Select(_ => (float)(random.NextDouble() - 0.5))]);
         using var folder = new TemporaryFolder();
         var (with, without) = (folder.File("with.onnx"), folder.File("without.onnx"));
         foreach (var (path, ngrams) in new[] { (with, table), (without, null) })
@@ -147,6 +147,56 @@ public sealed class NgramTests
                 for (var i = 0; i < expected.Length; i++)
                     Assert.Equal(expected[i], sum[head][i], tolerance);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Fp32, true, 1e-4)]
+    [InlineData(Precision.Fp32, false, 1e-4)]
+    [InlineData(Precision.Int8, true, 0.03)]
+    [InlineData(Precision.Int8, false, 0.03)]
+    public void Weighted_SomeHeadsOnly_LeavesOutWhatSaysNothing(string precision, bool ofTags, double tolerance)
+    {
+        // N-grams of every kind of an input; what heads that judge utterances read is of two kinds.
+        var (config, task) = (Students.Tiny, Students.EveryKind);
+        var weights = Students.Weights(config, task);
+        var input = Students.Utterance(config, task, 9, 9);
+        var (numbers, written) = (new List<(long Number, int Kind)>(), new long[NgramKinds.Count]);
+        for (var token = 0; token < input.Length; token++)
+        {
+            NgramKinds.Write(input.Ids, token, written);
+            numbers.AddRange(written.Select((number, kind) => (number, kind)).Where(entry => numbers.TrueForAll(other => other.Number != entry.number)));
+        }
+        NgramTable.Starts(task.Heads, _ => true, out var columns);
+        var firstOther = task.Heads.Where(head => head.Kind == HeadKind.Span).Sum(head => head.OutputCount);
+        var random = new Random(4);
+        float[] scores = [.. numbers.SelectMany(entry => Enumerable.Range(0, columns).Select(column =>
+            column < firstOther || NgramKinds.OfUtterances.Contains(entry.Kind) ? (float)(random.NextDouble() - 0.5) : 0))];
+        long[] ngrams = [.. numbers.Select(entry => entry.Number)];
+        var table = new NgramTable(task.Heads, ngrams, new PerfectHash(ngrams), scores);
+        float[] factors = [.. task.Heads.Select(head => head.Kind == HeadKind.Span == ofTags ? 0.5f : 0)];
+
+        var weighted = table.Weighted(factors);
+
+        Assert.Equal(ofTags ? firstOther : columns - firstOther, weighted.Columns);
+        Assert.Equal(ofTags ? NgramKinds.Count : NgramKinds.OfUtterances.Length, weighted.Kinds.Count);
+        Assert.Equal(ofTags ? numbers.Count : numbers.Count(entry => NgramKinds.OfUtterances.Contains(entry.Kind)), weighted.Count);
+        var (before, after) = (table.Of(input), weighted.Of(input));
+        for (var head = 0; head < task.Heads.Count; head++)
+            Assert.Equal(before[head].Select(score => score * factors[head]), after[head], (a, b) => Math.Abs(a - b) < 1e-5);
+
+        using var folder = new TemporaryFolder();
+        Students.Export(precision, config, task, weights, folder.File("with.onnx"), weighted);
+        Students.Export(precision, config, task, weights, folder.File("without.onnx"));
+        using var both = StudentSession.Open(folder.File("with.onnx"), task.Heads);
+        using var encoder = StudentSession.Open(folder.File("without.onnx"), task.Heads);
+        var (sum, alone) = (both.CreateLogits(), encoder.CreateLogits());
+        both.Run(input, sum);
+        encoder.Run(input, alone);
+        for (var head = 0; head < task.Heads.Count; head++)
+        {
+            for (var i = 0; i < after[head].Length; i++)
+                Assert.Equal(alone[head][i] + after[head][i], sum[head][i], tolerance);
         }
     }
 }

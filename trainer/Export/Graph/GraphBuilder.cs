@@ -47,6 +47,12 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
         ? Constant(name, floats, Halves(name, values), shape)
         : Constant(name, floats, values, shape);
 
+    /// <summary>Stores a constant of floats in half precision where all of them fit; ONNX Runtime widens it once, when it opens the file.</summary>
+    /// <returns>The floats, as <see cref="Floats"/>.</returns>
+    public GraphValue StoredInHalf(string name, float[] values, params Dimension[] shape) => floats == DataType.Float16 || !Array.TrueForAll(values, FitsHalf)
+        ? Constant(name, values, shape)
+        : this.Cast(name + "/floats", Constant(name, DataType.Float16, Halves(name, values), shape), floats);
+
     /// <summary>Stores a constant of 8-bit integers.</summary>
     public GraphValue Constant(string name, sbyte[] values, params Dimension[] shape) =>
         Constant<sbyte>(name, DataType.Int8, values, shape);
@@ -160,7 +166,9 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
     }
 
     private static Half[] Halves(string name, float[] values) => Array.ConvertAll(values, value =>
-        Half.IsFinite((Half)value) ? (Half)value : throw new GraphException($"constant {name}: {value} does not fit into half precision; its largest number is {Half.MaxValue}."));
+        FitsHalf(value) ? (Half)value : throw new GraphException($"constant {name}: {value} does not fit into half precision; its largest number is {Half.MaxValue}."));
+
+    private static bool FitsHalf(float value) => Half.IsFinite((Half)value);
 
     private GraphValue Shared(string name, Func<string, GraphValue> create)
     {
