@@ -14,4 +14,12 @@ internal sealed record EvaluationSet(IReadOnlyList<LabelledUtterance> Utterances
     /// <summary>Encodes utterances.</summary>
     public static EvaluationSet Create(IReadOnlyList<LabelledUtterance> utterances, ExampleEncoder encoder) =>
         new(utterances, encoder.Encode(utterances));
+
+    /// <summary>The utterances that others do not have word for word, context included; all where that would leave fewer than half.</summary>
+    public EvaluationSet NotIn(IEnumerable<LabelledUtterance> others)
+    {
+        var known = others.Select(utterance => (utterance.Text, utterance.Context)).ToHashSet();
+        int[] kept = [.. Enumerable.Range(0, Count).Where(i => !known.Contains((Utterances[i].Text, Utterances[i].Context)))];
+        return kept.Length * 2 < Count ? this : new([.. kept.Select(i => Utterances[i])], [.. kept.Select(i => Examples[i])]);
+    }
 }

@@ -54,6 +54,8 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var mixture = FitNgrams(logits);
         var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
+        if (data.Calibration.Count < data.Dev.Count)
+            context.Display.Line($"calibration: on {data.Calibration.Count} of {data.Dev.Count} dev utterances; the training set has the others word for word");
         Fp32Exporter.Export(student.Config, data.Task, mixed, ModelFile(Precision.Fp32), mixture.Table);
         precisions[Precision.Fp32] = Measure(Precision.Fp32);
         CheckParity(student, mixture, logits, precisions[Precision.Fp32].DevLogits, ModelFile(Precision.Fp32));

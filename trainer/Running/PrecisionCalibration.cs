@@ -17,7 +17,7 @@ internal static class PrecisionCalibration
     {
         using var session = StudentSession.Open(modelFile, data.Task.Heads);
         var devLogits = StudentLogits.Compute(session, data.Dev.Examples, cancellation);
-        var temperatures = TemperatureFitting.Fit(data.Task, data.Dev.Examples, devLogits);
+        var temperatures = TemperatureFitting.Fit(data.Task, data.Calibration.Examples, StudentLogits.Compute(session, data.Calibration.Examples, cancellation));
         var thresholds = new Dictionary<string, float>(StringComparer.Ordinal);
         for (var i = 0; i < data.Task.Heads.Count; i++)
         {

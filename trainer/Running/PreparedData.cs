@@ -36,6 +36,12 @@ internal sealed record PreparedData
     /// <summary>What steers training and calibration.</summary>
     public required EvaluationSet Dev { get; init; }
 
+    /// <summary>
+    /// The part of <see cref="Dev"/> that temperatures are fitted on: what training does not have word for word, as a model is surer of that and more
+    /// often right. All of it where that is most of dev: then callers say the same things again and again.
+    /// </summary>
+    public required EvaluationSet Calibration { get; init; }
+
     /// <summary>What the figures are measured on.</summary>
     public required EvaluationSet Test { get; init; }
 
@@ -78,6 +84,7 @@ internal sealed record PreparedData
         var tokenizer = UtteranceTokenizer.Load(vocabulary.File, vocabulary.Settings);
         var encoder = new ExampleEncoder(tokenizer, task);
         var train = encoder.Encode(splits.Train);
+        var dev = EvaluationSet.Create(splits.Dev, encoder);
         return new PreparedData
         {
             Splits = splits with { Notes = notes },
@@ -87,7 +94,8 @@ internal sealed record PreparedData
             VocabularyFile = vocabulary.File,
             Encoder = encoder,
             Train = train,
-            Dev = EvaluationSet.Create(splits.Dev, encoder),
+            Dev = dev,
+            Calibration = dev.NotIn(splits.Train),
             Test = EvaluationSet.Create(splits.Test, encoder),
         };
     }
