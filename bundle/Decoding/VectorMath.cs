@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Edge.Bundles.Decoding;
 
@@ -12,15 +13,20 @@ internal static class VectorMath
     public static void Exponentials(ReadOnlySpan<float> values, float temperature, Span<double> results)
     {
         var highest = Highest(values);
-        var (all, divisor, at) = (new Vector<double>(highest), new Vector<double>(temperature), 0);
-        for (; at <= values.Length - Vector<float>.Count; at += Vector<float>.Count)
+        if (values.Length < Vector<float>.Count)
         {
+            for (var i = 0; i < values.Length; i++)
+                results[i] = Math.Exp(((double)values[i] - highest) / temperature);
+            return;
+        }
+        var (all, divisor) = (new Vector<double>(highest), new Vector<double>(temperature));
+        for (var at = 0; at < values.Length; at += Vector<float>.Count)
+        {
+            at = Math.Min(at, values.Length - Vector<float>.Count); // the last ones overlap those before
             Vector.Widen(new Vector<float>(values[at..]), out var low, out var high);
             Vector.Exp((low - all) / divisor).CopyTo(results[at..]);
             Vector.Exp((high - all) / divisor).CopyTo(results[(at + Vector<double>.Count)..]);
         }
-        for (; at < values.Length; at++)
-            results[at] = Math.Exp(((double)values[at] - highest) / temperature);
     }
 
     /// <summary>Highest value.</summary>
@@ -80,39 +86,38 @@ internal static class VectorMath
     /// <returns>Sum of the products.</returns>
     public static double MultiplyAndSum(Span<double> values, ReadOnlySpan<double> factors)
     {
-        var (sums, at) = (Vector<double>.Zero, 0);
-        for (; at <= values.Length - Vector<double>.Count; at += Vector<double>.Count)
-        {
-            var products = new Vector<double>(values[at..]) * new Vector<double>(factors[at..]);
-            products.CopyTo(values[at..]);
-            sums += products;
-        }
+        var several = Several(values);
+        var others = Several(factors);
+        var sums = Vector<double>.Zero;
+        for (var i = 0; i < several.Length; i++)
+            sums += several[i] *= others[i];
         var sum = Vector.Sum(sums);
-        for (; at < values.Length; at++)
-            sum += values[at] *= factors[at];
+        for (var i = Rest(values); i < values.Length; i++)
+            sum += values[i] *= factors[i];
         return sum;
     }
 
     /// <summary>Sum of the products of values and factors.</summary>
     public static double SumOfProducts(ReadOnlySpan<double> values, ReadOnlySpan<double> factors)
     {
-        var (sums, at) = (Vector<double>.Zero, 0);
-        for (; at <= values.Length - Vector<double>.Count; at += Vector<double>.Count)
-            sums += new Vector<double>(values[at..]) * new Vector<double>(factors[at..]);
+        var several = Several(values);
+        var others = Several(factors);
+        var sums = Vector<double>.Zero;
+        for (var i = 0; i < several.Length; i++)
+            sums += several[i] * others[i];
         var sum = Vector.Sum(sums);
-        for (; at < values.Length; at++)
-            sum += values[at] * factors[at];
+        for (var i = Rest(values); i < values.Length; i++)
+            sum += values[i] * factors[i];
         return sum;
     }
 
     /// <summary>Multiplies all values by one factor.</summary>
     public static void Multiply(Span<double> values, double factor)
     {
-        var at = 0;
-        for (; at <= values.Length - Vector<double>.Count; at += Vector<double>.Count)
-            (new Vector<double>(values[at..]) * factor).CopyTo(values[at..]);
-        for (; at < values.Length; at++)
-            values[at] *= factor;
+        foreach (ref var several in Several(values))
+            several *= factor;
+        foreach (ref var value in values[Rest(values)..])
+            value *= factor;
     }
 
     /// <summary>Place of the highest value, the first where there are several.</summary>
@@ -130,14 +135,16 @@ internal static class VectorMath
     /// <param name="addends">As many, none NaN.</param>
     public static double HighestOfSums(ReadOnlySpan<double> values, ReadOnlySpan<double> addends)
     {
-        var (several, at) = (new Vector<double>(double.NegativeInfinity), 0);
-        for (; at <= values.Length - Vector<double>.Count; at += Vector<double>.Count)
-            several = Vector.Max(several, new Vector<double>(values[at..]) + new Vector<double>(addends[at..]));
+        var several = Several(values);
+        var others = Several(addends);
+        var best = new Vector<double>(double.NegativeInfinity);
+        for (var i = 0; i < several.Length; i++)
+            best = Vector.Max(best, several[i] + others[i]);
         var highest = double.NegativeInfinity;
         for (var i = 0; i < Vector<double>.Count; i++)
-            highest = Math.Max(highest, several[i]);
-        for (; at < values.Length; at++)
-            highest = Math.Max(highest, values[at] + addends[at]);
+            highest = Math.Max(highest, best[i]);
+        for (var i = Rest(values); i < values.Length; i++)
+            highest = Math.Max(highest, values[i] + addends[i]);
         return highest;
     }
 
@@ -168,11 +175,12 @@ internal static class VectorMath
     /// <param name="factor">The factor.</param>
     public static void AddProducts(Span<double> sums, ReadOnlySpan<double> values, double factor)
     {
-        var at = 0;
-        for (; at <= sums.Length - Vector<double>.Count; at += Vector<double>.Count)
-            (new Vector<double>(sums[at..]) + (new Vector<double>(values[at..]) * factor)).CopyTo(sums[at..]);
-        for (; at < sums.Length; at++)
-            sums[at] += values[at] * factor;
+        var several = Several(sums);
+        var others = Several(values);
+        for (var i = 0; i < several.Length; i++)
+            several[i] += others[i] * factor;
+        for (var i = Rest(sums); i < sums.Length; i++)
+            sums[i] += values[i] * factor;
     }
 
     /// <summary>Raises each value to its addend plus one number where that is more.</summary>
@@ -181,10 +189,19 @@ internal static class VectorMath
     /// <param name="number">The number, finite or negative infinity.</param>
     public static void RaiseToSums(Span<double> values, ReadOnlySpan<double> addends, double number)
     {
-        var (all, at) = (new Vector<double>(number), 0);
-        for (; at <= values.Length - Vector<double>.Count; at += Vector<double>.Count)
-            Vector.Max(new Vector<double>(values[at..]), new Vector<double>(addends[at..]) + all).CopyTo(values[at..]);
-        for (; at < values.Length; at++)
-            values[at] = Math.Max(values[at], addends[at] + number);
+        var several = Several(values);
+        var others = Several(addends);
+        var all = new Vector<double>(number);
+        for (var i = 0; i < several.Length; i++)
+            several[i] = Vector.Max(several[i], others[i] + all);
+        for (var i = Rest(values); i < values.Length; i++)
+            values[i] = Math.Max(values[i], addends[i] + number);
     }
+
+    private static Span<Vector<double>> Several(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
+
+    private static ReadOnlySpan<Vector<double>> Several(ReadOnlySpan<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
+
+    // The first value that is in no vector.
+    private static int Rest(ReadOnlySpan<double> values) => values.Length - (values.Length % Vector<double>.Count);
 }
