@@ -82,7 +82,7 @@ internal sealed class Fp32Exporter
         var last = _graph.Unsqueeze("ngrams/last", _graph.Sub("ngrams/ends", count, _graph.Index(1)), 1, 2);
         var inside = _graph.And("ngrams/inside", _graph.LessOrEqual("ngrams/from", zero, neighbours), _graph.LessOrEqual("ngrams/to", neighbours, last));
         var safe = _graph.Unsqueeze("ngrams/safe/wide", _graph.Where("ngrams/safe", inside, neighbours, zero), 3);
-        var windows = _graph.Where("ngrams/windows", inside, _graph.GatherInRows("ngrams/pieces", ids, safe), zero);
+        var windows = _graph.Where("ngrams/windows", inside, _graph.GatherInRows("ngrams/pieces", ids, safe), _graph.Index(NgramKinds.Beyond));
 
         var nodes = new NgramNodes(_graph, _ngrams, _weights);
         var (spans, utterances) = nodes.Scores(windows, _products.AreIntegers);

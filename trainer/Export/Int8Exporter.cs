@@ -61,7 +61,8 @@ internal sealed class Int8Exporter
         if (_ngrams is null)
             return (new Dictionary<string, GraphValue>(), null);
         var (length, window) = (_weights.Task.MaxLength, NgramKinds.Window);
-        var beyond = _graph.Constant("ngrams.beyond", new long[NgramKinds.Reach], 1, NgramKinds.Reach);
+        long[] ends = [.. Enumerable.Repeat((long)NgramKinds.Beyond, NgramKinds.Reach)];
+        var beyond = _graph.Constant("ngrams.beyond", ends, 1, NgramKinds.Reach);
         var padded = _graph.Concat("ngrams/padded", 1, "length+" + (window - 1), beyond, ids, beyond);
         long[] places = [.. Enumerable.Range(0, length * window).Select(i => (long)((i / window) + (i % window)))];
         var neighbours = _graph.First("ngrams/neighbours", _graph.Constant("ngrams.places", places, length, window), 0, ids, 1); // [length, window]
@@ -143,7 +144,7 @@ internal sealed class Int8Exporter
             : _graph.ReduceMean("pooler/mean", hidden, 1);
         // In floats: for a single row no slower than integers, and a tenth to a quarter less error in these heads.
         var dense = _graph.Linear("pooler/dense", pooled,
-            _graph.StoredInHalf("pooler.dense.weight", _weights["pooler.dense.weight"], _config.HiddenSize, _config.HiddenSize), Constant("pooler.dense.bias", _config.HiddenSize));
+            StoredInBytes("pooler.dense.weight", _weights["pooler.dense.weight"], _config.HiddenSize, _config.HiddenSize), Constant("pooler.dense.bias", _config.HiddenSize));
         return _graph.Tanh("pooler/tanh", dense);
     }
 
@@ -151,8 +152,8 @@ internal sealed class Int8Exporter
     {
         // In floats: no slower than integers at this width, and a tenth less error in the tags.
         var name = $"heads.{head.Name}";
-        var weight = _graph.StoredInHalf(name + ".weight", _weights.Transposed(name + ".weight"), _config.HiddenSize, head.OutputCount);
-        var product = _graph.MatMul($"heads/{head.Name}/product", hidden, weight);
+        var weight = StoredInBytes(name + ".weight", _weights[name + ".weight"], head.OutputCount, _config.HiddenSize);
+        var product = _graph.MatMul($"heads/{head.Name}/product", hidden, _graph.Transpose($"heads/{head.Name}/weight", weight, 1, 0));
         var bias = Constant(name + ".bias", head.OutputCount);
         _graph.Output(ngrams is null
             ? _graph.Add(head.Name, product, bias)
@@ -164,7 +165,7 @@ internal sealed class Int8Exporter
         // One product in floats for all of them, cut into the heads.
         var heads = _weights.UtteranceHeads;
         var width = heads.Sum(head => head.OutputCount);
-        var weight = _graph.StoredInHalf("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);
+        var weight = StoredInBytes("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);
         var bias = _graph.Constant("heads.bias", _weights.Joined(heads.Select(head => $"heads.{head.Name}.bias")), width);
         var name = heads.Count == 1 ? heads[0].Name : "heads/all";
         var all = ngrams is null
@@ -200,6 +201,16 @@ internal sealed class Int8Exporter
     private GraphValue AddAndNormalize(string weightName, GraphValue x, GraphValue skip) =>
         _graph.LayerNormalization(Path(weightName), _graph.Add(Path(weightName + ".sum"), x, skip), Constant(weightName + ".weight", _config.HiddenSize),
             Constant(weightName + ".bias", _config.HiddenSize), _config.LayerNormEps);
+
+    // Floats to compute with, bytes in the file: ONNX Runtime multiplies them out once, when it opens it. One scale a feature that they read: where
+    // a few features are small and what reads them large, they spoil no others.
+    private GraphValue StoredInBytes(string name, float[] values, params Dimension[] shape)
+    {
+        var columns = (int)shape[^1].Size;
+        var (integers, scales) = SymmetricQuantizer.PerColumn(values, columns);
+        var whole = _graph.Cast(Path(name) + "/whole", _graph.Constant(name + ".integers", integers, shape), DataType.Float);
+        return _graph.Mul(Path(name) + "/floats", whole, _graph.Constant(name + ".scales", scales, columns));
+    }
 
     private GraphValue Constant(string name, params Dimension[] shape) => _graph.Constant(name, _weights[name], shape);
 

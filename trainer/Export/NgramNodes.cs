@@ -16,12 +16,10 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
     /// <param name="asIntegers">Whether the table is stored in 8 bits.</param>
     public (IReadOnlyDictionary<string, GraphValue> Spans, GraphValue? Utterances) Scores(GraphValue windows, bool asIntegers)
     {
-        var kinds = table.Kinds.Count;
-        var products = Products(windows, graph.Constant("ngrams.factors", NgramKinds.FactorsOf(table.Kinds), NgramKinds.Window, kinds));
-        long[] salts = [.. table.Kinds.Select(kind => NgramKinds.Salts[kind])];
-        var numbers = graph.Add("ngrams/numbers", products, graph.Constant("ngrams.salts", salts, kinds)); // [batch, length, kinds]
+        var numbers = Numbers(windows);
         var buckets = graph.Mod("ngrams/buckets", numbers, graph.Index(table.Slots.Shifts.Length));
-        var shifts = graph.Gather("ngrams/shifts/all", graph.Constant("ngrams.shifts", table.Slots.Shifts, table.Slots.Shifts.Length), buckets);
+        var shifts = graph.Cast("ngrams/shifts",
+            graph.Gather("ngrams/shifts/all", graph.Constant("ngrams.shifts", table.Slots.Shifts, table.Slots.Shifts.Length), buckets), DataType.Int64);
         var slots = graph.Mod("ngrams/slots", graph.Add("ngrams/shifted", numbers, shifts), graph.Index(table.None));
         var owners = graph.Gather("ngrams/owners/all", graph.Constant("ngrams.owners", table.Owners, table.None), slots);
         var checks = graph.Cast("ngrams/checks", numbers, DataType.Int32); // keeps the lower bits
@@ -43,10 +41,19 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
     public GraphValue Utterances(GraphValue scores, GraphValue tokens) =>
         graph.Div("ngrams/utterance", graph.ReduceSum("ngrams/utterance/sum", scores, 1), graph.Sqrt("ngrams/utterance/root", tokens));
 
-    // Half precision is for CUDA, which multiplies no matrices of integers.
-    private GraphValue Products(GraphValue windows, GraphValue factors) => graph.Floats == DataType.Float16
-        ? graph.ReduceSum("ngrams/products", graph.Mul("ngrams/products/all", graph.Unsqueeze("ngrams/windows/wide", windows, 3), factors), 2)
-        : graph.MatMul("ngrams/products", windows, factors);
+    // Half precision is for CUDA, which multiplies no matrices of integers and sums integers up as floats (ReduceSum): both need more bits than a float has.
+    private GraphValue Numbers(GraphValue windows) // [batch, length, kinds]
+    {
+        var (name, kinds, factors) = ("ngrams/numbers", table.Kinds.Count, NgramKinds.FactorsOf(table.Kinds));
+        if (graph.Floats != DataType.Float16)
+            return graph.MatMul(name, windows, graph.Constant("ngrams.factors", factors, NgramKinds.Window, kinds));
+        var pieces = graph.Split("ngrams/pieces/all", windows, 2, [.. Enumerable.Range(0, NgramKinds.Window).Select(place => ($"ngrams/pieces/{place}", 1L))]);
+        var products = pieces.Select((piece, place) => graph.Mul($"ngrams/products/{place}", piece, graph.Constant($"ngrams.factors/{place}", factors[(place * kinds)..((place + 1) * kinds)], kinds))).ToArray();
+        var sum = products[0];
+        for (var place = 1; place < products.Length; place++)
+            sum = graph.Add(place == products.Length - 1 ? name : $"{name}/{place}", sum, products[place]);
+        return sum;
+    }
 
     private GraphValue Sums(GraphValue rows, bool asIntegers) // over kinds: [batch, length, columns]
     {

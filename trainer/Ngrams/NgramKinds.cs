@@ -9,8 +9,11 @@ namespace Edge.Trainer.Ngrams;
 /// </summary>
 internal static class NgramKinds
 {
-    /// <summary>Neighbours that are looked at on each side. Beyond the ends of the input stands 0, the id of [PAD].</summary>
+    /// <summary>Neighbours that are looked at on each side.</summary>
     public const int Reach = 2;
+
+    /// <summary>What stands beyond the ends of the input: above the id of every piece.</summary>
+    public const int Beyond = (1 << 23) - 1;
 
     /// <summary>Pieces of a window.</summary>
     public const int Window = (2 * Reach) + 1;
@@ -25,11 +28,8 @@ internal static class NgramKinds
     /// <summary>The kinds that heads read which judge a whole utterance: the piece itself, and with the one before.</summary>
     public static ReadOnlySpan<int> OfUtterances => [2, 6];
 
-    /// <summary>[window, kinds]: what each piece's id is multiplied with. Below 2^38, so that no sum overflows for ids below 2^23.</summary>
+    /// <summary>[window, kinds]: what each piece's id is multiplied with. Below 2^38, so that no sum overflows for ids below 2^23. Kinds differ by them.</summary>
     public static long[] Factors { get; } = MakeFactors();
-
-    /// <summary>By kind: what is added, so that kinds differ.</summary>
-    public static long[] Salts { get; } = [.. Enumerable.Range(0, Count).Select(kind => (long)(Mix((ulong)kind + 1000) >> 4))];
 
     /// <summary>The columns of <see cref="Factors"/> of some kinds.</summary>
     public static long[] FactorsOf(IReadOnlyList<int> kinds) =>
@@ -41,15 +41,14 @@ internal static class NgramKinds
     /// <param name="numbers">Receives one number a kind.</param>
     public static void Write(ReadOnlySpan<int> ids, int token, Span<long> numbers)
     {
-        Salts.CopyTo(numbers);
+        numbers.Clear();
         for (var i = 0; i < Window; i++)
         {
             var at = token + i - Reach;
-            if (at < 0 || at >= ids.Length)
-                continue;
+            var id = at < 0 || at >= ids.Length ? Beyond : ids[at];
             var factors = Factors.AsSpan(i * Count, Count);
             for (var kind = 0; kind < numbers.Length; kind++)
-                numbers[kind] += ids[at] * factors[kind];
+                numbers[kind] += id * factors[kind];
         }
     }
 

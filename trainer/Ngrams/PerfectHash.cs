@@ -8,8 +8,8 @@ namespace Edge.Trainer.Ngrams;
 /// <remarks>Every number has a slot, a stranger, too: whoever looks one up compares <see cref="Check"/>.</remarks>
 internal sealed class PerfectHash
 {
-    private const int NumbersPerBucket = 4; // with more, shifts are long to find
-    private const double SlotsPerNumber = 1.03;
+    private const int NumbersPerBucket = 5; // with more, shifts are long to find
+    private const double SlotsPerNumber = 1.01;
     private const double Golden = 0.618033988749895;
 
     /// <summary>Finds the shifts.</summary>
@@ -20,7 +20,7 @@ internal sealed class PerfectHash
         ArgumentNullException.ThrowIfNull(numbers);
         if (numbers.Any(number => number is < 0 or > long.MaxValue - int.MaxValue) || numbers.Distinct().Count() < numbers.Count)
             throw new ArgumentException("a number is negative, above 2^63 - 2^31, or there twice.", nameof(numbers));
-        Shifts = new long[Prime(Math.Max(numbers.Count / NumbersPerBucket, 2))];
+        Shifts = new int[Prime(Math.Max(numbers.Count / NumbersPerBucket, 2))];
         var buckets = numbers.GroupBy(number => number % Shifts.Length).Select(bucket => bucket.ToArray())
             .OrderByDescending(bucket => bucket.Length).ThenBy(bucket => bucket[0] % Shifts.Length).ToArray();
 
@@ -33,7 +33,7 @@ internal sealed class PerfectHash
     public int Slots { get; private set; }
 
     /// <summary>By bucket.</summary>
-    public long[] Shifts { get; }
+    public int[] Shifts { get; }
 
     /// <summary>The slot of a number: its own, or for a stranger any.</summary>
     public int SlotOf(long number) => (int)((number + Shifts[number % Shifts.Length]) % Slots);
@@ -52,7 +52,7 @@ internal sealed class PerfectHash
             var index = bucket[0] % Shifts.Length;
             if (FreeShift(bucket, isTaken, step, index % Slots) is not { } shift)
                 return false;
-            Shifts[index] = shift;
+            Shifts[index] = (int)shift;
             foreach (var number in bucket)
                 isTaken[(number + shift) % Slots] = true;
         }

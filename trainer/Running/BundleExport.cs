@@ -93,7 +93,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
 
     private NgramMixture FitNgrams(IReadOnlyList<float[][]> logits)
     {
-        if (!recipe.Ngrams.Enabled || data.Tokenizer.PadId != 0) // beyond the ends of an input stands 0
+        if (!recipe.Ngrams.Enabled)
             return NgramMixture.EncoderOnly(data.Task);
         var variants = new Variants(recipe.Augmentation, data.Task.Language, seed).Of(data.Splits.Train);
         if (NgramFitting.Fit(data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], data.Dev.Examples, recipe.Ngrams, seed, context.Cancellation) is not { } table)

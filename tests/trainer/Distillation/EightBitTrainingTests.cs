@@ -1,3 +1,4 @@
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
@@ -25,6 +26,7 @@ public sealed class EightBitTrainingTests : IDisposable
     public void Round_Model_ComputesAsItsFile()
     {
         using var model = _micro.CreateModel();
+        ModelParameters.Load(model, AsStored(ModelParameters.ToWeights(model)), "test");
         var weights = ModelParameters.ToWeights(model);
         var (exact, file) = (Logits(model), Int8(model, weights));
 
@@ -83,6 +85,28 @@ public sealed class EightBitTrainingTests : IDisposable
         // The first is in steps of 1; the second in steps of 0.01.
         Assert.Equal([0, 0, 255, 100], rounded[..4]);
         Assert.Equal([-1, 0.01f, 0, 1.55f], rounded[4..], (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    // What the file computes with in floats, but stores in bytes, as it comes out of them.
+    private Dictionary<string, WeightTensor> AsStored(IReadOnlyDictionary<string, WeightTensor> weights)
+    {
+        var stored = weights.ToDictionary(StringComparer.Ordinal);
+        Round("pooler.dense.weight");
+        var heads = _micro.Task.Heads;
+        foreach (var head in heads.Where(head => head.Kind == HeadKind.Span))
+            Round($"heads.{head.Name}.weight");
+        Round([.. heads.Where(head => head.Kind != HeadKind.Span).Select(head => $"heads.{head.Name}.weight")]); // as one matrix
+        return stored;
+
+        void Round(params string[] names)
+        {
+            var columns = stored[names[0]].Shape[1];
+            var (integers, scales) = SymmetricQuantizer.PerColumn([.. names.SelectMany(name => stored[name].Values)], columns);
+            float[] rounded = [.. integers.Select((integer, i) => integer * scales[i % columns])];
+            var at = 0;
+            foreach (var name in names)
+                stored[name] = stored[name] with { Values = rounded[at..(at += stored[name].Values.Length)] };
+        }
     }
 
     private static void Spoil(BertTaskModel model, float factor)

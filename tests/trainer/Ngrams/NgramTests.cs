@@ -29,11 +29,11 @@ public sealed class NgramTests
     }
 
     [Fact]
-    public void Write_AtTheEnds_ReadsZeroBeyond()
+    public void Write_AtTheEnds_ReadsOnePieceBeyond()
     {
         var (short1, long1) = (new long[NgramKinds.Count], new long[NgramKinds.Count]);
         NgramKinds.Write([7, 8], 1, short1);
-        NgramKinds.Write([0, 7, 8, 0, 0], 2, long1);
+        NgramKinds.Write([NgramKinds.Beyond, 7, 8, NgramKinds.Beyond, NgramKinds.Beyond], 2, long1);
 
         Assert.Equal(long1, short1);
     }

@@ -48,10 +48,9 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
         : Constant(name, floats, values, shape);
 
     /// <summary>Stores a constant of floats in half precision where all of them fit; ONNX Runtime widens it once, when it opens the file.</summary>
-    /// <returns>The floats, as <see cref="Floats"/>.</returns>
-    public GraphValue StoredInHalf(string name, float[] values, params Dimension[] shape) => floats == DataType.Float16 || !Array.TrueForAll(values, FitsHalf)
-        ? Constant(name, values, shape)
-        : this.Cast(name + "/floats", Constant(name, DataType.Float16, Halves(name, values), shape), floats);
+    public GraphValue StoredInHalf(string name, float[] values, params Dimension[] shape) => Array.TrueForAll(values, FitsHalf)
+        ? this.Cast(name + "/floats", Constant(name, DataType.Float16, Halves(name, values), shape), DataType.Float)
+        : Constant(name, values, shape);
 
     /// <summary>Stores a constant of 8-bit integers.</summary>
     public GraphValue Constant(string name, sbyte[] values, params Dimension[] shape) =>
