@@ -19,11 +19,11 @@ internal sealed record JudgedHead(HeadDefinition Head, IReadOnlyList<JudgedAnswe
     public CoverageCurve Coverage => CoverageCurve.Create(Confidences);
 
     /// <summary>The head's figures.</summary>
-    /// <param name="intervals">With confidence intervals, which cost thousands of recounts.</param>
+    /// <param name="intervals">With confidence intervals, and with the calibration error that chance alone gives: thousands of recounts.</param>
     public HeadReport Report(bool intervals)
     {
         var figures = Tally.Figures();
-        return new HeadReport(Head.Kind, Answers.Count, [.. figures, .. Confidence()])
+        return new HeadReport(Head.Kind, Answers.Count, [.. figures, .. Confidence(intervals)])
         {
             Intervals = intervals && Answers.Count > 0 ? Intervals([.. figures.Select(figure => figure.Name)]) : [],
         };
@@ -40,7 +40,7 @@ internal sealed record JudgedHead(HeadDefinition Head, IReadOnlyList<JudgedAnswe
         return [.. wanted.Select((figure, i) => (names[figure], found[i]))];
     }
 
-    private IEnumerable<(string Name, double Value)> Confidence()
+    private IEnumerable<(string Name, double Value)> Confidence(bool withChance)
     {
         if (Head.Kind == HeadKind.Score)
         {
@@ -48,6 +48,8 @@ internal sealed record JudgedHead(HeadDefinition Head, IReadOnlyList<JudgedAnswe
             yield break;
         }
         yield return ("ece", CalibrationError.Compute(Confidences));
+        if (withChance)
+            yield return ("eceByChance", CalibrationError.ByChance(Confidences));
         if (Head.Kind == HeadKind.Span)
         {
             var entities = Answers.SelectMany(answer => answer.Prediction.Spans.Select(span => (span.Confidence, answer.Gold.Contains((span.Label, span.Start, span.End)))));

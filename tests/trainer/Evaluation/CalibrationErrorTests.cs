@@ -23,4 +23,17 @@ public sealed class CalibrationErrorTests
         (float, bool)[] answers = [(1f / 15, true), (0.07f, false)];
         Assert.Equal(((1 - (1.0 / 15)) + 0.07) / 2, CalibrationError.Compute(answers), 1e-6);
     }
+
+    [Fact]
+    public void ByChance_HonestConfidences_IsWhatTheirSpreadGives()
+    {
+        // 400 answers of 0.5 in one bin: the share that is right is off by √(0.25 / 400) · √(2 / π) on average.
+        (float, bool)[] even = [.. Enumerable.Repeat((0.5f, true), 400)];
+        Assert.Equal(Math.Sqrt(0.25 / 400 * 2 / Math.PI), CalibrationError.ByChance(even), 0.004);
+        Assert.Equal(CalibrationError.ByChance(even), CalibrationError.ByChance(even));
+
+        (float, bool)[] certain = [.. Enumerable.Repeat((1f, false), 400)];
+        Assert.Equal(0, CalibrationError.ByChance(certain));
+        Assert.Equal(0, CalibrationError.ByChance([]));
+    }
 }
