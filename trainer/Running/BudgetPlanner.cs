@@ -56,7 +56,7 @@ internal static class BudgetPlanner
     }
 
     /// <summary>Changed texts that there is time for in the student's phase, as a multiple of the labelled utterances.</summary>
-    /// <param name="student">Its limit, in epochs of labelled utterances.</param>
+    /// <param name="student">What is expected of it, in epochs of labelled utterances.</param>
     public static double ChangedTexts(PhaseLimit student) => Math.Max(0, (student.Epochs / LabelledEpochs) - 1);
 
     /// <summary>How much faster a phase went than it was planned, above 0; 1 where nothing can be said.</summary>
@@ -66,15 +66,12 @@ internal static class BudgetPlanner
         ? planned.Time / Slack / planned.Epochs / (done.Elapsed / done.Epochs)
         : 1;
 
-    /// <summary>
-    /// Plans the last phase again once it begins: it has all the time that is left, for more epochs where the machine was faster
-    /// than it showed at first, for fewer where other work slowed it down.
-    /// </summary>
+    /// <summary>Expects of the last phase, once it begins, all the time that is left, and as many epochs as the phase before lets expect in it.</summary>
     /// <param name="planned">What <see cref="Plan"/> gave it.</param>
     /// <param name="left">Time that is left.</param>
     /// <param name="pace"><see cref="Pace"/> of the phase before.</param>
     /// <param name="mostEpochs">Most epochs.</param>
-    public static PhaseLimit Replan(PhaseLimit planned, TimeSpan left, double pace, double mostEpochs) => planned.Time == TimeSpan.Zero
+    public static PhaseLimit Expect(PhaseLimit planned, TimeSpan left, double pace, double mostEpochs) => planned.Time == TimeSpan.Zero
         ? planned with { Time = left }
         : new PhaseLimit(Math.Min(mostEpochs, planned.Epochs * pace * (left / (planned.Time / Slack))), left);
 }

@@ -109,7 +109,7 @@ internal sealed record RunRecipe
     public double MostStudentEpochs { get; init; } = 25;
 
     /// <summary>Fewest epochs for which a teacher is trained at all; below, the student learns from the labels alone, for longer.</summary>
-    public double FewestTeacherEpochs { get; init; } = 8;
+    public double FewestTeacherEpochs { get; init; } = 10;
 
     /// <summary>The same where no head tags words.</summary>
     public double FewestTeacherEpochsWithoutTags { get; init; } = 4;

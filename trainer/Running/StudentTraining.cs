@@ -33,7 +33,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 TakeLayers(student, teacherConfig);
             else
                 Pretrain(PhaseNames.Pretraining, student, plan.Pretraining);
-            Report(PhaseNames.Student, FineTuner.Train(PhaseNames.Student, student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, Last(plan.Student), context, recipe.FineTuning.FromScratch()));
+            Report(PhaseNames.Student, FineTuner.Train(PhaseNames.Student, student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, LimitOf(Expected()), context, recipe.FineTuning.FromScratch()));
             return Completed(student);
         }
 
@@ -77,17 +77,20 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
 
         (PhaseLimit, double) Planned()
         {
-            var limit = Last(plan.Student);
-            return (limit, options.Epochs is null ? BudgetPlanner.ChangedTexts(limit) : double.PositiveInfinity);
+            var expected = Expected();
+            return (LimitOf(expected), options.Epochs is null ? BudgetPlanner.ChangedTexts(expected) : double.PositiveInfinity);
         }
 
-        PhaseLimit Last(PhaseLimit phase)
+        PhaseLimit Expected()
         {
             if (options.Epochs is not null)
-                return phase;
-            PhaseLimit Replanned() => BudgetPlanner.Replan(phase, timeLeft(), pace, recipe.MostStudentEpochs);
-            return context.Store?.Remember("student", Replanned) ?? Replanned();
+                return plan.Student;
+            PhaseLimit FromNow() => BudgetPlanner.Expect(plan.Student, timeLeft(), pace, recipe.MostStudentEpochs);
+            return context.Store?.Remember("student", FromNow) ?? FromNow();
         }
+
+        // Within a budget the last phase ends with the time: other work that the plan counted on may end, too.
+        PhaseLimit LimitOf(PhaseLimit expected) => options.Epochs is null ? expected with { Epochs = recipe.MostStudentEpochs } : expected;
     }
 
     /// <summary>Trains one model: on its text where it starts from nothing, then on labels.</summary>

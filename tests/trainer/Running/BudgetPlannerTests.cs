@@ -78,10 +78,10 @@ public sealed class BudgetPlannerTests
     [InlineData(300, 1.5, 22.5)] // and the machine faster
     [InlineData(100, 0.8, 4)]
     [InlineData(1000, 1, 30)] // never more than are useful
-    public void Replan_TimeLeftForTheLastPhase_GivesEpochsInProportion(double left, double pace, double epochs)
+    public void Expect_TimeLeftForTheLastPhase_EpochsInProportion(double left, double pace, double epochs)
     {
         var planned = new PhaseLimit(10, TimeSpan.FromSeconds(250)); // 200 s and room for other work
-        Assert.Equal(new PhaseLimit(epochs, TimeSpan.FromSeconds(left)), BudgetPlanner.Replan(planned, TimeSpan.FromSeconds(left), pace, 30));
+        Assert.Equal(new PhaseLimit(epochs, TimeSpan.FromSeconds(left)), BudgetPlanner.Expect(planned, TimeSpan.FromSeconds(left), pace, 30));
     }
 
     [Theory]
