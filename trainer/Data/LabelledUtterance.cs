@@ -35,6 +35,9 @@ internal sealed record LabelledUtterance
     /// <summary>Line in <see cref="File"/>, from 1.</summary>
     public int Line { get; init; }
 
+    /// <summary>The words alone, without annotations: equal where the same was said in answer to the same.</summary>
+    public (string Text, string? Context) Words => (Text, Context);
+
     /// <summary>The utterance that this is a variant of; <c>null</c> for what was really said.</summary>
     public LabelledUtterance? Original { get; init; }
 

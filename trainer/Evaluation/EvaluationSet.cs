@@ -18,8 +18,8 @@ internal sealed record EvaluationSet(IReadOnlyList<LabelledUtterance> Utterances
     /// <summary>The utterances that others do not have word for word, context included; all where that would leave fewer than half.</summary>
     public EvaluationSet NotIn(IEnumerable<LabelledUtterance> others)
     {
-        var known = others.Select(utterance => (utterance.Text, utterance.Context)).ToHashSet();
-        int[] kept = [.. Enumerable.Range(0, Count).Where(i => !known.Contains((Utterances[i].Text, Utterances[i].Context)))];
+        var known = others.Select(utterance => utterance.Words).ToHashSet();
+        int[] kept = [.. Enumerable.Range(0, Count).Where(i => !known.Contains(Utterances[i].Words))];
         return kept.Length * 2 < Count ? this : new([.. kept.Select(i => Utterances[i])], [.. kept.Select(i => Examples[i])]);
     }
 }

@@ -26,7 +26,7 @@ internal static class RunReport
             var heads = harder.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}");
             context.Display.Line($"stress, {kind}: {string.Join(", ", heads)}, all heads {harder.SentenceAccuracy * 100:0.00}");
         }
-        var record = RunRecord.Of(context.History, data.Splits.Train) with
+        var record = RunRecord.Of(context.History, data.Task, data.Splits.Train) with
         {
             Stress = stress.ToDictionary(result => result.Kind, result => result.Report.ToJson(), StringComparer.Ordinal),
         };

@@ -1,13 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using Edge.Trainer.Data;
-using Spectre.Console;
+using Edge.Trainer.Data.Checking;
 
 namespace Edge.Trainer.Synthesis;
 
 /// <summary><c>edge-trainer synth</c>: generated call-centre utterances to try everything with before a site has data of its own.</summary>
 internal static class SynthCommand
 {
-    private const int Samples = 3;
+    private const int Samples = 3, LabelsShown = 8;
 
     /// <summary>The command. It exits with 2 and one line on standard error where the options cannot be done.</summary>
     public static Command Create()
@@ -46,8 +47,10 @@ internal static class SynthCommand
         try
         {
             var data = SynthFolder.Write(options);
-            DataSummary.Of(data).Print(AnsiConsole.Console);
-            foreach (var utterance in data.Train.Take(Samples)) Console.WriteLine(Show(utterance));
+            foreach (var line in Describe(data))
+                Console.WriteLine(line);
+            foreach (var utterance in data.Train.Take(Samples))
+                Console.WriteLine(Show(utterance));
             Console.WriteLine($"Written to {options.Out}. Next: edge-trainer run --data {options.Out} --out bundles/demo");
             return 0;
         }
@@ -57,6 +60,20 @@ internal static class SynthCommand
             return 2;
         }
     }
+
+    private static IEnumerable<string> Describe(DataSplits data)
+    {
+        yield return $"{Number(data.Train.Count)} utterances for training, {Number(data.Dev.Count)} dev, {Number(data.Test.Count)} test";
+        foreach (var head in TaskInference.Infer(data.Train).Heads)
+        {
+            var labels = HeadFigures.Of(head, [data.Train]).Labels;
+            var shown = labels.Take(LabelsShown).Select(label => $"{label.Label} {Number(label.Counts[0])}");
+            var more = labels.Count > LabelsShown ? $" and {labels.Count - LabelsShown} more" : "";
+            yield return $"{head.Name}: {labels.Count} labels: {string.Join(", ", shown)}{more}";
+        }
+    }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Show(LabelledUtterance utterance)
     {

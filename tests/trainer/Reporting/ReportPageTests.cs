@@ -98,7 +98,7 @@ public sealed class ReportPageTests
         history.Teacher = content.Figures;
         content = content with
         {
-            Run = RunRecord.Of(history, content.Judged.Set.Utterances),
+            Run = RunRecord.Of(history, content.Task, content.Judged.Set.Utterances),
             Stress = [new StressResult("typos", content.Figures with { SentenceAccuracy = 0 })],
             OtherPrecisions = [content.Figures with { Precision = "fp32" }],
         };

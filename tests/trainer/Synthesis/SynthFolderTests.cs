@@ -55,9 +55,21 @@ public class SynthFolderTests
     public void Command_BadOption_ExitsWith2()
     {
         using var folder = new TempFolder();
-        var root = new RootCommand { SynthCommand.Create() };
-
-        Assert.Equal(2, root.Parse(["synth", "--out", Path.Combine(folder.Path, "x"), "--count", "1"]).Invoke());
-        Assert.Equal(0, root.Parse(["synth", "--out", Path.Combine(folder.Path, "x"), "--count", "200"]).Invoke());
+        Assert.Equal(2, Run(folder, "--count", "1").Code);
     }
+
+    [Fact]
+    public void Command_Utterances_AreCountedAndShown()
+    {
+        using var folder = new TempFolder();
+        var (code, text) = Run(folder, "--count", "200");
+
+        Assert.Equal(0, code);
+        Assert.Contains("160 utterances for training, 20 dev, 20 test", text, StringComparison.Ordinal);
+        Assert.Matches("sentiment: 3 labels: [a-z]+ [0-9]+, [a-z]+ [0-9]+, [a-z]+ [0-9]+\n", text);
+        Assert.Contains("Next: edge-trainer run", text, StringComparison.Ordinal);
+    }
+
+    private static (int Code, string Text) Run(TempFolder folder, params string[] options) => ConsoleOutput.Of(
+        () => new RootCommand { SynthCommand.Create() }.Parse(["synth", "--out", Path.Combine(folder.Path, "x"), .. options]).Invoke());
 }

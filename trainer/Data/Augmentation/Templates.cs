@@ -23,7 +23,7 @@ internal sealed class Templates
     {
         if (Slots(utterance) is not { } slots || !_bySlots.TryGetValue(slots, out var templates)) return utterance;
         var template = random.Pick(templates);
-        if (template.Text == utterance.Text && template.Context == utterance.Context) return utterance;
+        if (template.Words == utterance.Words) return utterance;
         var (head, places) = template.Spans.Single(pair => pair.Value.Count > 0);
         var values = utterance.Spans[head].GroupBy(span => span.Label, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => new Queue<EntitySpan>(group), StringComparer.Ordinal);

@@ -66,7 +66,7 @@ internal sealed record DataCheck
             Splits = Figures(splits, groups, task.MaxLength),
             Heads = [.. task.Heads.Select(head => HeadFigures.Of(head, splits))],
             Conflicts = LabelConflict.Find(all, groups),
-            NearDuplicates = [.. groups.Select(group => group.Select(i => all[i]).ToArray()).Where(group => group.DistinctBy(u => (u.Text, u.Context)).Skip(1).Any())],
+            NearDuplicates = [.. groups.Select(group => group.Select(i => all[i]).ToArray()).Where(group => group.DistinctBy(u => u.Words).Skip(1).Any())],
             Suspicious = suspicious ? SuspiciousLabels.Find(task, all, cancellation) : [],
             BadRows = badRows,
             Notes = data.Notes,
@@ -81,20 +81,18 @@ internal sealed record DataCheck
         var (equal, near, inTrain, nearlyInTrain) = (new int[3], new int[3], new int[3], new int[3]);
         foreach (var group in groups)
         {
-            var train = group.Where(i => i < starts[1]).Select(Key).ToHashSet();
+            var train = group.Where(i => i < starts[1]).Select(i => all[i].Words).ToHashSet();
             var seen = new[] { new HashSet<(string, string?)>(), [], [] };
             foreach (var i in group)
             {
                 var split = i < starts[1] ? 0 : i < starts[2] ? 1 : 2;
-                if (!seen[split].Add(Key(i))) equal[split]++;
+                if (!seen[split].Add(all[i].Words)) equal[split]++;
                 else if (seen[split].Count > 1) near[split]++;
                 if (split == 0 || train.Count == 0) continue;
-                (train.Contains(Key(i)) ? inTrain : nearlyInTrain)[split]++;
+                (train.Contains(all[i].Words) ? inTrain : nearlyInTrain)[split]++;
             }
         }
 
         return [.. names.Select((name, i) => new SplitFigures(name, splits[i].Count, LengthFigures.Of(splits[i], maxLength), equal[i], near[i], inTrain[i], nearlyInTrain[i]))];
-
-        (string, string?) Key(int i) => (all[i].Text, all[i].Context);
     }
 }

@@ -15,7 +15,7 @@ internal sealed record LabelConflict(string Head, bool Exact, IReadOnlyList<(Lab
         foreach (var group in groups)
         {
             var members = group.Select(i => utterances[i]).ToArray();
-            foreach (var texts in members.GroupBy(utterance => (utterance.Text, utterance.Context)))
+            foreach (var texts in members.GroupBy(utterance => utterance.Words))
                 conflicts.AddRange(ByHead([.. texts], exact: true));
             // Entities of texts that are not equal differ as the texts do.
             var found = conflicts.Where(conflict => conflict.Exact).Select(conflict => (conflict.Head, conflict.Members[0].Utterance.Text)).ToHashSet();
@@ -29,7 +29,7 @@ internal sealed record LabelConflict(string Head, bool Exact, IReadOnlyList<(Lab
 
     /// <summary>Only the conflicts of texts that are equal to the letter: found at once, however many utterances there are.</summary>
     public static IReadOnlyList<LabelConflict> FindExact(IReadOnlyList<LabelledUtterance> utterances) =>
-        [.. utterances.GroupBy(utterance => (utterance.Text, utterance.Context)).Where(group => group.Skip(1).Any()).SelectMany(group => ByHead([.. group], exact: true))];
+        [.. utterances.GroupBy(utterance => utterance.Words).Where(group => group.Skip(1).Any()).SelectMany(group => ByHead([.. group], exact: true))];
 
     /// <summary>The conflict in one line.</summary>
     public override string ToString() =>

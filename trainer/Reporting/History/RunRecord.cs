@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Edge.Bundles;
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Checking;
 
 namespace Edge.Trainer.Reporting.History;
 
@@ -39,12 +41,13 @@ internal sealed record RunRecord
     public IReadOnlyList<PhaseRecord> Phases { get; init; } = [];
 
     /// <summary>Takes what a run did.</summary>
-    public static RunRecord Of(TrainingHistory history, IReadOnlyList<LabelledUtterance> train) => new()
+    public static RunRecord Of(TrainingHistory history, TaskDefinition task, IReadOnlyList<LabelledUtterance> train) => new()
     {
         Seed = history.Seed,
         Minutes = Math.Round(history.Elapsed().TotalMinutes, 2),
         Teacher = history.Teacher?.ToJson(),
-        TrainingLabels = DataSummary.Of(new DataSplits { Train = train, Dev = [], Test = [] }).Splits[0].Labels,
+        TrainingLabels = task.Heads.ToDictionary(
+            head => head.Name, head => (IReadOnlyDictionary<string, int>)HeadFigures.Of(head, [train]).Labels.ToDictionary(label => label.Label, label => label.Counts[0])),
         Quantization = [.. history.Quantization],
         Parity = history.Parity,
         Phases = [.. history.Phases.Select(PhaseRecord.Of)],
