@@ -49,10 +49,19 @@ internal sealed class Analyzer(ServedBundle bundle) : IDisposable
     }
 
     /// <summary>
-    /// Runs every length once in the buffers of every worker: ONNX Runtime allocates and binds per length at the first run,
-    /// and no caller shall pay for that.
+    /// Runs lengths once in the buffers of every worker: ONNX Runtime allocates and binds per length at the first run, and no caller
+    /// shall pay for that. Every length of a short utterance; of long ones some, or a large model of 512 tokens would take minutes.
     /// </summary>
-    public void WarmUp(int workers) => WarmUp(workers, [.. Enumerable.Range(3, bundle.Task.MaxLength - 2)]);
+    public void WarmUp(int workers) => WarmUp(workers, LengthsToWarm(bundle.Task.MaxLength));
+
+    /// <summary>Each length to 63, then one in two to 127 and so on, one in eight above 448, and the longest.</summary>
+    internal static IReadOnlyList<int> LengthsToWarm(int longest)
+    {
+        var lengths = new List<int>();
+        for (var length = 3; length < longest; length += 1 + (length / 64))
+            lengths.Add(length);
+        return [.. lengths, longest];
+    }
 
     /// <summary>The same for some lengths, where no other will come.</summary>
     /// <param name="workers">Workers that will answer at once.</param>

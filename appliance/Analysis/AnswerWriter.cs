@@ -8,9 +8,6 @@ namespace Edge.Appliance.Analysis;
 /// <summary>Writes answers in the form of docs/mqtt.md.</summary>
 internal static class AnswerWriter
 {
-    /// <summary>Keys of the answer that no head may have as its name.</summary>
-    public static IReadOnlyList<string> ReservedKeys { get; } = ["id", "spans", "confidence", "accepted", "bundle", "latencyMs", "late"];
-
     /// <summary>Chinese is written as it is; the answer is JSON in a JSON channel, never part of a page.</summary>
     public static JsonWriterOptions Form { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -56,7 +56,7 @@ internal sealed partial class Answerer(
             Id = utterance.Id ?? Guid.CreateVersion7(receivedAt).ToString("N"),
             Bundle = bundle.Id,
             Latency = latency,
-            Late = utterance.Deadline is { } deadline && time.GetUtcNow() > (utterance.SpokenAt ?? receivedAt) + deadline,
+            Late = utterance.Deadline is { } deadline && time.GetUtcNow() - (utterance.SpokenAt ?? receivedAt) > deadline,
         };
         metrics.CountAnswer(latency, details.Late);
         var json = AnswerWriter.Write(analyzed, details);

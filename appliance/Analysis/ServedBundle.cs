@@ -63,8 +63,6 @@ internal sealed class ServedBundle : IDisposable
         {
             var opened = BundleReader.Open(directory);
             var task = opened.Manifest.Task;
-            if (task.Heads.FirstOrDefault(head => AnswerWriter.ReservedKeys.Contains(head.Name)) is { } reserved)
-                throw new BundleException($"{opened.Directory}: a head is named {reserved.Name}, which every answer uses for something else; rename the head and train again.");
             var chosen = Choose(opened, precision);
             var tokenizer = opened.LoadTokenizer();
             var options = (session ?? new StudentSessionOptions()) with { ExpectedLength = task.MaxLength };

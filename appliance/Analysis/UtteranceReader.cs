@@ -65,6 +65,11 @@ internal sealed class UtteranceReader(int maxTextLength)
             // Line and column only: the exception's text may quote the payload.
             return Error(ErrorCodes.InvalidJson, $"the payload begins with '{{' but is not JSON (line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1})");
         }
+        catch (InvalidOperationException)
+        {
+            // JsonElement looks for a key among keys that it cannot turn into strings.
+            return Error(ErrorCodes.BadField, "a key has half of a surrogate pair; send whole characters", id);
+        }
         catch (FieldException problem)
         {
             return Error(ErrorCodes.BadField, problem.Message, id);

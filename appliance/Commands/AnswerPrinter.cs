@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Edge.Appliance.Analysis;
+using Edge.Bundles.Tasks;
 
 namespace Edge.Appliance.Commands;
 
@@ -16,7 +17,7 @@ internal sealed class AnswerPrinter(TextWriter output, Styles styles)
             output.WriteLine();
             return;
         }
-        var heads = answer.EnumerateObject().Where(key => !AnswerWriter.ReservedKeys.Contains(key.Name)).ToList();
+        var heads = answer.EnumerateObject().Where(key => !TaskRules.AnswerMembers.Contains(key.Name)).ToList();
         var spans = answer.GetProperty("spans").EnumerateArray().ToList();
         var width = heads.Select(head => head.Name).Concat(spans.Select(span => span.GetProperty("label").GetString()!)).Max(name => name.Length) + 2;
         foreach (var head in heads)

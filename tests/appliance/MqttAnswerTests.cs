@@ -158,6 +158,24 @@ public sealed class MqttAnswerTests(SharedBundles bundles) : IAsyncLifetime
         Assert.True((await _caller.HearJsonAsync("edge/analysis/1")).GetProperty("late").GetBoolean());
     }
 
+    [Fact]
+    public async Task Deadline_OfTheLastMoment_IsNotOver()
+    {
+        await _caller.SayAsync("""{"id":"c-1","text":"我要退款","ts":253402300799999,"deadlineMs":1000}""");
+
+        Assert.False((await _caller.HearJsonAsync("edge/analysis/1")).TryGetProperty("late", out _));
+    }
+
+    [Fact]
+    public async Task Utterance_KeyWithHalfOfASurrogatePair_IsAnErrorAndTheNextIsAnswered()
+    {
+        await _caller.SayAsync("""{"\ud800":1,"text":"a"}""");
+        Assert.Equal("badField", (await _caller.HearJsonAsync("edge/error/1")).GetProperty("code").GetString());
+
+        await _caller.SayAsync("""{"id":"c-2","text":"我要退款"}""");
+        Assert.Equal("c-2", (await _caller.HearJsonAsync("edge/analysis/1")).GetProperty("id").GetString());
+    }
+
     [Theory]
     [InlineData("edge/utterance/2")]
     [InlineData("$SYS/answers")]

@@ -27,6 +27,20 @@ public sealed class AnalyzerTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    [Theory]
+    [InlineData(16, 14)]
+    [InlineData(64, 62)]
+    [InlineData(128, 94)]
+    [InlineData(512, 174)]
+    public void LengthsToWarm_LongInputs_AreNotAllOfThem(int longest, int count)
+    {
+        var lengths = Analyzer.LengthsToWarm(longest);
+
+        Assert.Equal(count, lengths.Count);
+        Assert.Equal(Enumerable.Range(3, Math.Min(61, longest - 2)), lengths.Take(Math.Min(61, longest - 2)));
+        Assert.Equal(longest, lengths[^1]);
+    }
+
     [Fact]
     public void Analyze_WarmUtterances_TakeNoMemoryBeyondTheAnswer()
     {

@@ -49,6 +49,7 @@ public sealed class UtteranceReaderTests
     [InlineData("""{"text":"a","deadlineMs":0}""", ErrorCodes.BadField)]
     [InlineData("""{"text":"a","deadlineMs":"300"}""", ErrorCodes.BadField)]
     [InlineData("""{"text":"\udc00"}""", ErrorCodes.BadField)]
+    [InlineData("""{"\ud800":1,"text":"a"}""", ErrorCodes.BadField)]
     [InlineData("", ErrorCodes.EmptyText)]
     [InlineData("\u3000\n", ErrorCodes.EmptyText)]
     [InlineData("123456789012345678901", ErrorCodes.TextTooLong)]
