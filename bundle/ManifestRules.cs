@@ -61,6 +61,8 @@ internal static class ManifestRules
         if (manifest.Files is null || !manifest.Files.ContainsKey(entry.File ?? ""))
             problems.Add($"{place}.file is '{entry.File}', which is not in files");
 
+        if (entry.Temperatures is null || entry.Thresholds is null)
+            problems.Add($"{place}.{(entry.Temperatures is null ? "temperatures" : "thresholds")} is null; use an object with a number for each head, or leave the key out");
         HashSet<string> heads = [.. (manifest.Task.Heads ?? []).Where(head => head is not null).Select(head => head.Name ?? "")];
         foreach (var (head, temperature) in entry.Temperatures ?? new Dictionary<string, float>())
         {

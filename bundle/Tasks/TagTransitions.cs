@@ -86,7 +86,7 @@ public sealed class TagTransitions
             var document = JsonSerializer.Deserialize<Document>(ref reader, JsonSerializerOptions.Web);
             try
             {
-                if (document is not { Unseen: { } unseen, Seen: { } seen } || seen.Any(pair => pair.Length != 3))
+                if (document is not { Unseen: { } unseen, Seen: { } seen } || seen.Any(pair => pair is not { Length: 3 }))
                     throw new ArgumentException("the keys unseen, a list of numbers, and seen, a list of [previous, next, bonus], are needed.");
                 return new TagTransitions(unseen, [.. seen.Select(pair => new TagTransition((int)pair[0], (int)pair[1], pair[2]))]);
             }

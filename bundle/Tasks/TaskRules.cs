@@ -5,6 +5,13 @@ namespace Edge.Bundles.Tasks;
 /// <summary>What a task must be like; used for task files and for manifests.</summary>
 public static partial class TaskRules
 {
+    /// <summary>Members that every answer has beside its heads.</summary>
+    public static IReadOnlyList<string> AnswerMembers { get; } = ["id", "spans", "confidence", "accepted", "bundle", "latencyMs", "late"];
+
+    /// <summary>Names that no head may have: those of an answer's other members, of what an utterance comes with, and of a model's inputs.</summary>
+    public static IReadOnlySet<string> ReservedNames { get; } = new HashSet<string>(
+        [.. AnswerMembers, "text", "context", "input_ids", "attention_mask", "token_type_ids"], StringComparer.Ordinal);
+
     /// <summary>All problems of a task, each with place, found and allowed; empty where there is none.</summary>
     /// <param name="task">The task.</param>
     /// <param name="labelsAreFinal">False for a task file, whose labels may still have to be found in the data.</param>
@@ -31,6 +38,8 @@ public static partial class TaskRules
             var place = $"heads[{index}] ({head.Name})";
             if (!NamePattern().IsMatch(head.Name ?? ""))
                 problems.Add($"{place}: name is '{head.Name}'; use letters, digits, _ and -, starting with a letter");
+            else if (ReservedNames.Contains(head.Name!))
+                problems.Add($"{place}: name is '{head.Name}', which stands for something else in data, answers or model files; use any other");
             else if (!names.Add(head.Name!))
                 problems.Add($"{place}: name occurs twice; names must differ");
             if (!Enum.IsDefined(head.Kind))
@@ -45,7 +54,11 @@ public static partial class TaskRules
 
     private static IEnumerable<string> CheckLabels(HeadDefinition head, bool areFinal)
     {
-        var labels = head.Labels ?? [];
+        if (head.Labels is not { } labels)
+        {
+            yield return "labels is null; name them, or leave the key out and let them be found in the data";
+            yield break;
+        }
         if (head.Kind == HeadKind.Score && labels.Count > 0)
             yield return $"labels has {labels.Count} entries; a score has none";
         if (head.Kind == HeadKind.Single && labels.Count == 1)
@@ -54,6 +67,8 @@ public static partial class TaskRules
             yield return "labels is empty; name them, or let them be found in the data";
         if (labels.Any(string.IsNullOrWhiteSpace))
             yield return "labels has an empty entry; every label needs a name";
+        if (head.Transitions is { } transitions && (head.Kind != HeadKind.Span || (areFinal && transitions.TagCount != head.OutputCount)))
+            yield return $"transitions has {transitions.TagCount} tags; {(head.Kind == HeadKind.Span ? $"{labels.Count} labels have {head.OutputCount}" : "only a span head has tags")}";
         foreach (var twice in labels.GroupBy(label => label, StringComparer.Ordinal).Where(group => group.Count() > 1))
             yield return $"label '{twice.Key}' occurs {twice.Count()} times; labels must differ";
     }

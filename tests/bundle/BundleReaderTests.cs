@@ -96,6 +96,8 @@ public sealed class BundleReaderTests : IDisposable
     [InlineData("\"kind\": \"single\"", "\"kind\": \"double\"", "this is not a manifest")]
     [InlineData("\"kind\": \"single\"", "\"kind\": \"score\"", "labels has 2 entries; a score has none")]
     [InlineData("\"maxLength\": 64", "\"maxLength\": 4", "maxLength is 4; use 8 to 512")]
+    [InlineData("\"kind\": \"single\",\n        \"labels\": [", "\"kind\": \"span\", \"transitions\": {\"unseen\":[0],\"seen\":[]},\n        \"labels\": [", "transitions has 1 tags; 2 labels have 5")]
+    [InlineData("\"thresholds\": {", "\"thresholds\": null, \"more\": {", "precisions.int8.thresholds is null")]
     [InlineData("039058c6", "039058C6", "a SHA-256 has 64 lower-case hexadecimal digits")]
     [InlineData("\"tokenizer\": {", "\"token\": {", "this is not a manifest")]
     [InlineData("{", "", "this is not a manifest")]

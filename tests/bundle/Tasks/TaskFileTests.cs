@@ -63,6 +63,12 @@ public sealed class TaskFileTests : IDisposable
     [InlineData("""{"heads":[{"name":"x","kind":"other"}]}""", "this is not a task file")]
     [InlineData("""{"heads":[{"name":"x","kind":7}]}""", "kind")]
     [InlineData("""{"heads":[{"name":"x","kind":"multi","labels":["a",""]}]}""", "labels has an empty entry")]
+    [InlineData("""{"heads":[{"name":"x","kind":"single","labels":null}]}""", "heads[0] (x): labels is null")]
+    [InlineData("""{"heads":[{"name":"spans","kind":"span"}]}""", "name is 'spans', which stands for something else")]
+    [InlineData("""{"heads":[{"name":"confidence","kind":"score"}]}""", "name is 'confidence', which stands for something else")]
+    [InlineData("""{"heads":[{"name":"input_ids","kind":"single"}]}""", "name is 'input_ids', which stands for something else")]
+    [InlineData("""{"heads":[{"name":"x","kind":"span","transitions":{"unseen":[0],"seen":[null]}}]}""", "transitions")]
+    [InlineData("""{"heads":[{"name":"x","kind":"single","transitions":{"unseen":[0],"seen":[]}}]}""", "transitions has 1 tags; only a span head has tags")]
     [InlineData("[1", "this is not a task file")]
     public void Read_BadFile_SaysWhatIsWrong(string content, string expected) => Assert.Contains(expected, Refused(content), StringComparison.Ordinal);
 
