@@ -171,7 +171,7 @@ internal sealed class Fp32Exporter
         var heads = _weights.UtteranceHeads;
         var parts = ngrams is null || heads.Count == 1
             ? ngrams is null ? [] : [ngrams]
-            : _graph.Split("ngrams/utterance/parts", ngrams, 1, [.. heads.Select(head => ($"ngrams/{head.Name}", (long)head.OutputCount))]);
+            : _graph.Split("ngrams/utterance/parts", ngrams, 1, [.. heads.Select(head => ($"ngrams/of/{head.Name}", (long)head.OutputCount))]);
         for (var i = 0; i < heads.Count; i++)
         {
             var (head, part) = (heads[i], ngrams is null ? null : parts[i]);

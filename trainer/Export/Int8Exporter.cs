@@ -153,11 +153,11 @@ internal sealed class Int8Exporter
         // In floats: no slower than integers at this width, and a tenth less error in the tags.
         var name = $"heads.{head.Name}";
         var weight = StoredInBytes(name + ".weight", _weights[name + ".weight"], head.OutputCount, _config.HiddenSize);
-        var product = _graph.MatMul($"heads/{head.Name}/product", hidden, _graph.Transpose($"heads/{head.Name}/weight", weight, 1, 0));
+        var product = _graph.MatMul($"heads/of/{head.Name}/product", hidden, _graph.Transpose($"heads/of/{head.Name}/weight", weight, 1, 0));
         var bias = Constant(name + ".bias", head.OutputCount);
         _graph.Output(ngrams is null
             ? _graph.Add(head.Name, product, bias)
-            : _graph.Add(head.Name, _graph.Add($"heads/{head.Name}", product, bias), ngrams));
+            : _graph.Add(head.Name, _graph.Add($"heads/of/{head.Name}", product, bias), ngrams));
     }
 
     private void UtteranceHeads(GraphValue pooled, GraphValue? ngrams)

@@ -28,7 +28,7 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWe
 
         HeadDefinition[] spans = [.. weights.SpanHeads.Where(head => table.Has(head.Name))];
         var others = weights.UtteranceHeads.Where(head => table.Has(head.Name)).Sum(head => head.OutputCount);
-        var parts = spans.Select(head => ($"ngrams/{head.Name}", (long)head.OutputCount)).ToList();
+        var parts = spans.Select(head => ($"ngrams/of/{head.Name}", (long)head.OutputCount)).ToList();
         if (others > 0)
             parts.Add(("ngrams/utterances", others));
         var cut = parts.Count == 1 ? [scores] : graph.Split("ngrams/parts", scores, 2, [.. parts]);

@@ -9,6 +9,7 @@ namespace Edge.Trainer.Ngrams;
 internal static class NgramFitting
 {
     private const int LastPasses = 2; // with the n-grams that were kept
+    private const long MostLearned = 50_000_000; // scores, 4 bytes and as many of their squares
     private const double TagRate = 0.1;
     private const double TagSquare = 0.01;
     private const double LabelSquare = 1e-3;
@@ -34,6 +35,9 @@ internal static class NgramFitting
 
         // 1. N-grams
         var ngrams = new NgramVocabulary(train, options.LeastCount);
+        NgramTable.Starts(task.Heads, _ => true, out var columns);
+        if (ngrams.Count > MostLearned / columns)
+            ngrams.Keep(ngrams.MostFrequent((int)(MostLearned / columns)));
         var trainer = new NgramTrainer(task, train, ngrams);
         var slots = new Lazy<PerfectHash>(() => new PerfectHash(ngrams.Numbers)); // of all, for the trials of step 2
 
@@ -45,7 +49,6 @@ internal static class NgramFitting
         Learn(options.Passes - LastPasses);
 
         // 3. The important ones: large scores, used often
-        NgramTable.Starts(task.Heads, _ => true, out var columns);
         var most = Math.Min(options.Most, options.MostScores / columns);
         var important = Enumerable.Range(0, ngrams.Count)
             .Select(ngram => (Ngram: ngram, Importance: ngrams.Counts[ngram] * heads.Sum(head => Norm(weights[head][ngram]))))

@@ -65,6 +65,10 @@ internal sealed class NgramVocabulary
     /// <summary>The n-grams of a token by kind; <see cref="None"/> for those that are not learned.</summary>
     public ReadOnlySpan<int> Of(int example, int token) => _tokens[example].AsSpan(token * NgramKinds.Count, NgramKinds.Count);
 
+    /// <summary>The n-grams that occur in most utterances.</summary>
+    public IReadOnlyList<int> MostFrequent(int most) =>
+        [.. Enumerable.Range(0, _numbers.Count).OrderByDescending(ngram => _counts[ngram]).ThenBy(ngram => _numbers[ngram]).Take(most)];
+
     /// <summary>Keeps some n-grams, in this order, and forgets the others.</summary>
     public void Keep(IReadOnlyList<int> ngrams)
     {

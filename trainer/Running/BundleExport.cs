@@ -96,9 +96,10 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         if (!recipe.Ngrams.Enabled)
             return NgramMixture.EncoderOnly(data.Task);
         var variants = new Variants(recipe.Augmentation, data.Task.Language, seed).Of(data.Splits.Train);
-        if (NgramFitting.Fit(data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], data.Dev.Examples, recipe.Ngrams, seed, context.Cancellation) is not { } table)
+        var unseen = data.Calibration.Examples;
+        if (NgramFitting.Fit(data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], unseen, recipe.Ngrams, seed, context.Cancellation) is not { } table)
             return NgramMixture.EncoderOnly(data.Task);
-        var mixture = NgramMixture.Fit(data.Task, table, data.Dev.Examples, logits, out var line);
+        var mixture = NgramMixture.Fit(data.Task, table, unseen, data.LogitsForCalibration(logits), out var line);
         context.Display.Line(line);
         return mixture;
     }

@@ -1,7 +1,6 @@
 using Edge.Bundles;
 using Edge.Bundles.Inference;
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Running;
 
@@ -18,8 +17,7 @@ internal static class PrecisionCalibration
     {
         using var session = StudentSession.Open(modelFile, data.Task.Heads);
         var devLogits = StudentLogits.Compute(session, data.Dev.Examples, cancellation);
-        var logitsOf = new Dictionary<TrainingExample, float[][]>(data.Dev.Examples.Zip(devLogits, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
-        var temperatures = TemperatureFitting.Fit(data.Task, data.Calibration.Examples, [.. data.Calibration.Examples.Select(example => logitsOf[example])]);
+        var temperatures = TemperatureFitting.Fit(data.Task, data.Calibration.Examples, data.LogitsForCalibration(devLogits));
         var thresholds = new Dictionary<string, float>(StringComparer.Ordinal);
         for (var i = 0; i < data.Task.Heads.Count; i++)
         {

@@ -1,4 +1,5 @@
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.Evaluation;
 
@@ -16,7 +17,8 @@ public sealed class TemperatureFittingTests
         var head = micro.Task.Heads.ToList().FindIndex(h => h.Name == "intent");
         // Two labels matter: the logit of the annotated one is 8 ahead three times of four, and 8 behind the fourth time.
         // The likeliest temperature T has 1 / (1 + e^(-8/T)) = 0.75 (the other two labels are far below).
-        var logits = micro.Examples.Select((example, i) =>
+        TrainingExample[] examples = [.. Enumerable.Repeat(micro.Examples, 50).SelectMany(all => all)];
+        var logits = examples.Select((example, i) =>
         {
             var values = new float[][] { [], [], [], [] };
             for (var j = 0; j < values.Length; j++)
@@ -28,10 +30,26 @@ public sealed class TemperatureFittingTests
             return values;
         }).ToArray();
 
-        var temperatures = TemperatureFitting.Fit(micro.Task, micro.Examples, logits);
+        var temperatures = TemperatureFitting.Fit(micro.Task, examples, logits);
 
-        Assert.Equal(8 / Math.Log(3), temperatures["intent"], 0.01);
+        Assert.Equal(8 / Math.Log(3), temperatures["intent"], 0.1);
         Assert.Equal(1, temperatures["urgency"]);
+    }
+
+    [Fact]
+    public void Fit_FewUtterancesAllRight_StaysAwayFromCertainty()
+    {
+        using var micro = new MicroTask();
+        var head = micro.Task.Heads.ToList().FindIndex(h => h.Name == "intent");
+        var logits = micro.Examples.Select(example =>
+        {
+            var values = new float[micro.Task.Heads.Count][];
+            values[head] = new float[micro.Task.Heads[head].OutputCount];
+            values[head][example.Targets[head].Label] = 5;
+            return values;
+        }).ToArray();
+
+        Assert.InRange(TemperatureFitting.Fit(micro.Task.Heads[head], head, micro.Examples, logits), 0.4, 1);
     }
 
     [Fact]

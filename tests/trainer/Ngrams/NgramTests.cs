@@ -151,6 +151,28 @@ public sealed class NgramTests
     }
 
     [Theory]
+    [InlineData(Precision.Fp32)]
+    [InlineData(Precision.Fp16)]
+    [InlineData(Precision.Int8)]
+    public void Export_HeadsNamedAsInnerNodes_AreNoConflict(string precision)
+    {
+        string[] inner = ["encoder", "all", "weight", "slots", "shifts", "scores", "parts", "numbers", "owners", "windows", "place", "last", "count", "known", "table", "sums", "utterances", "utterance", "root"];
+        HeadDefinition[] heads =
+        [
+            .. inner[..11].Select(name => new HeadDefinition { Name = name, Kind = HeadKind.Span, Labels = ["x"] }),
+            .. inner[11..].Select(name => new HeadDefinition { Name = name, Kind = HeadKind.Single, Labels = ["a", "b"] }),
+        ];
+        var task = Students.EveryKind with { Heads = heads };
+        NgramTable.Starts(heads, _ => true, out var columns);
+        using var folder = new TemporaryFolder();
+
+        Students.Export(
+            precision, Students.Tiny, task, Students.Weights(Students.Tiny, task), folder.File("model.onnx"), new NgramTable(heads, [7], new PerfectHash([7]), new float[columns]));
+
+        using var session = StudentSession.Open(folder.File("model.onnx"), heads);
+    }
+
+    [Theory]
     [InlineData(Precision.Fp32, true, 1e-4)]
     [InlineData(Precision.Fp32, false, 1e-4)]
     [InlineData(Precision.Int8, true, 0.03)]

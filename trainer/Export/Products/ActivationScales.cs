@@ -12,7 +12,7 @@ namespace Edge.Trainer.Export.Products;
 internal static class ActivationScales
 {
     private const int Utterances = 200;
-    private const int ValuesKept = 200_000; // of each activation
+    private const int ValuesKept = 1_000; // of each activation and utterance
 
     private static readonly float[] PartsOfTheLargest = [1, 0.9f, 0.8f, 0.7f, 0.6f, 0.5f, 0.4f, 0.3f, 0.2f];
 
@@ -40,6 +40,7 @@ internal static class ActivationScales
     private static Dictionary<string, float> Measure(string path, string[] outputs, IEnumerable<EncodedUtterance> inputs)
     {
         var values = outputs.ToDictionary(name => name, _ => new List<float>(), StringComparer.Ordinal);
+        var random = new Random(1);
         using var session = new InferenceSession(path);
         using var options = new RunOptions();
         foreach (var input in inputs)
@@ -52,8 +53,10 @@ internal static class ActivationScales
             for (var i = 0; i < outputs.Length; i++)
             {
                 var of = values[outputs[i]];
-                if (of.Count < ValuesKept)
-                    of.AddRange(results[i].GetTensorDataAsSpan<float>());
+                var found = results[i].GetTensorDataAsSpan<float>();
+                // At irregular distances, so that no feature is always left out.
+                for (var at = 0; at < found.Length; at += random.Next(1, Math.Max(2, 2 * found.Length / ValuesKept)))
+                    of.Add(found[at]);
             }
         }
         return values.ToDictionary(entry => entry.Key, entry => Scale(entry.Value), StringComparer.Ordinal);

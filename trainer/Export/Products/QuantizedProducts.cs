@@ -5,7 +5,7 @@ namespace Edge.Trainer.Export.Products;
 /// <summary>
 /// 8-bit integers in standard operators (QuantizeLinear and DequantizeLinear around each product), which runtimes turn into products of
 /// integers. Signed and symmetric throughout, as TensorRT asks for: weights with one scale a column, activations with one scale that
-/// was found before.
+/// was found before. Weights go to 63: ONNX Runtime's processor provider multiplies them by bytes without sign.
 /// </summary>
 /// <param name="scales">Scale of everything that is multiplied by a matrix, by its name.</param>
 /// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
@@ -16,7 +16,7 @@ internal sealed class QuantizedProducts(IReadOnlyDictionary<string, float> scale
     /// <inheritdoc/>
     protected override GraphValue MultiplyIntegers(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)
     {
-        var (integers, columns) = SymmetricQuantizer.PerColumn(matrix, outputs);
+        var (integers, columns) = SymmetricQuantizer.PerColumn(matrix, outputs, SymmetricQuantizer.LargestFactor);
         var weight = graph.DequantizeLinear(
             name + "/weight", graph.Constant(weightName + ".integers", integers, x.Shape[^1], outputs), graph.Constant(weightName + ".scales", columns, outputs), axis: 1);
         return graph.MatMul(name, Quantized(graph, x), weight);
