@@ -50,14 +50,14 @@ internal static class DataFolder
     private static (IReadOnlyList<LabelledUtterance> Remainder, IReadOnlyList<LabelledUtterance> Part) SplitOff(
         IReadOnlyList<LabelledUtterance> train, double share, string name, DataReadOptions options, List<string> notes)
     {
-        var (rest, part) = StratifiedSplit.Split(train, share, SeededRandom.For(options.Seed, name));
+        var (rest, part) = StratifiedSplit.Split(train, share, SeededRandom.For(options.Preparation.SplitSeed, name));
         if (part.Count == 0 || rest.Count == 0)
         {
             throw new DataException(
                 $"The training data has {train.Count} utterances, too few to split a {name} set off; add more, or a {name}.jsonl of your own.");
         }
 
-        notes.Add($"There is no {name} file: {part.Count} of {train.Count} training utterances were split off for it (stratified, seed {options.Seed}).");
+        notes.Add($"There is no {name} file: {part.Count} of {train.Count} training utterances were split off for it (stratified, splitSeed {options.Preparation.SplitSeed}).");
         return (rest, part);
     }
 

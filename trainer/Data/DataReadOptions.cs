@@ -24,7 +24,7 @@ internal sealed record DataReadOptions
     /// </summary>
     public TaskDefinition? Task { get; init; }
 
-    /// <summary>What is done to the utterances before a split is made of them.</summary>
+    /// <summary>What is done to the utterances before a split is made of them, and the seed of the split.</summary>
     public DataPreparation Preparation { get; init; } = new();
 
     /// <summary>Share of the training rows that becomes dev where there is no dev file, 0.01 to 0.5.</summary>
@@ -32,7 +32,4 @@ internal sealed record DataReadOptions
 
     /// <summary>Share of the training rows that becomes test where there is no test file, 0.01 to 0.5.</summary>
     public double TestShare { get; init; } = 0.1;
-
-    /// <summary>Seed of the split; the same data and seed give the same split.</summary>
-    public int Seed { get; init; } = 1;
 }

@@ -44,22 +44,21 @@ internal static class HeadKinds
         public void Add(RawValue value)
         {
             if (value.Kind is { } kind) _counts[(int)kind]++;
-            else if (value.IsCell)
-            {
-                _cells++;
-                if (!TryNumber(value.Text, out var number) || number is < 0 or > 1) return;
-                _scoreCells++;
-                _fraction |= value.Text.Contains('.');
-            }
+            else if (value.IsCell) _cells++;
+            _fraction |= (value.IsCell || value.Kind == HeadKind.Score) && value.Text.Contains('.');
+            if (value.IsCell && TryNumber(value.Text, out var number) && number is >= 0 and <= 1) _scoreCells++;
         }
 
         public HeadKind? Winner()
         {
-            // A CSV column is a score where every cell is a number from 0 to 1 and at least one has a fraction: 0/1 alone are labels.
+            // A CSV column is a score where every cell is a number from 0 to 1 and at least one has a fraction; whole numbers alone are labels, in JSON too.
             if (_cells > 0 && _cells > _counts.Sum())
                 return _scoreCells == _cells && _fraction ? HeadKind.Score : HeadKind.Single;
             var most = _counts.Max();
-            return most == 0 ? null : (HeadKind)Array.IndexOf(_counts, most);
+            if (most == 0)
+                return null;
+            var kind = (HeadKind)Array.IndexOf(_counts, most);
+            return kind == HeadKind.Score && !_fraction ? HeadKind.Single : kind;
         }
     }
 }

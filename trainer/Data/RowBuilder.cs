@@ -28,7 +28,7 @@ internal sealed class RowBuilder(
             if (!kinds.TryGetValue(head, out var kind)) continue;
             switch (kind)
             {
-                case HeadKind.Single when value.Kind == HeadKind.Single || value.IsCell:
+                case HeadKind.Single when value.Kind is HeadKind.Single or HeadKind.Score || value.IsCell: // a number may be the name of a class
                     if (Label(head, value.Text, row) is { } label) single.Add(head, label);
                     break;
                 case HeadKind.Multi when value.Labels is not null || value.IsCell:

@@ -27,12 +27,12 @@ internal static class TaskInference
         {
             Language = LanguageGuess.Of(utterances.Select(utterance => utterance.Text)),
             MaxLength = LengthEstimate.MaxLength(utterances),
-            UsesContext = utterances.Any(utterance => utterance.Context is not null),
+            UsesContext = UseContext(utterances),
             Heads = heads,
         };
     }
 
-    /// <summary>Fills the empty label lists of a task file with what the data has.</summary>
+    /// <summary>Fills the empty label lists of a task file, and what else it does not say, with what the data has.</summary>
     /// <exception cref="DataException">A head has no label in task file and data.</exception>
     /// <exception cref="BadRowsException">Rows have labels that a head's list lacks.</exception>
     public static TaskDefinition Complete(TaskDefinition task, IReadOnlyList<LabelledUtterance> utterances)
@@ -49,6 +49,8 @@ internal static class TaskInference
             }
             else if (head.Labels.Count == 0)
             {
+                if (found.Count == 1 && head.Kind == HeadKind.Single)
+                    throw new DataException($"Head '{head.Name}' of the task file has only the label '{found[0]}' in the training data; add rows with another one, or take the head out of the task file.");
                 heads.Add(found.Count > 0 ? head with { Labels = found } : throw Missing(head));
             }
             else
@@ -60,8 +62,10 @@ internal static class TaskInference
         }
 
         if (bad.Count > 0) throw new BadRowsException(bad, utterances.Count);
-        return task with { Heads = heads };
+        return (task with { Heads = heads }).For(LanguageGuess.Of(utterances.Select(utterance => utterance.Text)), LengthEstimate.MaxLength(utterances), UseContext(utterances));
     }
+
+    private static bool UseContext(IReadOnlyList<LabelledUtterance> utterances) => utterances.Any(utterance => utterance.Context is not null);
 
     private static IEnumerable<BadRow> Unlisted(HeadDefinition head, IReadOnlyList<LabelledUtterance> utterances)
     {

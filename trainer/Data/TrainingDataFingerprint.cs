@@ -8,10 +8,15 @@ namespace Edge.Trainer.Data;
 internal static class TrainingDataFingerprint
 {
     /// <summary>SHA-256 (lower-case hexadecimal) over the rows in canonical form and order.</summary>
-    public static string Of(IEnumerable<LabelledUtterance> utterances)
+    public static string Of(IEnumerable<LabelledUtterance> utterances) => Hash(utterances.Select(Canonical).Order(StringComparer.Ordinal));
+
+    /// <summary>The same of splits, each in its order: what a training that goes on must find as it left it.</summary>
+    public static string InOrder(params IEnumerable<IEnumerable<LabelledUtterance>> splits) => Hash(splits.SelectMany(split => split.Select(Canonical).Append("")));
+
+    private static string Hash(IEnumerable<string> rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var row in utterances.Select(Canonical).Order(StringComparer.Ordinal))
+        foreach (var row in rows)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(row));
             hash.AppendData("\n"u8);

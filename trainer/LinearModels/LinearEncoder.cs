@@ -17,9 +17,10 @@ internal sealed class LinearEncoder
     private static WordSplitter? t_splitter;
 
     private readonly ExampleEncoder _targets;
+    private readonly bool _readsContext;
 
     /// <param name="task">Heads, with their final labels.</param>
-    public LinearEncoder(TaskDefinition task) => _targets = new ExampleEncoder(null!, task);
+    public LinearEncoder(TaskDefinition task) => (_targets, _readsContext) = (new ExampleEncoder(null!, task), task.UsesContext);
 
     /// <summary>Encodes an utterance.</summary>
     public LinearExample Encode(LabelledUtterance utterance)
@@ -34,7 +35,7 @@ internal sealed class LinearEncoder
             TextCount = words.Count,
             Truncated = false,
         };
-        return new LinearExample(Features(words, utterance.Context), new TokenSequence(utterance.Text, words), encoded, _targets.Targets(utterance, encoded), utterance);
+        return new LinearExample(Features(words, _readsContext ? utterance.Context : null), new TokenSequence(utterance.Text, words), encoded, _targets.Targets(utterance, encoded), utterance);
     }
 
     private static FeatureSet Features(IReadOnlyList<SourceWord> words, string? context)

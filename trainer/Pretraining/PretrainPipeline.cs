@@ -79,8 +79,10 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
 
         // 3. Training
         var result = Pretrainer.Train(PhaseNames.Pretraining, model, head, units, options.MaskedShare, EpochSource.Of(examples), loop, Limit(), session.Context);
+        if (checkpoint is null)
+            ModelParameters.FillPositions(model, examples.Max(example => example.Encoded.Length));
         display.Line(string.Create(
-            CultureInfo.InvariantCulture, $"pretraining: {result.Epochs:0.0} epochs, {result.Steps} steps in {result.Elapsed.TotalMinutes:0.0} min, {result.TokensPerSecond:0} tokens/s; loss {result.Losses[0].Mean:0.000}"));
+            CultureInfo.InvariantCulture, $"pretraining: {result.Epochs:0.0} epochs, {result.Steps} steps in {result.Elapsed.TotalMinutes:0.0} min, {result.TokensPerSecond:0} tokens/s; loss {result.Losses.Select(loss => loss.Mean).FirstOrDefault(double.NaN):0.000}"));
         var measured = heldOut.Count == 0 ? null : HeldOutWords.Measure(model, head, units, options.MaskedShare, heldOut, session.Context);
         if (measured is not null)
             display.Line(string.Create(CultureInfo.InvariantCulture, $"held-out texts: {measured.Accuracy * 100:0.0} % of {measured.Words} hidden words guessed, loss {measured.Loss:0.000}"));
@@ -102,7 +104,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var texts = RawTexts.Read(options.Texts).ToList();
         if (options.Data is not null)
         {
-            var train = DataFolder.Read(options.Data, new DataReadOptions { Seed = options.Seed }).Train;
+            var train = DataFolder.Read(options.Data, new DataReadOptions { Preparation = recipe.Data }).Train;
             texts.AddRange(train.Select(utterance => utterance.Text).Concat(train.Select(utterance => utterance.Context).OfType<string>()));
         }
         return texts;

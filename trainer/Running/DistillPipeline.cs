@@ -61,6 +61,8 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
         var time = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : TimeSpan.MaxValue;
         new StudentTraining(data, Settings(teachers.Config, shares), options.Run, context).TrainStudent(
             student, teachers, new PhaseLimit(pretraining, time), new PhaseLimit(options.Epochs ?? recipe.MostStudentEpochs, time));
+        if (!shares)
+            ModelParameters.FillPositions(student, data.LongestTraining);
 
         // 4. Figures
         var report = Measure("student", [student], TeacherFigures.Temperatures([student], data.Dev, context), data, context);

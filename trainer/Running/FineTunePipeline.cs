@@ -32,12 +32,10 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
     {
         // 1. Start and data
         var start = options.Init is { } init ? ModelStart.Open(init) : null;
-        var data = PreparedData.Read(options.Run, folder, start?.Vocabulary, preparation: recipe.Data);
+        var data = PreparedData.Read(options.Run, folder, start?.Vocabulary, (task, saysLength) => start is null ? task : start.Fit(task, saysLength ? options.Run.TaskFile : null), recipe.Data);
         var config = start?.ConfigFor(data.Task.MaxLength, recipe.Pooling)
             ?? recipe.Fresh(ModelSize.Parse(options.Size, ModelSizes.All)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
-        string[] tooLong = data.Task.MaxLength > (start?.MaxLength ?? int.MaxValue)
-            ? [$"--task: maxLength is {data.Task.MaxLength}; {options.Init} reads {start!.MaxLength} tokens: use at most that"] : [];
-        UsageException.ThrowIfAny([.. tooLong, .. recipe.FineTuning.ProblemsFor(config.Layers)]);
+        UsageException.ThrowIfAny([.. recipe.FineTuning.ProblemsFor(config.Layers)]);
         display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
         data.ShowNotes(display);
 
@@ -63,6 +61,8 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         phases.TrainOne(
             model, new PhaseLimit(pretraining, TimeSpan.MaxValue), new PhaseLimit(options.Epochs, TimeSpan.MaxValue),
             trained => AdapterFile.Write(adapters!, trained, options.Init));
+        if (start is null)
+            ModelParameters.FillPositions(model, data.LongestTraining);
 
         // 4. Figures
         var report = Evaluator.Evaluate("torch", data.Task, data.Test, ModelLogits.Compute(model, data.Test.Examples, context), Uncalibrated);

@@ -36,6 +36,17 @@ internal sealed class ModelStart
     /// <summary>Says which model it is, by what its files hold.</summary>
     public string Fingerprint() => Checkpoint.FingerprintOf(Folder);
 
+    /// <summary>A task with a length that the model reads.</summary>
+    /// <param name="task">The task, completed from the data.</param>
+    /// <param name="file">Its file; <c>null</c> where there is none or it names no length: then a shorter one is no contradiction.</param>
+    /// <exception cref="UsageException">The file asks for more than the model has.</exception>
+    public TaskDefinition Fit(TaskDefinition task, string? file)
+    {
+        if (task.MaxLength > MaxLength && file is not null)
+            throw new UsageException([$"{file}: maxLength is {task.MaxLength}; {Folder} reads at most {MaxLength} tokens; set maxLength to {MaxLength} or less"]);
+        return task with { MaxLength = Math.Min(task.MaxLength, MaxLength) };
+    }
+
     /// <summary>Sizes of the model that is trained.</summary>
     /// <param name="maxLength">Most tokens of an input, at most <see cref="MaxLength"/>.</param>
     /// <param name="freshPooling">What a pooler that starts fresh reads.</param>

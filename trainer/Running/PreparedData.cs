@@ -33,11 +33,14 @@ internal sealed record PreparedData
     /// <summary>What models learn from.</summary>
     public required IReadOnlyList<TrainingExample> Train { get; init; }
 
+    /// <summary>Tokens of the longest training input.</summary>
+    public int LongestTraining => Train.Max(example => example.Encoded.Length);
+
     /// <summary>What steers training and calibration.</summary>
     public required EvaluationSet Dev { get; init; }
 
     /// <summary>
-    /// The part of <see cref="Dev"/> that temperatures are fitted on: what training does not have word for word, as a model is surer of that and more
+    /// The part of <see cref="Dev"/> that temperatures and weights of n-grams are fitted on: what training does not have word for word, as a model is surer of that and more
     /// often right. All of it where that is most of dev: then callers say the same things again and again.
     /// </summary>
     public required EvaluationSet Calibration { get; init; }
@@ -49,34 +52,37 @@ internal sealed record PreparedData
     /// <param name="options">Where the data lie.</param>
     /// <param name="folder">Temporary folder for the vocabulary.</param>
     /// <param name="vocabulary">The one that a pretrained model reads; <c>null</c>: one is made from the training text.</param>
-    /// <param name="adapt">What a pretrained model asks of the task; <c>null</c>: nothing.</param>
+    /// <param name="adapt">What a pretrained model asks of the task, and whether a task file says its length; <c>null</c>: nothing.</param>
     /// <param name="preparation">What is done to the utterances first; <c>null</c>: nothing.</param>
     /// <param name="trained">
     /// The task of a trained model, instead of the options' task file. Its labels are not imposed on the data: a label that the
     /// model cannot know is a miss, not a bad row.
     /// </param>
-    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, Func<TaskDefinition, TaskDefinition>? adapt = null,
+    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, Func<TaskDefinition, bool, TaskDefinition>? adapt = null,
         DataPreparation? preparation = null, TaskDefinition? trained = null)
     {
         var task = trained is not null ? trained with { Heads = [.. trained.Heads.Select(head => head with { Labels = [] })] }
             : options.TaskFile is null ? null
             : TaskFile.Read(options.TaskFile);
-        var splits = DataFolder.Read(options.Data, new DataReadOptions
+        var read = new DataReadOptions
         {
             Map = options.Map is null ? null : ColumnMap.Parse(options.Map),
             SkipBadFile = options.SkipBadFile,
             Task = task,
-            Seed = options.Seed,
             Preparation = preparation ?? new DataPreparation(),
-        });
+        };
+        var splits = DataFolder.Read(options.Data, read);
+        var saysLength = task is { SaysMaxLength: true };
         task = trained ?? (task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train));
-        task = adapt?.Invoke(task) ?? task;
+        task = adapt?.Invoke(task, saysLength) ?? task;
 
         var notes = splits.Notes.ToList();
+        if (!task.UsesContext && splits.Train.Count(utterance => utterance.Context is not null) is > 0 and var unread)
+            notes.Add($"{unread} training utterances have a context, which is not read: usesContext of the task is false");
         IReadOnlyList<LabelledUtterance> unlabelled = [];
         if (options.Unlabelled is { } file)
         {
-            unlabelled = UnlabelledTexts.Read(file, splits, out var note);
+            unlabelled = UnlabelledTexts.Read(file, splits, read, out var note);
             notes.Add(note);
         }
 
@@ -85,6 +91,7 @@ internal sealed record PreparedData
         var encoder = new ExampleEncoder(tokenizer, task);
         var train = encoder.Encode(splits.Train);
         var dev = EvaluationSet.Create(splits.Dev, encoder);
+        notes.AddRange(NotAnnotated(task, dev));
         return new PreparedData
         {
             Splits = splits with { Notes = notes },
@@ -100,11 +107,27 @@ internal sealed record PreparedData
         };
     }
 
+    /// <summary>Those of <see cref="Calibration"/> among the logits of <see cref="Dev"/>.</summary>
+    public IReadOnlyList<float[][]> LogitsForCalibration(IReadOnlyList<float[][]> dev)
+    {
+        var of = new Dictionary<TrainingExample, float[][]>(Dev.Examples.Zip(dev, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
+        return [.. Calibration.Examples.Select(example => of[example])];
+    }
+
     /// <summary>Shows what a person should know about the data.</summary>
     public void ShowNotes(IRunDisplay display)
     {
         foreach (var note in Splits.Notes)
             display.Line($"note: {note}");
+    }
+
+    // What dev does not annotate cannot be calibrated, and where it annotates nothing no training can be steered.
+    private static IEnumerable<string> NotAnnotated(TaskDefinition task, EvaluationSet dev)
+    {
+        string[] missing = [.. task.Heads.Where((_, head) => dev.Examples.All(example => example.Targets[head] == HeadTarget.None)).Select(head => head.Name)];
+        if (missing.Length == task.Heads.Count)
+            throw new DataException($"The dev utterances annotate none of the heads ({string.Join(", ", missing)}) with a label that the training data have; add annotations to dev, or remove its file and let dev be split off.");
+        return missing.Select(head => $"Head '{head}' is not annotated in dev: it is not calibrated, and all its answers are accepted.");
     }
 
     private static GivenVocabulary MakeVocabulary(IEnumerable<LabelledUtterance> utterances, string folder)

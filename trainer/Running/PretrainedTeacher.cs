@@ -16,8 +16,8 @@ internal sealed class PretrainedTeacher(Checkpoint checkpoint)
     public IEnumerable<string> Describe() => checkpoint.Describe();
 
     /// <summary>The task with a length that the checkpoint reads.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="file">Its file; <c>null</c> where it was inferred: then a shorter length is no contradiction.</param>
+    /// <param name="task">The task, completed from the data.</param>
+    /// <param name="file">Its file; <c>null</c> where there is none or it names no length: then a shorter one is no contradiction.</param>
     /// <exception cref="UsageException">The task asks for more than the checkpoint has.</exception>
     public TaskDefinition Fit(TaskDefinition task, string? file)
     {

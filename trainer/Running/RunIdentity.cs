@@ -17,7 +17,7 @@ internal static class RunIdentity
         var identity = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["version"] = typeof(RunIdentity).Assembly.GetName().Version!.ToString(3),
-            ["data"] = TrainingDataFingerprint.Of(data.Splits.Train.Concat(data.Splits.Dev)),
+            ["data"] = TrainingDataFingerprint.InOrder(data.Splits.Train, data.Splits.Dev),
             ["--unlabelled"] = data.Unlabelled.Count == 0 ? "none" : TrainingDataFingerprint.Of(data.Unlabelled),
             ["task"] = JsonSerializer.Serialize(data.Task, TaskFile.Json),
         };

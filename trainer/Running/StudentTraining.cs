@@ -27,14 +27,15 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         var dev = new DevSet(data.Dev);
         var pace = 1.0;
         var student = Create(studentConfig);
+        var shares = SharePretraining(teacherConfig, studentConfig, recipe.Distillation);
         if (plan.Teacher.Epochs == 0 || !recipe.Distillation.NeedsTeacher)
         {
-            if (checkpoint is not null && SharePretraining(teacherConfig, studentConfig, recipe.Distillation))
+            if (checkpoint is not null && shares)
                 TakeLayers(student, teacherConfig);
             else
                 Pretrain(PhaseNames.Pretraining, student, plan.Pretraining);
             Report(PhaseNames.Student, FineTuner.Train(PhaseNames.Student, student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, LimitOf(Expected()), context, recipe.FineTuning.FromScratch()));
-            return Completed(student);
+            return Completed(student, shares);
         }
 
         var teachers = new List<BertTaskModel> { Create(teacherConfig) };
@@ -44,7 +45,6 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         else
             Pretrain(PhaseNames.Pretraining, teachers[0], plan.Pretraining);
         var pretrained = ModelParameters.ToWeights(teachers[0]);
-        var shares = SharePretraining(teacherConfig, studentConfig, recipe.Distillation);
         if (!shares)
         {
             context.Display.Line(StudentStart.Apply(student, teacherConfig, pretrained, recipe.Distillation.StudentLayers)); // says why not
@@ -73,7 +73,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         ensemble.Calibrate(data.Dev, context);
         context.History.Teacher = TeacherFigures.Measure(teachers, ensemble.Temperatures, data.Test, context);
         Report(PhaseNames.Student, Distil(student, ensemble, dev, Planned));
-        return Completed(student);
+        return Completed(student, shares);
 
         (PhaseLimit, double) Planned()
         {
@@ -105,11 +105,11 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             PhaseNames.Training, model, Epochs(), new DevSet(data.Dev), recipe.LabelSmoothing, recipe.Teacher, training, context, recipe.FineTuning, trainedAdapters));
     }
 
-    // A checkpoint has learned its positions elsewhere.
-    private BertTaskModel Completed(BertTaskModel student)
+    // A checkpoint has learned its positions elsewhere, and a student that takes its layers has them from there.
+    private BertTaskModel Completed(BertTaskModel student, bool shares)
     {
-        if (checkpoint is null)
-            ModelParameters.FillPositions(student, data.Train.Max(example => example.Encoded.Length));
+        if (checkpoint is null || !shares)
+            ModelParameters.FillPositions(student, data.LongestTraining);
         return student;
     }
 

@@ -35,6 +35,8 @@ internal sealed class TeacherFolders
         {
             if (!Heads(other.Task!).SequenceEqual(Heads(first.Task!)))
                 problems.Add($"--teacher {other.Folder}: its heads ({string.Join("; ", Heads(other.Task!))}) are not those of {first.Folder} ({string.Join("; ", Heads(first.Task!))}); train all teachers with one task file");
+            if (other.MaxLength < first.Task!.MaxLength)
+                problems.Add($"--teacher {other.Folder}: reads at most {other.MaxLength} tokens; {first.Folder}, which is named first, was trained for {first.Task.MaxLength}; name the shorter one first");
             if (other.Vocabulary.Settings != first.Vocabulary.Settings || !File.ReadAllBytes(other.Vocabulary.File).AsSpan().SequenceEqual(File.ReadAllBytes(first.Vocabulary.File)))
                 problems.Add($"--teacher {other.Folder}: its vocabulary is not that of {first.Folder}; start all teachers from the same --init");
         }

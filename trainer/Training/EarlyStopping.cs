@@ -8,6 +8,7 @@ internal sealed class EarlyStopping(int patience)
     public const double Counts = 0.5;
 
     private double _lowestLoss = double.PositiveInfinity;
+    private double _lossOfBest = double.PositiveInfinity;
     private int _withoutGain;
 
     /// <summary>Best score so far; -1 before the first evaluation.</summary>
@@ -19,8 +20,8 @@ internal sealed class EarlyStopping(int patience)
     /// <summary>Everything it remembers.</summary>
     public Memory Remembered
     {
-        get => new(Best, _lowestLoss, _withoutGain);
-        set => (Best, _lowestLoss, _withoutGain) = (value.Best, value.LowestLoss, value.WithoutGain);
+        get => new(Best, _lossOfBest, _lowestLoss, _withoutGain);
+        set => (Best, _lossOfBest, _lowestLoss, _withoutGain) = (value.Best, value.LossOfBest, value.LowestLoss, value.WithoutGain);
     }
 
     /// <summary>Takes an evaluation.</summary>
@@ -30,19 +31,21 @@ internal sealed class EarlyStopping(int patience)
     /// Part of the phase done, 0 to 1. Before <see cref="Counts"/> patience is not tried: the learning rate is high, scores go up
     /// and down, and most of what a phase gains comes when it falls.
     /// </param>
-    /// <returns>True where the score is the best so far: keep these weights.</returns>
+    /// <returns>True where the score is the best so far, of equal ones that with the lowest loss: keep these weights.</returns>
     public bool Improved(double score, double loss, double progress)
     {
-        var better = score > Best;
+        var better = score > Best || (score == Best && loss < _lossOfBest);
+        if (better)
+            (Best, _lossOfBest) = (score, loss);
         _withoutGain = better || loss < _lowestLoss || progress < Counts ? 0 : _withoutGain + 1;
-        Best = Math.Max(Best, score);
         _lowestLoss = Math.Min(_lowestLoss, loss);
         return better;
     }
 
     /// <summary>What is remembered of the evaluations.</summary>
     /// <param name="Best">Best score.</param>
+    /// <param name="LossOfBest">The loss of that; infinite before the first evaluation.</param>
     /// <param name="LowestLoss">Lowest loss; infinite before the first evaluation.</param>
     /// <param name="WithoutGain">Evaluations in a row without gain.</param>
-    internal readonly record struct Memory(double Best, double LowestLoss, int WithoutGain);
+    internal readonly record struct Memory(double Best, double LossOfBest, double LowestLoss, int WithoutGain);
 }

@@ -25,7 +25,7 @@ internal sealed class ExampleEncoder
     /// <summary>Encodes one utterance.</summary>
     public TrainingExample Encode(LabelledUtterance utterance)
     {
-        var encoded = _tokenizer.Encode(utterance.Text, utterance.Context, _task.MaxLength);
+        var encoded = _tokenizer.Encode(utterance.Text, _task.UsesContext ? utterance.Context : null, _task.MaxLength);
         return new TrainingExample(encoded, Targets(utterance, encoded)) { Utterance = utterance };
     }
 

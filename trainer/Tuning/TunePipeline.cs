@@ -32,14 +32,15 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         // 1. Data
         var run = options.Run;
         var pretrained = run.Teacher is null ? null : new PretrainedTeacher(Checkpoint.Open(run.Teacher));
-        var data = PreparedData.Read(run, folder, pretrained?.Vocabulary, task => pretrained?.Fit(task, run.TaskFile) ?? task, start.Data);
+        var data = PreparedData.Read(run, folder, pretrained?.Vocabulary, (task, saysLength) => pretrained?.Fit(task, saysLength ? run.TaskFile : null) ?? task, start.Data);
         run.UseThreads();
 
         // 2. Plan
         var bfloat16 = TrainingSession.UsesBFloat16(start.BFloat16, null);
         var budget = TimeSpan.FromMinutes(run.BudgetMinutes);
         // Nine trials in half an hour, 27 in more: fewer would hardly search, more would learn too little each.
-        var trials = Draw(options.Trials ?? (budget > TimeSpan.FromMinutes(45) ? 27 : 9));
+        var layers = RunModels.Of(run, start, data, pretrained).Teacher.Layers;
+        var trials = Draw(layers, options.Trials ?? (budget > TimeSpan.FromMinutes(45) ? 27 : 9));
         var whole = (budget - Elapsed) * (ShareOfBudget / SuccessiveHalving.Cost(trials.Count, Rungs));
         var plan = Plan(data, pretrained, bfloat16, whole);
         display.Line($"{trials.Count} trials of {string.Join(", ", options.Parameters)}; a whole training: {plan}");
@@ -58,7 +59,7 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
 
     private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);
 
-    private List<Trial> Draw(int count)
+    private List<Trial> Draw(int layers, int count)
     {
         var random = SeededRandom.For(options.Run.Seed, "tune");
         var trials = new List<Trial> { new(1, [], start) };
@@ -66,6 +67,8 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         {
             (string Name, double Value)[] values = [.. options.Parameters.Select(name => (name, TunedParameter.All[name].Draw(random.NextDouble())))];
             var recipe = values.Aggregate(start, (recipe, entry) => TunedParameter.All[entry.Name].Apply(recipe, entry.Value));
+            if (recipe.FineTuning.FrozenLayers > layers)
+                continue; // this teacher has fewer
             trials.Add(new Trial(trials.Count + 1, values, recipe));
         }
         return trials;

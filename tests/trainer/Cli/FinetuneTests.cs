@@ -33,6 +33,9 @@ public sealed class FinetuneTests : IDisposable
             new[] { "config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json", ModelFolder.Task },
             file => Assert.True(File.Exists(Path.Combine(_folder, "first", file)), file));
 
+        var positions = SafetensorsReader.Read(Path.Combine(_folder, "first", "model.safetensors")).Single(entry => entry.Key.EndsWith("position_embeddings.weight", StringComparison.Ordinal)).Value;
+        Assert.Equal(positions.Values[^64..], positions.Values[^128..^64]); // beyond the longest text, positions are not noise
+
         var config = Path.Combine(_folder, "adapters.json");
         File.WriteAllText(config, """{ "fineTuning": { "adapters": { "rank": 4, "targets": ["query", "value", "output"], "eightBitBase": true } } }""");
         var second = await Finetune("second", "--init", Path.Combine(_folder, "first"), "--config", config, "--epochs", "20");

@@ -14,13 +14,13 @@ public sealed class TuneTests : IDisposable
         TrainerProcess.WriteData(data);
         var output = Path.Combine(_folder, "recipe.json");
         var tune = await TrainerProcess.Run(
-            "tune", "--data", data, "--out", output, "--budget-minutes", "0.1", "--trials", "4", "--parameters", "lr,batch,soft-weight", "--student-size", "32x2x64");
+            "tune", "--data", data, "--out", output, "--budget-minutes", "0.1", "--trials", "4", "--parameters", "lr,batch,freeze", "--student-size", "32x2x64");
 
         Assert.True(tune.Code == ExitCode.Done, tune.Output);
         Assert.Contains("rung 1, trial 1: dev", tune.Output, StringComparison.Ordinal);
         Assert.Empty(RecipeFile.Read(output).Problems());
         var table = await File.ReadAllLinesAsync(Path.Combine(_folder, "recipe.trials.csv"), TestContext.Current.CancellationToken);
-        Assert.Equal("trial,rung,lr,batch,soft-weight,devScore,devLoss,seconds", table[0]);
+        Assert.Equal("trial,rung,lr,batch,freeze,devScore,devLoss,seconds", table[0]);
         Assert.StartsWith("1,1,,,,", table[1], StringComparison.Ordinal);
         var run = await TrainerProcess.Run(
             "run", "--data", data, "--out", Path.Combine(_folder, "bundle"), "--config", output, "--student-size", "32x2x64", "--epochs", "0,1,1");

@@ -46,6 +46,29 @@ public class CsvTests
         Assert.Equal(["0", "1"], DataFile.Read(path).Select(u => u.Single["label"]));
     }
 
+    [Theory]
+    [InlineData("1", "0", false)]
+    [InlineData("1", "2", false)]
+    [InlineData("1", "0.5", true)]
+    public void Read_NumbersInJson_AreLabelsUnlessOneHasAFraction(string first, string second, bool isScore)
+    {
+        using var folder = new TempFolder();
+        var read = DataFile.Read(folder.Write("a.jsonl", $"{{\"text\":\"a\",\"label\":{first}}}\n{{\"text\":\"b\",\"label\":{second}}}\n"));
+
+        Assert.Equal(isScore ? 2 : 0, read.Count(u => u.Scores.ContainsKey("label")));
+        Assert.Equal(isScore ? [] : [first, second], read.SelectMany(u => u.Single.Values));
+    }
+
+    [Fact]
+    public void Read_NumberWhereTheTaskWantsALabel_IsItsName()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("a.jsonl", "{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\",\"label\":0.5}\n");
+        var task = new TaskDefinition { Heads = [new HeadDefinition { Name = "label", Kind = HeadKind.Single }] };
+
+        Assert.Equal(["1", "0.5"], DataFile.Read(path, new DataReadOptions { Task = task }).Select(u => u.Single["label"]));
+    }
+
     [Fact]
     public void Read_TaskSaysSeveral_SplitsAtSemicolons()
     {

@@ -11,7 +11,7 @@ public class DataFolderTests
         using var folder = new TempFolder();
         folder.Write("train.jsonl", Rows(1000, i => i % 4 == 0 ? "rare" : "often"));
 
-        var data = DataFolder.Read(folder.Path, new DataReadOptions { Seed = 3 });
+        var data = DataFolder.Read(folder.Path, new DataReadOptions { Preparation = new() { SplitSeed = 3 } });
 
         Assert.Equal((810, 90, 100), (data.Train.Count, data.Dev.Count, data.Test.Count));
         Assert.Equal(25, data.Test.Count(u => u.Single["intent"] == "rare"));
@@ -26,7 +26,7 @@ public class DataFolderTests
         using var folder = new TempFolder();
         folder.Write("train.jsonl", Rows(200, i => $"i{i % 3}"));
 
-        string[] Test(int seed) => [.. DataFolder.Read(folder.Path, new DataReadOptions { Seed = seed }).Test.Select(u => u.Text)];
+        string[] Test(int seed) => [.. DataFolder.Read(folder.Path, new DataReadOptions { Preparation = new() { SplitSeed = seed } }).Test.Select(u => u.Text)];
 
         Assert.Equal(Test(1), Test(1));
         Assert.NotEqual(Test(1), Test(2));

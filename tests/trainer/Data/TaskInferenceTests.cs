@@ -59,6 +59,28 @@ public class TaskInferenceTests
     }
 
     [Fact]
+    public void Complete_WhatTheTaskDoesNotSay_IsFoundInTheData()
+    {
+        LabelledUtterance[] pairs = [.. Some.Select(utterance => utterance with { Context = string.Join(' ', Enumerable.Repeat("what", 80)) })];
+        var heads = new[] { Head("intent", HeadKind.Single) };
+
+        var found = TaskInference.Complete(new TaskDefinition { Heads = heads }, pairs);
+        var said = TaskInference.Complete(new TaskDefinition { Heads = heads, Language = "zh", MaxLength = 64, UsesContext = false }, pairs);
+
+        var inferred = TaskInference.Infer(pairs);
+        Assert.Equal((inferred.Language, inferred.MaxLength, true), (found.Language, found.MaxLength, found.UsesContext));
+        Assert.Equal(("zh", 64, false), (said.Language, said.MaxLength, said.UsesContext));
+        Assert.NotEqual(64, inferred.MaxLength);
+    }
+
+    [Fact]
+    public void Complete_OneLabel_SaysSo()
+    {
+        var task = new TaskDefinition { Heads = [Head("intent", HeadKind.Single)] };
+        Assert.Contains("only the label 'a'", Assert.Throws<DataException>(() => TaskInference.Complete(task, [New("x", "a"), New("y", "a")])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Complete_UnlistedLabel_IsABadRow()
     {
         var task = new TaskDefinition { Heads = [Head("intent", HeadKind.Single, "a", "b")] };

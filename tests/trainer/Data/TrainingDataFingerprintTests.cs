@@ -15,6 +15,16 @@ public sealed class TrainingDataFingerprintTests
         Assert.NotEqual(one, TrainingDataFingerprint.Of(train.Skip(1)));
     }
 
+    [Fact]
+    public void InOrder_OtherOrderOrOtherSplit_IsAnother()
+    {
+        var (a, b, c) = (New("a", "x", 1), New("b", "y", 2), New("c", "x", 3));
+        string[] all = [TrainingDataFingerprint.InOrder([a, b], [c]), TrainingDataFingerprint.InOrder([b, a], [c]), TrainingDataFingerprint.InOrder([a], [b, c])];
+
+        Assert.Equal(3, all.Distinct().Count());
+        Assert.Equal(all[0], TrainingDataFingerprint.InOrder([a, b with { Line = 9 }], [c]));
+    }
+
     private static LabelledUtterance New(string text, string intent, int line) =>
         new() { Text = text, Single = new Dictionary<string, string> { ["intent"] = intent }, File = "folder/train.jsonl", Line = line };
 }

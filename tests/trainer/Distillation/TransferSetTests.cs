@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Tests.Data;
 using Edge.Trainer.Training;
@@ -107,13 +108,28 @@ public sealed class TransferSetTests
         var lines = folder.Write("more.txt", "a b\nnew one\n\n  new one \nsecret\nsecond\n");
         var rows = folder.Write("more.jsonl", "{\"text\":\"x\",\"context\":\"c\",\"intent\":\"ignored\"}\n{\"text\":\"\"}\n{\"text\":\"x\"}\n");
 
-        Assert.Equal(["new one", "second"], UnlabelledTexts.Read(lines, data, out var note).Select(u => u.Text));
+        Assert.Equal(["new one", "second"], UnlabelledTexts.Read(lines, data, new DataReadOptions(), out var note).Select(u => u.Text));
         Assert.Contains("2 utterances without labels; 3 that the data or the file itself has already are left out", note, StringComparison.Ordinal);
-        var read = UnlabelledTexts.Read(rows, data, out note);
+        var read = UnlabelledTexts.Read(rows, data, new DataReadOptions(), out note);
         Assert.Equal([("x", "c"), ("x", null)], read.Select(u => (u.Text, u.Context)));
         Assert.All(read, utterance => Assert.Empty(utterance.Single));
         Assert.Contains("1 rows without a readable text", note, StringComparison.Ordinal);
-        Assert.Throws<DataException>(() => UnlabelledTexts.Read(Path.Combine(lines, "none"), data, out _));
+        Assert.Throws<DataException>(() => UnlabelledTexts.Read(Path.Combine(lines, "none"), data, new DataReadOptions(), out _));
+    }
+
+    [Fact]
+    public void Read_ColumnsAndCleaningOfTheData_HoldForItToo()
+    {
+        using var folder = new TempFolder();
+        var data = new DataSplits { Train = [], Dev = [], Test = [new() { Text = "secret" }] };
+        var options = new DataReadOptions
+        {
+            Map = ColumnMap.Parse("话=text"), Preparation = new DataPreparation { Cleaning = [new CleaningRule { Pattern = "\\[[a-z]+\\]" }] },
+        };
+
+        var read = UnlabelledTexts.Read(folder.Write("more.csv", "话,intent\n[noise]new one,x\nsecret[noise],y\n"), data, options, out _);
+
+        Assert.Equal(["new one"], read.Select(utterance => utterance.Text));
     }
 
     private static TransferSet Create(MicroTask micro, IReadOnlyList<LabelledUtterance> unlabelled, DistillationOptions options) =>

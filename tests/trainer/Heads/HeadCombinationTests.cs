@@ -7,6 +7,7 @@ using Edge.Trainer.Evaluation;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Running;
 using Edge.Trainer.Synthesis;
+using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.Heads;
 
@@ -77,6 +78,33 @@ public sealed class HeadCombinationTests : IDisposable
         Assert.True(patience[0] > patience[1] + 0.4, string.Join(", ", patience));
     }
 
+    [Theory]
+    [InlineData(",\"usesContext\":false", false)]
+    [InlineData("", true)]
+    public void Run_DataWithContext_ReadItUnlessTheTaskSaysNo(string said, bool read)
+    {
+        Write(["urgency"], pairs: true);
+        var task = Path.Combine(_folder, "task.json");
+        File.WriteAllText(task, $$"""{"language":"en","maxLength":24{{said}},"heads":[{"name":"urgency","kind":"score"}]}""");
+        using var output = new StringWriter();
+        Run("0,0,1", task, output);
+
+        var bundle = BundleReader.Open(Out);
+        Assert.Equal(read, bundle.Manifest.Task.UsesContext);
+        Assert.Equal(!read, output.ToString().Contains("64 training utterances have a context, which is not read", StringComparison.Ordinal));
+        var set = EvaluationSet.Create([new LabelledUtterance { Text = "please call anna now", Context = "who is it" }], new ExampleEncoder(bundle.LoadTokenizer(), bundle.Manifest.Task));
+        Assert.Equal(read, set.Examples[0].Encoded.TypeIds.Contains(1));
+    }
+
+    [Fact]
+    public void Run_DevThatAnnotatesNoHead_IsRefusedBeforeTraining()
+    {
+        Write(["urgency"], pairs: false);
+        File.WriteAllText(Path.Combine(Data, "dev.jsonl"), """{"text":"please call anna now"}""");
+        Assert.Contains("annotate none of the heads (urgency)", Assert.Throws<DataException>(() => Run("0,0,1")).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out));
+    }
+
     [Fact]
     public void Run_WeightOfAHead_CountsInItsLoss()
     {
@@ -89,7 +117,7 @@ public sealed class HeadCombinationTests : IDisposable
         Assert.Equal([("urgency", 0.001), ("intent", 3)], heads.Select(head => (head.Name, head.Weight)));
     }
 
-    private IReadOnlyDictionary<string, EvaluationReport> Run(string epochs, string? task = null) =>
+    private IReadOnlyDictionary<string, EvaluationReport> Run(string epochs, string? task = null, TextWriter? output = null) =>
         new RunPipeline(
             new RunOptions
             {
@@ -101,7 +129,7 @@ public sealed class HeadCombinationTests : IDisposable
                 Threads = 1,
             },
             new RunRecipe { Student = new RunRecipe().Student with { LearningRate = 3e-3, Patience = 20, BatchSize = 16 } },
-            new PlainDisplay(TextWriter.Null),
+            new PlainDisplay(output ?? TextWriter.Null),
             TestContext.Current.CancellationToken).Run();
 
     private static IEnumerable<(HeadDefinition Head, HeadPrediction Prediction)> Answers(OpenedBundle bundle, string text, string? context)

@@ -66,7 +66,7 @@ public class SynthFolderTests
 
         Assert.Equal(0, code);
         Assert.Contains("160 utterances for training, 20 dev, 20 test", text, StringComparison.Ordinal);
-        Assert.Matches("sentiment: 3 labels: [^ ]+ [0-9]+, [^ ]+ [0-9]+, [^ ]+ [0-9]+\n", text);
+        Assert.Matches("sentiment: [0-9] labels: ([^ ]+ [0-9]+(, )?)+\n", text);
         Assert.Contains("Next: edge-trainer run", text, StringComparison.Ordinal);
     }
 

@@ -49,6 +49,15 @@ public sealed class TrainingPartsTests
     }
 
     [Fact]
+    public void Improved_EqualScoreAndLowerLoss_KeepsTheLaterWeights()
+    {
+        var stopping = new EarlyStopping(3);
+        Assert.True(stopping.Improved(1, 0.5, progress: 0.1));
+        Assert.True(stopping.Improved(1, 0.3, progress: 0.5));
+        Assert.False(stopping.Improved(1, 0.4, progress: 0.9));
+    }
+
+    [Fact]
     public void Improved_WithoutGainWhileTheLearningRateIsHigh_DoesNotStop()
     {
         var stopping = new EarlyStopping(1);

@@ -1,4 +1,5 @@
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Cleaning;
 
 namespace Edge.Trainer.Distillation;
 
@@ -8,18 +9,19 @@ internal static class UnlabelledTexts
     /// <summary>Reads a file; blank and unreadable lines, texts that occur twice and texts of the data set are left out.</summary>
     /// <param name="path">A <c>.jsonl</c>, <c>.csv</c> or <c>.json</c> data file, whose labels are not read; any other file is text.</param>
     /// <param name="data">The data set: its training utterances are learned from anyway, the others measure.</param>
+    /// <param name="options">How the data set was read: columns and cleaning are the same.</param>
     /// <param name="note">What was read and left out, in one line.</param>
     /// <exception cref="DataException">The file is missing, empty or in another encoding than UTF-8.</exception>
-    public static IReadOnlyList<LabelledUtterance> Read(string path, DataSplits data, out string note)
+    public static IReadOnlyList<LabelledUtterance> Read(string path, DataSplits data, DataReadOptions options, out string note)
     {
-        var known = new HashSet<(string, string?)>(data.Train.Concat(data.Dev).Concat(data.Test).Select(KeyOf));
+        var known = data.Train.Concat(data.Dev).Concat(data.Test).Select(utterance => utterance.Words).ToHashSet();
         var texts = new List<LabelledUtterance>();
-        var (unreadable, repeated) = (0, 0);
-        foreach (var utterance in IsData(path) ? Rows(path) : Lines(path))
+        var repeated = 0;
+        LabelledUtterance?[] read = [.. IsData(path) ? Rows(path, options) : Lines(path)];
+        var unreadable = read.Count(utterance => utterance is null);
+        foreach (var utterance in new Cleaner(options.Preparation.Cleaning).Apply([.. read.OfType<LabelledUtterance>()]))
         {
-            if (utterance is null)
-                unreadable++;
-            else if (known.Add(KeyOf(utterance)))
+            if (known.Add(utterance.Words))
                 texts.Add(utterance);
             else
                 repeated++;
@@ -32,8 +34,8 @@ internal static class UnlabelledTexts
 
     private static bool IsData(string path) => DataFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<LabelledUtterance?> Rows(string path) =>
-        DataFile.ReadRows(path, new DataReadOptions(), []).Select(row => string.IsNullOrWhiteSpace(row.Text)
+    private static IEnumerable<LabelledUtterance?> Rows(string path, DataReadOptions options) =>
+        DataFile.ReadRows(path, new DataReadOptions { Map = options.Map }, []).Select(row => string.IsNullOrWhiteSpace(row.Text)
             ? null
             : new LabelledUtterance { Text = row.Text.Trim(), Context = string.IsNullOrWhiteSpace(row.Context) ? null : row.Context.Trim(), File = path, Line = row.Line });
 
@@ -47,6 +49,4 @@ internal static class UnlabelledTexts
                 yield return file.Problem(i + 1, i + 1) is null ? new LabelledUtterance { Text = line, File = path, Line = i + 1 } : null;
         }
     }
-
-    private static (string, string?) KeyOf(LabelledUtterance utterance) => (utterance.Text, utterance.Context);
 }
