@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Edge.Appliance.Analysis;
 using Edge.Bundles.Tasks;
 
 namespace Edge.Appliance.Commands;

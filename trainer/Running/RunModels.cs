@@ -14,7 +14,7 @@ internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunReci
     {
         var student = Config(options.StudentSize, ModelSizes.Students);
         var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers) : student;
-        var settings = recipe.For(data.Task);
+        var settings = recipe.For(data.Task).For(data.Train.Count);
         if (pretrained is not null)
         {
             teacher = pretrained.TeacherConfig(data.Task, recipe.Pooling);

@@ -90,6 +90,9 @@ internal sealed record RunRecipe
 
     // Budget
 
+    // So many utterances make enough steps with the most epochs; a hundred utterances in as many epochs would be two steps each.
+    private const int LeastUtterances = 1000;
+
     /// <summary>Most epochs of pretraining; more brings nothing that was measured.</summary>
     public double MostPretrainingEpochs { get; init; } = 12;
 
@@ -125,6 +128,14 @@ internal sealed record RunRecipe
 
     /// <summary>Part of the training time for the teacher; the student has the rest.</summary>
     public double TeacherShare { get; init; } = 0.35;
+
+    /// <summary>The recipe of a training set: fewer utterances than the epochs were found for are read more often, up to as many steps.</summary>
+    /// <param name="utterances">How many there are, above 0.</param>
+    public RunRecipe For(int utterances)
+    {
+        var times = Math.Max(1, (double)LeastUtterances / utterances);
+        return this with { MostPretrainingEpochs = MostPretrainingEpochs * times, MostTeacherEpochs = MostTeacherEpochs * times, MostStudentEpochs = MostStudentEpochs * times };
+    }
 
     /// <summary>The recipe of a task: with the settings of tasks that tag no words, where it is one.</summary>
     public RunRecipe For(TaskDefinition task) => task.Heads.Any(head => head.Kind == HeadKind.Span)
