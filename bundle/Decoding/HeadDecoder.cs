@@ -64,15 +64,15 @@ public static class HeadDecoder
     {
         var (probabilities, labels) = (buffers.Probabilities, buffers.Labels);
         labels.Clear();
-        var confidence = 1f;
+        var confidence = 1.0; // in double precision: the rounding of many labels does not add up
         for (var i = 0; i < logits.Length; i++)
         {
             var probability = probabilities[i] = Softmax.Sigmoid(logits[i], temperature);
             if (probability >= MultiThreshold)
                 labels.Add(head.Labels[i]);
-            confidence = Math.Min(confidence, Math.Max(probability, 1 - probability));
+            confidence *= Math.Max(probability, 1 - probability);
         }
 
-        return new HeadPrediction { Head = head.Name, Labels = labels, Confidence = confidence, Probabilities = probabilities };
+        return new HeadPrediction { Head = head.Name, Labels = labels, Confidence = (float)confidence, Probabilities = probabilities };
     }
 }

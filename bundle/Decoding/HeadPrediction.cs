@@ -24,8 +24,8 @@ public readonly record struct HeadPrediction
     public IReadOnlyList<EntitySpan> Spans { get; init; } = [];
 
     /// <summary>
-    /// Calibrated confidence in the whole answer of this head, 0 to 1: probability of the label (single), of the least
-    /// certain label decision (multi), of all entities together (span); 1 for a score.
+    /// Calibrated confidence in the whole answer of this head, 0 to 1: probability of the label (single), of exactly these
+    /// labels, the product over all labels of being given or not (multi), of all entities together (span); 1 for a score.
     /// </summary>
     public required float Confidence { get; init; }
 

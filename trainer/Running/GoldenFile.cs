@@ -46,7 +46,10 @@ internal static class GoldenFile
     private static HeadPrediction[] Decode(TaskDefinition task, EvaluationSet set, int index, float[][] logits, IReadOnlyDictionary<string, float> temperatures) =>
         [.. task.Heads.Select((head, i) => HeadDecoder.Decode(head, logits[i], set.Examples[index].Encoded, temperatures[head.Name]))];
 
-    private static bool IsSure(HeadPrediction[] answer) => Array.TrueForAll(answer, prediction => prediction.Confidence >= SureConfidence);
+    // The confidence of a multi head falls with the number of its labels: there each label for itself is looked at.
+    private static bool IsSure(HeadPrediction[] answer) => Array.TrueForAll(answer, prediction => prediction.Label is null && prediction.Probabilities.Length > 0
+        ? Array.TrueForAll(prediction.Probabilities, probability => Math.Max(probability, 1 - probability) >= SureConfidence)
+        : prediction.Confidence >= SureConfidence);
 
     private static string ToJson(EvaluationSet set, int index, HeadPrediction[] answer)
     {

@@ -43,9 +43,26 @@ public sealed class HeadDecoderTests
         var prediction = Decode(HeadKind.Multi, ["a", "b", "c"], [2, -4, 0], 1);
 
         Assert.Equal(["a", "c"], prediction.Labels);
-        Assert.Equal(0.5f, prediction.Confidence);
+        Assert.Equal(0.5 / (1 + Math.Exp(-2)) / (1 + Math.Exp(-4)), prediction.Confidence, 1e-6);
         Assert.Equal(1 / (1 + Math.Exp(-2)), prediction.Probabilities[0], 1e-6);
     }
+
+    [Fact]
+    public void Decode_MultiOfHonestLabels_HasTheProbabilityOfTheSet()
+    {
+        // Each label is there with the probability that the model says: how often is the answer the exact set?
+        const int Draws = 20_000;
+        float[] logits = [2, -3, 1, -0.5f, 4, -2];
+        var prediction = Decode(HeadKind.Multi, ["a", "b", "c", "d", "e", "f"], logits, 1.5f);
+        var random = new Random(1);
+        var right = Enumerable.Range(0, Draws).Count(_ => prediction.Probabilities.Count(probability => (random.NextDouble() < probability) == (probability >= 0.5f)) == logits.Length);
+
+        Assert.Equal((double)right / Draws, prediction.Confidence, 0.01);
+    }
+
+    [Fact]
+    public void Decode_MultiOfManyDoubtfulLabels_IsStillAboveZero() =>
+        Assert.InRange(Decode(HeadKind.Multi, [.. Enumerable.Range(0, 100).Select(i => $"l{i}")], new float[100], 1).Confidence, float.Epsilon, 1e-29f);
 
     [Fact]
     public void Decode_Score_IsTheSigmoid()
