@@ -21,7 +21,7 @@ internal static class DataCheckCommand
         var data = new Argument<string>("DIR") { Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file." };
         var task = new Option<string?>("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
         var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
-        var suspicious = new Option<int>("--suspicious") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Most suspicious annotations to list, 0 to 100000; 0 does not look for them, which is faster." };
+        var suspicious = new Option<int>("--suspicious") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Most suspicious annotations to list, 0 to 100000 (--json lists all); 0 does not look for them, which is faster." };
         var clean = new Option<string?>("--clean") { HelpName = "FILE", Description = "Cleaning rules to apply first, as in data.cleaning of a recipe: [{\"pattern\":\"...\",\"replacement\":\"\"}]." };
         var json = new Option<bool>("--json") { Description = "One JSON document instead of tables." };
         var command = new Command(
@@ -38,22 +38,39 @@ internal static class DataCheckCommand
             if (most is < 0 or > 100_000)
                 throw new UsageException([$"--suspicious is {most}; use 0 to 100000"]);
             var definition = arguments.GetValue(task) is { } file ? TaskFile.Read(file) : null;
-            var bad = new List<BadRow>();
-            var splits = DataFolder.Read(arguments.GetRequiredValue(data), new DataReadOptions
+            var options = new DataReadOptions
             {
                 Map = arguments.GetValue(map) is { } text ? ColumnMap.Parse(text) : null,
                 Task = definition,
-                BadRows = bad,
+                BadRows = new List<BadRow>(),
                 Preparation = new DataPreparation { Cleaning = arguments.GetValue(clean) is { } rules ? CleaningFile.Read(rules) : [] },
-            });
-            var check = DataCheck.Run(splits, definition, bad, most > 0, cancellation);
-            if (arguments.GetValue(json))
-                Console.WriteLine(DataCheckJson.Of(check, most).ToJsonString(Json));
-            else
-                new DataCheckPrinter(Terminal()).Print(check, most);
-            return check.Errors.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+            };
+            return Run(arguments.GetRequiredValue(data), options, most, arguments.GetValue(json), cancellation);
         }));
         return command;
+    }
+
+    private static int Run(string data, DataReadOptions options, int suspicious, bool json, CancellationToken cancellation)
+    {
+        DataSplits splits;
+        try
+        {
+            splits = DataFolder.Read(data, options);
+        }
+        catch (BadRowsException refused)
+        {
+            if (json)
+                Console.WriteLine(DataCheckJson.Of(refused.Rows).ToJsonString(Json));
+            else
+                new DataCheckPrinter(Terminal()).Print(refused.Rows);
+            return ExitCode.Refused;
+        }
+        var check = DataCheck.Run(splits, options.Task, [.. options.BadRows!], suspicious > 0, cancellation);
+        if (json)
+            Console.WriteLine(DataCheckJson.Of(check).ToJsonString(Json));
+        else
+            new DataCheckPrinter(Terminal()).Print(check, suspicious);
+        return check.Errors.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
     // In a file or a pipe: no colours, and no columns that are cut to a width that is not there.

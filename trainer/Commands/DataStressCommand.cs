@@ -9,13 +9,15 @@ namespace Edge.Trainer.Commands;
 /// <summary><c>edge-trainer data stress</c>: variants of a test set, one file a kind.</summary>
 internal static class DataStressCommand
 {
+    private static readonly string[] Languages = ["zh", "en", "other"];
+
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
         var data = new Option<string>("--data") { Required = true, HelpName = "FILE", Description = "Labelled utterances: .jsonl, .csv or .json." };
         var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = $"Folder for {string.Join(", ", StressKinds.All.Select(kind => kind + ".jsonl"))}." };
         var seed = new Option<int>("--seed") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "The same seed gives the same variants." };
-        var language = new Option<string?>("--language") { HelpName = "zh|en", Description = "Language of the utterances. Without it the script decides: zh or en." };
+        var language = new Option<string?>("--language") { HelpName = "zh|en|other", Description = "Language of the utterances; other gets typos and asr only. Without it the script decides: zh or en." };
         var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
         var force = new Option<bool>("--force") { Description = "Replace files of an earlier call in --out." };
         var command = new Command(
@@ -27,6 +29,8 @@ internal static class DataStressCommand
         };
         command.SetAction(arguments => CommandGuard.Run("data stress", Console.Error, () =>
         {
+            if (arguments.GetValue(language) is { } named && !Languages.Contains(LanguageTag.Primary(named)))
+                throw new UsageException([$"--language is '{named}'; use zh, en (a region may follow, as in zh-CN), or other, which gets typos and asr only"]);
             var columns = arguments.GetValue(map) is { } text ? ColumnMap.Parse(text) : null;
             var test = DataFile.Read(arguments.GetRequiredValue(data), new DataReadOptions { Map = columns });
             var spoken = arguments.GetValue(language) ?? LanguageGuess.Of(test.Select(utterance => utterance.Text));

@@ -23,7 +23,7 @@ internal static class EvaluateCommand
     public static Command Create(CancellationToken cancellation)
     {
         var bundle = new Option<string>("--bundle") { Required = true, HelpName = "DIR", Description = "Folder of the bundle." };
-        var against = new Option<string?>("--against") { HelpName = "DIR", Description = "Another bundle of the same heads and labels: says which is better, and whether chance explains it." };
+        var against = new Option<string?>("--against") { HelpName = "DIR", Description = "Another bundle of the same heads and labels: says which is better, and whether chance explains it. Without --details and --stress." };
         var data = new Option<string>("--data") { Required = true, HelpName = "FILE", Description = "Labelled utterances: .jsonl, .csv or .json." };
         var precision = new Option<string>("--precision") { HelpName = "NAME", DefaultValueFactory = _ => Precision.Int8, Description = string.Join(", ", Precision.All) + "." };
         precision.AcceptOnlyFromAmong([.. Precision.All]);
@@ -52,6 +52,9 @@ internal static class EvaluateCommand
 
     private static int Run(Request request, CancellationToken cancellation)
     {
+        if (request.Against is not null && (request.Details || request.Stress))
+            throw new UsageException([$"{(request.Details ? "--details" : "--stress")} does not go with --against, which compares figures alone; measure each bundle by itself for it"]);
+
         // 1. Bundles
         var first = BundleUnderTest.Open(request.Bundle, request.Precision, "--bundle");
         var second = request.Against is null ? null : BundleUnderTest.Open(request.Against, request.Precision, "--against");
@@ -59,13 +62,15 @@ internal static class EvaluateCommand
             UsageException.ThrowIfAny([.. PairedComparison.Problems(first.Task, second.Task)]);
 
         // 2. Data, answers, figures
-        var utterances = DataFile.Read(request.Data, new DataReadOptions
-        {
-            Map = request.Map is null ? null : ColumnMap.Parse(request.Map),
-            SkipBadFile = request.SkipBad,
-            Task = first.TaskWithoutLabels,
-        });
+        var notes = new List<string>();
+        var utterances = DataFile.Read(
+            request.Data,
+            new DataReadOptions { Map = request.Map is null ? null : ColumnMap.Parse(request.Map), SkipBadFile = request.SkipBad, Task = first.TaskWithoutLabels },
+            notes);
         var judged = first.Judge(utterances, cancellation);
+        notes.AddRange(judged.Heads.Where(head => head.Answers.Count == 0).Select(head => $"No row annotates {head.Head.Name}: it has no figures."));
+        foreach (var note in notes)
+            Console.Error.WriteLine($"note: {note}");
         var report = judged.Report(request.Precision, intervals: true);
         if (request.Errors is { } file)
             File.WriteAllLines(file, EvaluationDetails.Errors(judged).Select(line => line.ToJsonString(Json)));
@@ -95,7 +100,7 @@ internal static class EvaluateCommand
         Figures = report,
         Thresholds = bundle.Entry.Thresholds,
         Stress = stress,
-        Run = RunRecord.Read(bundle.Bundle),
+        Run = RunRecord.Read(bundle.Bundle) is { } run ? run with { Teacher = null } : null, // the teacher was measured on the run's own test split
     };
 
     private static JsonObject ToJson(Request request, EvaluationReport report, JudgedSet judged, PrecisionEntry entry, IReadOnlyList<StressResult> stress)

@@ -7,13 +7,26 @@ internal static class DataFile
     public static IReadOnlyList<string> Extensions { get; } = [".jsonl", ".csv", ".json"];
 
     /// <summary>Reads and checks one file, for example the one of <c>evaluate --data</c>.</summary>
-    /// <exception cref="DataException">The file is missing, empty or of another form.</exception>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="notes">Where to what is worth knowing is added; <c>null</c>: nowhere.</param>
+    /// <exception cref="DataException">The file is missing, empty, of another form, or annotates no head of the task.</exception>
     /// <exception cref="BadRowsException">Rows are bad and <see cref="DataReadOptions.SkipBadFile"/> is not set.</exception>
-    public static IReadOnlyList<LabelledUtterance> Read(string path, DataReadOptions? options = null)
+    public static IReadOnlyList<LabelledUtterance> Read(string path, DataReadOptions? options = null, ICollection<string>? notes = null)
     {
         options ??= new DataReadOptions();
-        var notes = new List<string>();
-        return RowChecker.Check([ReadRows(path, options, notes)], options, notes, out _)[0];
+        notes ??= new List<string>();
+        var rows = ReadRows(path, options, notes);
+        var utterances = RowChecker.Check([rows], options, notes, out _)[0];
+        if (utterances.Count == 0) throw new DataException($"{path}: none of its rows can be used; {options.SkipBadFile} lists why.");
+        if (options.Task is { } task && !utterances.Any(utterance => utterance.IsAnnotated))
+        {
+            var keys = rows.SelectMany(row => row.Heads.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+            throw new DataException($"{path}: no row annotates {string.Join(", ", task.Heads.Select(head => head.Name))}; "
+                + $"beside the text the rows have {(keys.Length == 0 ? "nothing" : string.Join(", ", keys))}. Name a key after its head, or use --map \"key=head\".");
+        }
+
+        return utterances;
     }
 
     /// <summary>The file's rows before heads are known.</summary>

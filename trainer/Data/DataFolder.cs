@@ -12,7 +12,9 @@ internal static class DataFolder
     /// training data, stratified and seeded, and a note says so.
     /// </summary>
     /// <exception cref="DataException">There is no training data, or too little to split.</exception>
-    /// <exception cref="BadRowsException">Rows are bad and <see cref="DataReadOptions.SkipBadFile"/> is not set.</exception>
+    /// <exception cref="BadRowsException">
+    /// Rows are bad and <see cref="DataReadOptions.SkipBadFile"/> is not set, or <see cref="DataReadOptions.BadRows"/> has all rows of a file.
+    /// </exception>
     public static DataSplits Read(string path, DataReadOptions? options = null)
     {
         options ??= new DataReadOptions();
@@ -30,7 +32,11 @@ internal static class DataFolder
         var (train, dev, test) = (read[0], read[1], read[2]);
         foreach (var (utterances, file) in read.Zip(files))
             if (file is not null && utterances.Count == 0)
-                throw new DataException($"{file}: none of its rows can be used; {options.SkipBadFile} lists why.");
+            {
+                throw options.BadRows is { } bad
+                    ? new BadRowsException([.. bad], rows.Sum(list => list.Count))
+                    : new DataException($"{file}: none of its rows can be used; {options.SkipBadFile} lists why.");
+            }
 
         var cleaner = new Cleaner(options.Preparation.Cleaning);
         (train, dev, test) = (cleaner.Apply(train), cleaner.Apply(dev), cleaner.Apply(test));

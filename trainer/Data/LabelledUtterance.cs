@@ -29,6 +29,9 @@ internal sealed record LabelledUtterance
     public IReadOnlyDictionary<string, IReadOnlyList<EntitySpan>> Spans { get; init; } =
         ReadOnlyDictionary<string, IReadOnlyList<EntitySpan>>.Empty;
 
+    /// <summary>True where any head is annotated.</summary>
+    public bool IsAnnotated => Single.Count + Multi.Count + Scores.Count + Spans.Count > 0;
+
     /// <summary>File the utterance was read from; empty for generated ones.</summary>
     public string File { get; init; } = "";
 

@@ -4,7 +4,7 @@ using Edge.Bundles.Tokenization;
 
 namespace Edge.Trainer.Data;
 
-/// <summary>Guesses the language of utterances from their script: good enough to name a task, never used to treat text differently.</summary>
+/// <summary>Guesses the language of utterances from their script: good enough to name a task and to choose word lists.</summary>
 internal static class LanguageGuess
 {
     /// <summary><c>zh</c> where most letters are Han, else <c>en</c>.</summary>

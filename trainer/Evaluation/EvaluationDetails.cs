@@ -40,13 +40,13 @@ internal static class EvaluationDetails
 
     /// <summary>
     /// Every utterance with a wrong answer, one JSON object a line: the text, and for each head that is wrong what was annotated,
-    /// what was answered, and how sure the model was. The surest mistakes come first.
+    /// what was answered, and how sure the model was. The surest mistakes come first, mistakes of scores alone, which have no confidence, last.
     /// </summary>
     public static IEnumerable<JsonObject> Errors(JudgedSet judged)
     {
         var wrong = judged.Heads.SelectMany(head => head.Answers.Where(answer => !answer.Right).Select(answer => (head.Head, Answer: answer)))
             .GroupBy(entry => entry.Answer.Index)
-            .OrderByDescending(group => group.Max(entry => entry.Answer.Prediction.Confidence)).ThenBy(group => group.Key);
+            .OrderByDescending(group => group.Max(entry => entry.Head.Kind == HeadKind.Score ? 0 : entry.Answer.Prediction.Confidence)).ThenBy(group => group.Key);
         foreach (var utterance in wrong)
         {
             var line = new JsonObject { ["text"] = judged.Set.Utterances[utterance.Key].Text };
@@ -54,12 +54,9 @@ internal static class EvaluationDetails
                 line["context"] = context;
             foreach (var (head, answer) in utterance)
             {
-                line[head.Name] = new JsonObject
-                {
-                    ["gold"] = head.Kind == HeadKind.Score ? answer.GoldScore : Labels(head, answer.Gold),
-                    ["answered"] = head.Kind == HeadKind.Score ? Math.Round(answer.Prediction.Score!.Value, 4) : Labels(head, answer.Answered),
-                    ["confidence"] = Math.Round(answer.Prediction.Confidence, 4),
-                };
+                line[head.Name] = head.Kind == HeadKind.Score
+                    ? new JsonObject { ["gold"] = answer.GoldScore, ["answered"] = Math.Round(answer.Prediction.Score!.Value, 4) }
+                    : new JsonObject { ["gold"] = Labels(head, answer.Gold), ["answered"] = Labels(head, answer.Answered), ["confidence"] = Math.Round(answer.Prediction.Confidence, 4) };
             }
             yield return line;
         }

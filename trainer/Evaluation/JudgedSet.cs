@@ -28,7 +28,7 @@ internal sealed record JudgedSet(EvaluationSet Set, IReadOnlyList<JudgedHead> He
     {
         bool[] right = [.. SentencesRight.OfType<bool>()];
         var heads = Heads.Where(head => head.Answers.Count > 0).Select(head => (head.Head.Name, head.Report(intervals)));
-        return new EvaluationReport(precision, Set.Count, [.. heads], right.Length == 0 ? 0 : (double)right.Count(yes => yes) / right.Length)
+        return new EvaluationReport(precision, Set.Count, [.. heads], right.Length == 0 ? double.NaN : (double)right.Count(yes => yes) / right.Length)
         {
             SentenceInterval = intervals && right.Length > 0 ? Bootstrap.Intervals(right.Length, weights => [Share(right, weights)])[0] : null,
         };

@@ -16,13 +16,16 @@ internal static class ReportTable
             table.AddRow(new Text(name), new Text(Number(head.Count)), new Text(string.Join("  ", Shown(head.Kind).Select(metric => Show(head, metric)))));
         console.Write(table);
         var interval = report.SentenceInterval is { } found ? $" [{Percent(found.Low)} to {Percent(found.High)}]" : "";
-        console.Profile.Out.Writer.WriteLine($"{report.Precision}, {Number(report.Count)} utterances, every head right in {Percent(report.SentenceAccuracy)} %{interval}");
+        console.Profile.Out.Writer.WriteLine($"{report.Precision}, {Number(report.Count)} utterances{Sentences(report)}{interval}");
         foreach (var (kind, harder) in stress)
         {
             var heads = harder.Heads.Select(head => $"{head.Name} {(head.Report.Kind == HeadKind.Score ? head.Report.Main.ToString("0.0000", CultureInfo.InvariantCulture) : Percent(head.Report.Main))}");
-            console.Profile.Out.Writer.WriteLine($"made harder ({kind}): {string.Join(", ", heads)}, every head right in {Percent(harder.SentenceAccuracy)} %");
+            console.Profile.Out.Writer.WriteLine($"made harder ({kind}): {string.Join(", ", heads)}{Sentences(harder)}");
         }
     }
+
+    private static string Sentences(EvaluationReport report) =>
+        double.IsNaN(report.SentenceAccuracy) ? "" : $", every head right in {Percent(report.SentenceAccuracy)} %";
 
     private static string[] Shown(HeadKind kind) => kind switch
     {

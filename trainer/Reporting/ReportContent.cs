@@ -1,5 +1,6 @@
 using Edge.Bundles.Masking;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Reporting.History;
 
@@ -35,7 +36,7 @@ internal sealed record ReportContent
     /// <summary>Figures on the same utterances made harder.</summary>
     public IReadOnlyList<StressResult> Stress { get; init; } = [];
 
-    /// <summary>How the model was trained; <c>null</c> for bundles that do not say.</summary>
+    /// <summary>How the model was trained; <c>null</c> for bundles that do not say. Its teacher is shown beside the figures: only where it answered the same utterances.</summary>
     public RunRecord? Run { get; init; }
 
     /// <summary>Masks every text that the report shows: it leaves the machine that the utterances are on.</summary>
@@ -45,5 +46,5 @@ internal sealed record ReportContent
     public bool HasSentences => Figures.Heads.Count(head => head.Report.Kind != HeadKind.Score) > 1;
 
     /// <summary>True where the report opens in Chinese.</summary>
-    public bool IsChinese => Task.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
+    public bool IsChinese => LanguageTag.IsChinese(Task.Language);
 }

@@ -36,7 +36,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         Directory.CreateDirectory(folder);
         var precisions = Export(folder, model);
         foreach (var (name, exported) in precisions)
-            context.Display.Line($"{name}: test {Summary(exported.Test)}; dev {Summary(exported.Dev)}");
+            context.Display.Line($"{name}: test {exported.Test.Summary}; dev {exported.Dev.Summary}");
         WarnOfLoss(precisions[Precision.Fp32].Dev, precisions[Precision.Int8].Dev);
         foreach (var name in precisions.Keys.Where(name => name != Precision.Fp32))
             ConfirmOnTest(precisions[Precision.Fp32].Test, name, precisions[name].Test);
@@ -140,7 +140,4 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             context.History.Quantization.Add(line);
         }
     }
-
-    private static string Summary(EvaluationReport report) =>
-        string.Join(", ", report.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}")) + $", all heads {report.SentenceAccuracy * 100:0.00}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
@@ -87,8 +86,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
         string name, IReadOnlyList<BertTaskModel> models, IReadOnlyDictionary<string, float> temperatures, PreparedData data, TrainingContext context)
     {
         var report = TeacherFigures.Measure(models, temperatures, data.Test, context);
-        var heads = string.Join(", ", report.Heads.Select(head => string.Create(CultureInfo.InvariantCulture, $"{head.Name} {head.Report.Score * 100:0.00}")));
-        display.Line(string.Create(CultureInfo.InvariantCulture, $"{name}: test {heads}, all heads {report.SentenceAccuracy * 100:0.00}"));
+        display.Line($"{name}: test {report.Summary}");
         return report;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Adapters;
@@ -66,9 +65,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
 
         // 4. Figures
         var report = Evaluator.Evaluate("torch", data.Task, data.Test, ModelLogits.Compute(model, data.Test.Examples, context), Uncalibrated);
-        display.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"test: {string.Join(", ", report.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}"))}, all heads {report.SentenceAccuracy * 100:0.00}"));
+        display.Line($"test: {report.Summary}");
 
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();

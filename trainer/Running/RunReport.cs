@@ -22,10 +22,7 @@ internal static class RunReport
         using var session = StudentSession.Open(Path.Combine(folder, served.Entry.File), data.Task.Heads);
         var stress = StressFigures.Measure(data.Splits.Test, data.Task.Language, Precision.Int8, Judge);
         foreach (var (kind, harder) in stress)
-        {
-            var heads = harder.Heads.Select(head => $"{head.Name} {head.Report.Score * 100:0.00}");
-            context.Display.Line($"stress, {kind}: {string.Join(", ", heads)}, all heads {harder.SentenceAccuracy * 100:0.00}");
-        }
+            context.Display.Line($"stress, {kind}: {harder.Summary}");
         var record = RunRecord.Of(context.History, data.Task, data.Splits.Train) with
         {
             Stress = stress.ToDictionary(result => result.Kind, result => result.Report.ToJson(), StringComparer.Ordinal),

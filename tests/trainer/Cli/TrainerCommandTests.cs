@@ -40,7 +40,22 @@ public sealed class TrainerCommandTests : IDisposable
         report = JsonNode.Parse(details.Output)!;
         Assert.Equal(["asr", "colloquial", "long", "typos"], report["stress"]!.AsObject().Select(kind => kind.Key).Order());
         Assert.All(new[] { "labels", "confusion", "reliability", "coverage" }, part => Assert.NotNull(report["heads"]!["intent"]![part]));
-        Assert.DoesNotContain("://", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("://", html, StringComparison.Ordinal);
+        // The teacher answered the run's own test split, which these data need not be.
+        const string Teacher = "The same utterances by each model file";
+        Assert.DoesNotContain(Teacher, html, StringComparison.Ordinal);
+        Assert.Contains(Teacher, await File.ReadAllTextAsync(Path.Combine(Out, BundleFiles.Report), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var partly = Path.Combine(Data, "partly.jsonl");
+        await File.WriteAllTextAsync(partly, "{\"text\":\"please call anna now\",\"intent\":\"call\",\"mood\":\"good\"}\n", TestContext.Current.CancellationToken);
+        var noted = await TrainerProcess.Run("evaluate", "--bundle", Out, "--data", partly);
+        Assert.True(noted.Code == ExitCode.Done, noted.Output);
+        Assert.Contains("note: Keys left out because the task does not name them: mood.", noted.Output, StringComparison.Ordinal);
+        Assert.Contains("note: No row annotates entities: it has no figures.", noted.Output, StringComparison.Ordinal);
+        var refused = await TrainerProcess.Run("evaluate", "--bundle", Out, "--against", Out, "--data", partly, "--json", "--details");
+        Assert.Equal(ExitCode.BadInput, refused.Code);
+        Assert.Contains("--details does not go with --against", refused.Output, StringComparison.Ordinal);
 
         var errors = Path.Combine(Data, "errors.jsonl");
         var compare = await TrainerProcess.Run("evaluate", "--bundle", Out, "--against", Out, "--data", Path.Combine(Data, "test.jsonl"), "--errors", errors);

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 
 namespace Edge.Trainer.Tests.Data;
@@ -22,6 +23,20 @@ public class FileFormTests
 
         Assert.Equal([name == "a.csv" ? "a\nb" : "a", "好的"], utterances.Select(u => u.Text));
         Assert.Equal(["x", "y"], utterances.Select(u => u.Single["intent"]));
+    }
+
+    [Theory]
+    [InlineData("a.csv", Csv)]
+    [InlineData("a.jsonl", Lines)]
+    [InlineData("a.json", Array)]
+    public void Read_NoHeadOfTheTask_NamesHeadsAndKeys(string name, string content)
+    {
+        using var folder = new TempFolder();
+        var task = new TaskDefinition { Heads = [new HeadDefinition { Name = "mood", Kind = HeadKind.Single }, new HeadDefinition { Name = "fit", Kind = HeadKind.Score }] };
+
+        var problem = Assert.Throws<DataException>(() => DataFile.Read(folder.Write(name, content), new DataReadOptions { Task = task }));
+
+        Assert.EndsWith($"{name}: no row annotates mood, fit; beside the text the rows have intent. Name a key after its head, or use --map \"key=head\".", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Edge.Trainer.Data;
 using Edge.Trainer.Data.Augmentation;
 
 namespace Edge.Trainer.Tests.Data;
@@ -18,6 +19,20 @@ public class WordListTests
         Assert.NotEmpty(WordLists.Read(name, "zh"));
         Assert.NotEmpty(WordLists.Read(name, "en"));
         Assert.Empty(WordLists.Read(name, "sv"));
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "zh")]
+    [InlineData("en_us", "en")]
+    public void Augment_RegionalTag_IsItsLanguage(string tag, string language)
+    {
+        var options = new AugmentationOptions { Homophones = 0.5, Fillers = 0.5, SpokenDigits = 0.5 };
+        LabelledUtterance[] utterances = [new() { Text = "帮我查余额，订单U2942" }, new() { Text = "do you know where it is, order 59" }];
+
+        Assert.Equal(Of(language), Of(tag));
+        Assert.NotEqual(Of("sv"), Of(tag));
+
+        string[] Of(string spoken) => [.. new Variants(options, spoken, 1).Of(utterances).Select(variant => variant.Text)];
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Reporting;
 using Edge.Trainer.Training;
+using Spectre.Console;
 
 namespace Edge.Trainer.Tests.Evaluation;
 
@@ -131,6 +133,36 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Report_ScoresAlone_HasNoSentenceAccuracy()
+    {
+        var (task, set) = Scored(u => u);
+        var judged = JudgedSet.Create(task, set, [[[3, -3], [-1]], [[3, -3], [1]]], new Dictionary<string, float>());
+        var report = judged.Report("int8", intervals: true);
+        using var writer = new StringWriter();
+        ReportTable.Print(report, [new StressResult("typos", report)], AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) }));
+
+        Assert.True(double.IsNaN(report.SentenceAccuracy));
+        Assert.True(report.ToJson().ContainsKey("sentenceAccuracy"));
+        Assert.Null(report.ToJson()["sentenceAccuracy"]);
+        Assert.Equal("fit 73.11", report.Summary);
+        Assert.DoesNotContain("every head", writer.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Errors_MistakesOfScores_ComeLastWithoutConfidence()
+    {
+        var (task, set) = Scored(u => u.Scores["fit"] == 1 ? u with { Multi = new Dictionary<string, IReadOnlyList<string>> { ["topics"] = ["q"] } } : u);
+        var judged = JudgedSet.Create(task, set, [[[3, -3], [0]], [[1, -1], [0]]], new Dictionary<string, float>());
+
+        var errors = EvaluationDetails.Errors(judged).ToArray();
+
+        Assert.Equal(["topics", "fit"], errors.Select(error => error.Skip(1).First().Key));
+        Assert.Equal("""{"gold":["q"],"answered":["p"],"confidence":0.5344}""", errors[0]["topics"]!.ToJsonString());
+        Assert.Equal("""{"gold":0,"answered":0.5}""", errors[1]["fit"]!.ToJsonString());
+    }
+
+    [Fact]
     public void Check_LogitsThatDiffer_NamesTheHead()
     {
         float[][][] other = [.. Logits.Select(u => new[] { u[0], u[1].Select(v => v + 0.001f).ToArray() })];
@@ -172,6 +204,14 @@ public sealed class EvaluatorTests
             }),
         ];
         return new EvaluationSet(utterances, [.. utterances.Select(_ => new TrainingExample(Encoded(), []))]);
+    }
+
+    // Two utterances whose scores are 0 and 1, in a task that has labels, too.
+    private static (TaskDefinition Task, EvaluationSet Set) Scored(Func<LabelledUtterance, LabelledUtterance> annotate)
+    {
+        var task = new TaskDefinition { Heads = [new HeadDefinition { Name = "topics", Kind = HeadKind.Multi, Labels = ["p", "q"] }, new HeadDefinition { Name = "fit", Kind = HeadKind.Score }] };
+        LabelledUtterance[] utterances = [.. new[] { 0.0, 1 }.Select(value => annotate(Utterance() with { Scores = new Dictionary<string, double> { ["fit"] = value } }))];
+        return (task, new EvaluationSet(utterances, [.. utterances.Select(_ => new TrainingExample(Encoded(), []))]));
     }
 
     private static LabelledUtterance Utterance() => new() { Text = "p q r", File = "made", Line = 1 };

@@ -139,6 +139,20 @@ public sealed class ReportPageTests
         Assert.Equal(22, heat.Element("tbody")!.Elements("tr").Count());
     }
 
+    [Fact]
+    public void Create_ManyRareLabelsAllRight_HasNoEmptyTables()
+    {
+        var labels = Enumerable.Range(0, 40).Select(i => $"label{i}").ToArray();
+        var task = Task with { Heads = [new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = labels }] };
+        var utterances = labels.Select(label => Utterance(label) with { Single = new Dictionary<string, string> { ["intent"] = label } }).ToArray();
+        var judged = Judge(task, utterances, (_, i) => new HeadPrediction { Head = "intent", Label = labels[i], Confidence = 0.9f });
+        var page = ReportPage.Create(Content(task) with { Judged = judged, Figures = judged.Report("int8", true) });
+
+        Assert.DoesNotContain(page.Descendants("table"), table => table.Attribute("class")?.Value == "heat");
+        Assert.DoesNotContain("weakest", page.Value, StringComparison.Ordinal);
+        Assert.Single(page.Descendants("details"), details => details.Value.Contains("All 40 labels", StringComparison.Ordinal));
+    }
+
     private static ReportContent Content(TaskDefinition task)
     {
         var utterances = Enumerable.Range(0, 30).Select(i => Utterance(i % 3 == 0 ? Evil : $"电话 13800138000 第{i}句") with

@@ -71,6 +71,24 @@ public sealed class TrainingHistoryTests : IDisposable
         Assert.Equal(before.DevScore.Points, after.DevScore.Points);
     }
 
+    [Theory]
+    [InlineData(CurveSeries.Most - 1)]
+    [InlineData(CurveSeries.Most)]
+    [InlineData(CurveSeries.Most + 1)]
+    [InlineData(5 * CurveSeries.Most)]
+    public void Restore_FullCurve_StaysSmall(int points)
+    {
+        var series = new CurveSeries();
+        double[] steps = [.. Enumerable.Range(0, points)];
+        series.Restore(new CurveRecord("loss", steps, steps));
+        for (var step = points; step < points + 2000; step++)
+            series.Add(step, step);
+
+        Assert.InRange(series.Points.Count, CurveSeries.Most / 4, CurveSeries.Most);
+        Assert.All(series.Points, point => Assert.Equal(point.Step, point.Value, 1e-9));
+        Assert.True(series.Points.Zip(series.Points.Skip(1)).All(pair => pair.First.Step < pair.Second.Step));
+    }
+
     [Fact]
     public void Add_ManyReadings_KeepsFewPointsWithTheSameMean()
     {

@@ -13,7 +13,7 @@ internal sealed class Fillers
     private Fillers(string language)
     {
         _fillers = WordLists.Read("fillers", language);
-        _spaced = language != "zh";
+        _spaced = !LanguageTag.IsChinese(language);
     }
 
     /// <summary>The fillers of a language; none where there is no list.</summary>

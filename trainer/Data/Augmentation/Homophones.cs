@@ -9,7 +9,7 @@ internal sealed class Homophones
 
     private Homophones(string language)
     {
-        _wholeWords = language != "zh";
+        _wholeWords = !LanguageTag.IsChinese(language);
         foreach (var group in WordLists.Read("homophones", language).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
         {
             // "a > b c": a is heard as b or c, but nobody who says b is heard as a.

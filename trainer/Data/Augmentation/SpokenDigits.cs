@@ -8,7 +8,7 @@ internal sealed class SpokenDigits
     private readonly bool _chinese;
     private readonly bool _english;
 
-    private SpokenDigits(string language) => (_chinese, _english) = (language == "zh", language == "en");
+    private SpokenDigits(string language) => (_chinese, _english) = (LanguageTag.IsChinese(language), LanguageTag.Primary(language) == "en");
 
     /// <summary>How digits are said in a language; where it is not known they stay.</summary>
     public static SpokenDigits For(string language) => new(language);

@@ -38,10 +38,13 @@ internal sealed record DataCheck
     /// <summary>Why the data should not be trained on as they are; empty: they may.</summary>
     public IReadOnlyList<string> Errors =>
     [
-        .. BadRows.Count == 0 ? (string[])[] : [$"{BadRows.Count} {(BadRows.Count == 1 ? "row" : "rows")} cannot be used: correct them, or train with --skip-bad FILE"],
+        .. BadRows.Count == 0 ? (string[])[] : [BadRowsError(BadRows.Count)],
         .. Splits.Skip(1).Where(split => split.Leakage > LeakageAllowed).Select(split => FormattableString.Invariant(
             $"{split.Leakage * 100:0.0} % of {split.Name} ({split.InTrain} utterances) is in train too: its figures will flatter; keep equal utterances in one split")),
     ];
+
+    /// <summary>What is said of rows that cannot be used.</summary>
+    public static string BadRowsError(int count) => $"{count} {(count == 1 ? "row" : "rows")} cannot be used: correct them, or train with --skip-bad FILE";
 
     /// <summary>What may be meant, and is worth a look.</summary>
     public IReadOnlyList<string> Warnings => DataWarnings.Of(this);

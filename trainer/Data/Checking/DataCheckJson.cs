@@ -7,8 +7,7 @@ internal static class DataCheckJson
 {
     /// <summary>Builds the document.</summary>
     /// <param name="check">What was found.</param>
-    /// <param name="suspicious">Most suspicious labels.</param>
-    public static JsonObject Of(DataCheck check, int suspicious) => new()
+    public static JsonObject Of(DataCheck check) => new()
     {
         ["ok"] = check.Errors.Count == 0,
         ["errors"] = Texts(check.Errors),
@@ -37,19 +36,31 @@ internal static class DataCheckJson
             ["members"] = new JsonArray([.. conflict.Members.Select(member => With(member.Utterance, new() { ["value"] = member.Value }))]),
         })]),
         ["nearDuplicates"] = new JsonArray([.. check.NearDuplicates.Select(group => new JsonArray([.. group.Select(utterance => With(utterance, []))]))]),
-        ["suspicious"] = new JsonArray([.. check.Suspicious.Take(suspicious).Select(finding => With(finding.Utterance, new()
+        ["suspicious"] = new JsonArray([.. check.Suspicious.Select(finding => With(finding.Utterance, new()
         {
             ["head"] = finding.Head,
             ["given"] = finding.Given,
             ["suggested"] = finding.Suggested,
-            ["givenProbability"] = Math.Round(finding.GivenProbability, 4),
-            ["suggestedProbability"] = Math.Round(finding.SuggestedProbability, 4),
+            ["givenProbability"] = finding.ScoreError is null ? Math.Round(finding.GivenProbability, 4) : null,
+            ["suggestedProbability"] = finding.ScoreError is null ? Math.Round(finding.SuggestedProbability, 4) : null,
+            ["error"] = finding.ScoreError is { } off ? Math.Round(off, 4) : null,
             ["start"] = finding.End == 0 ? null : finding.Start,
             ["end"] = finding.End == 0 ? null : finding.End,
         }))]),
         ["suspiciousFound"] = check.Suspicious.Count,
-        ["badRows"] = new JsonArray([.. check.BadRows.Select(row => new JsonObject { ["file"] = row.File, ["line"] = row.Line, ["reason"] = row.Reason })]),
+        ["badRows"] = Rows(check.BadRows),
     };
+
+    /// <summary>Builds the document where no row of a file can be used, and so nothing else can be said.</summary>
+    public static JsonObject Of(IReadOnlyList<BadRow> badRows) => new()
+    {
+        ["ok"] = false,
+        ["errors"] = Texts([DataCheck.BadRowsError(badRows.Count)]),
+        ["badRows"] = Rows(badRows),
+    };
+
+    private static JsonArray Rows(IReadOnlyList<BadRow> rows) =>
+        new([.. rows.Select(row => new JsonObject { ["file"] = row.File, ["line"] = row.Line, ["reason"] = row.Reason })]);
 
     private static JsonObject Head(DataCheck check, HeadFigures head)
     {

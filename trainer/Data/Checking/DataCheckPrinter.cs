@@ -18,12 +18,22 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
         Section($"Conflicts: {check.Conflicts.Count}", check.Conflicts.Take(ConflictsShown).Select(conflict => conflict.ToString()), check.Conflicts.Count - ConflictsShown);
         Section($"Nearly equal: {check.NearDuplicates.Count} groups", check.NearDuplicates.Take(GroupsShown).Select(Group), check.NearDuplicates.Count - GroupsShown);
         Section($"Suspicious annotations: {check.Suspicious.Count}", check.Suspicious.Take(suspicious).Select(Finding), check.Suspicious.Count - suspicious);
-        Section($"Rows that cannot be used: {check.BadRows.Count}", check.BadRows.Take(BadRowsShown).Select(row => row.ToString()), check.BadRows.Count - BadRowsShown);
+        PrintRows(check.BadRows);
         foreach (var note in check.Notes) Line("note", "grey", note);
         foreach (var warning in check.Warnings) Line("warning", "yellow", warning);
         foreach (var error in check.Errors) Line("error", "red", error);
         if (check.Errors.Count == 0) Line("ok", "green", "nothing stands against training on these data");
     }
+
+    /// <summary>Prints what there is to say where no row of a file can be used.</summary>
+    public void Print(IReadOnlyList<BadRow> badRows)
+    {
+        PrintRows(badRows);
+        Line("error", "red", DataCheck.BadRowsError(badRows.Count));
+    }
+
+    private void PrintRows(IReadOnlyList<BadRow> rows) =>
+        Section($"Rows that cannot be used: {rows.Count}", rows.Take(BadRowsShown).Select(row => row.ToString()), rows.Count - BadRowsShown);
 
     private void PrintSplits(DataCheck check)
     {
@@ -81,8 +91,10 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
     {
         var text = finding.Utterance.Text;
         var marked = finding.End == 0 ? text : $"{text[..finding.Start]}[{text[finding.Start..finding.End]}]{text[finding.End..]}";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Annotation.Place(finding.Utterance)}: {finding.Head} is {finding.Given}, more likely {finding.Suggested} ({finding.SuggestedProbability:0.00}): \"{marked}\"");
+        var why = finding.ScoreError is { } off
+            ? FormattableString.Invariant($"expected is {finding.Suggested} (off by {off:0.00})")
+            : FormattableString.Invariant($"more likely {finding.Suggested} ({finding.SuggestedProbability:0.00})");
+        return $"{Annotation.Place(finding.Utterance)}: {finding.Head} is {finding.Given}, {why}: \"{marked}\"";
     }
 
     private void Line(string word, string colour, string text)

@@ -97,7 +97,7 @@ internal static class SuspiciousLabels
         {
             if (!(Math.Abs(errors[i]) > Math.Max(LeastScoreError, ScoreErrors * spread))) continue;
             var (given, expected) = (utterances[i].Scores[head.Name], probabilities[i][index][0]);
-            yield return new SuspiciousLabel(utterances[i], head.Name, Number(given), Number(expected), 0, Math.Abs(errors[i]));
+            yield return new SuspiciousLabel(utterances[i], head.Name, Number(given), Number(expected), 0, 0) { ScoreError = Math.Abs(errors[i]) };
         }
     }
 

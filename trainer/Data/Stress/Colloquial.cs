@@ -18,7 +18,7 @@ internal sealed class Colloquial
     private Colloquial(string language, IReadOnlyList<string> openings)
     {
         (_openings, _endings, _hesitations) = (openings, WordLists.Read("endings", language), WordLists.Read("hesitations", language));
-        _spaced = language != "zh";
+        _spaced = !LanguageTag.IsChinese(language);
     }
 
     /// <summary>The words of a language; <c>null</c> where there are none.</summary>

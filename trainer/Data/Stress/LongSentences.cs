@@ -12,7 +12,7 @@ internal sealed class LongSentences
     private LongSentences(string language, IReadOnlyList<string> before)
     {
         (_before, _after) = (before, WordLists.Read("after", language));
-        _space = language == "zh" ? "" : " ";
+        _space = LanguageTag.IsChinese(language) ? "" : " ";
     }
 
     /// <summary>The clauses of a language; <c>null</c> where there are none.</summary>

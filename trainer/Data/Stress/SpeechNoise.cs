@@ -21,7 +21,7 @@ internal sealed class SpeechNoise
     public SpeechNoise(string language)
     {
         (_homophones, _digits, _sameSound) = (Homophones.For(language), SpokenDigits.For(language), new CharacterGroups("samesound", language));
-        _spaced = language != "zh";
+        _spaced = !LanguageTag.IsChinese(language);
     }
 
     /// <summary>Makes the noise.</summary>

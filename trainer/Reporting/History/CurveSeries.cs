@@ -30,23 +30,29 @@ internal sealed class CurveSeries
             return;
         _points.Add(Pending);
         (_pending, _pendingStep, _pendingValue) = (0, 0, 0);
-        if (_points.Count == Most)
+        if (_points.Count >= Most)
             Halve();
     }
 
     /// <summary>Puts back points that were kept; later readings follow them one by one.</summary>
-    public void Restore(CurveRecord record) => _points.AddRange(record.Steps.Zip(record.Values, (step, value) => new CurvePoint(step, value)));
+    public void Restore(CurveRecord record)
+    {
+        _points.AddRange(record.Steps.Zip(record.Values, (step, value) => new CurvePoint(step, value)));
+        while (_points.Count >= Most)
+            Halve();
+    }
 
     private CurvePoint Pending => new(_pendingStep / _pending, _pendingValue / _pending);
 
     private void Halve()
     {
-        for (var i = 0; i < Most / 2; i++)
+        var pairs = _points.Count / 2;
+        for (var i = 0; i < pairs; i++)
         {
             var (left, right) = (_points[2 * i], _points[(2 * i) + 1]);
             _points[i] = new CurvePoint((left.Step + right.Step) / 2, (left.Value + right.Value) / 2);
         }
-        _points.RemoveRange(Most / 2, _points.Count - (Most / 2));
+        _points.RemoveRange(pairs, pairs); // an odd one at the end stays
         _stride *= 2;
     }
 }

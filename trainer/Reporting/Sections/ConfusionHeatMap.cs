@@ -14,12 +14,14 @@ internal static class ConfusionHeatMap
     private const int MostLabels = 22;
     private const int Shades = 8;
 
-    /// <summary>Writes the matrix of a head; <c>null</c> where it has none.</summary>
+    /// <summary>Writes the matrix of a head; <c>null</c> where it has none, or too many labels and no mistakes.</summary>
     public static XElement? Write(JudgedHead judged)
     {
         if (ConfusionMatrix.Create(judged.Head, judged.Answers) is not { Labels.Count: > 1 } matrix)
             return null;
         var (labels, left) = Choose(matrix);
+        if (labels.Count == 0)
+            return null;
         var isSpan = judged.Head.Kind == HeadKind.Span;
         return Tag.Of(
             "figure", "", Tag.Of("figcaption", "", Tag.Of("h4", "", Tag.Both("混淆矩阵", "What is taken for what")), Tag.Of("p", "note", Tag.Both(

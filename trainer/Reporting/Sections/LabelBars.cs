@@ -25,8 +25,11 @@ internal static class LabelBars
             yield break;
         }
         var weakest = rows.Where(row => row.Gold >= FewExamples).OrderBy(row => row.F1).Take(Weakest).ToArray();
-        yield return Table(weakest, training, Tag.Both(
-            $"{rows.Length} 个标签里最弱的 {weakest.Length} 个（测试集中至少出现 {FewExamples} 次）", $"The {weakest.Length} weakest of {rows.Length} labels (of those with {FewExamples} or more test examples)"));
+        if (weakest.Length > 0)
+        {
+            yield return Table(weakest, training, Tag.Both(
+                $"{rows.Length} 个标签里最弱的 {weakest.Length} 个（测试集中至少出现 {FewExamples} 次）", $"The {weakest.Length} weakest of {rows.Length} labels (of those with {FewExamples} or more test examples)"));
+        }
         yield return Tag.Of(
             "details", "", Tag.Of("summary", "", Tag.Both($"全部 {rows.Length} 个标签", $"All {rows.Length} labels")),
             Table(rows, training, Tag.Both("各标签的表现", "How well each label is recognized")));

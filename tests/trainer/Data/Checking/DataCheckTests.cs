@@ -42,7 +42,7 @@ public sealed class DataCheckTests : IDisposable
         WriteData();
         File.AppendAllText(Path.Combine(_folder.Path, "train.jsonl"), "{\"intent\":\"pay\"}\n{\"text\":\"x\",\"entities\":[{\"label\":\"order\",\"start\":0,\"end\":9}]}\n");
 
-        var (code, text) = ConsoleOutput.Of(() => TrainerCommand.Run(["data", "check", _folder.Path, "--suspicious", "5"], TestContext.Current.CancellationToken));
+        var (code, text) = Command("data", "check", _folder.Path, "--suspicious", "5");
 
         Assert.Equal(ExitCode.Refused, code);
         Assert.Contains("train.jsonl:43: the row has no \"text\"", text, StringComparison.Ordinal);
@@ -56,13 +56,57 @@ public sealed class DataCheckTests : IDisposable
     {
         WriteData();
 
-        var json = JsonNode.Parse(DataCheckJson.Of(Check(out _), 0).ToJsonString())!;
+        var json = JsonNode.Parse(DataCheckJson.Of(Check(out _)).ToJsonString())!;
 
         Assert.False(json["ok"]!.GetValue<bool>());
         Assert.Equal(42, json["splits"]!["train"]!["utterances"]!.GetValue<int>());
         Assert.Equal(22, json["heads"]!["intent"]!["labels"]!["pay"]!["train"]!.GetValue<int>());
         Assert.Equal(41, json["conflicts"]![0]!["members"]![1]!["line"]!.GetValue<int>());
         Assert.Empty(json["suspicious"]!.AsArray());
+    }
+
+    [Fact]
+    public void Json_OfManySuspiciousAnnotations_HasAll()
+    {
+        WriteData();
+        var utterance = new LabelledUtterance { Text = "order" };
+        var check = Check(out _) with
+        {
+            Suspicious =
+            [
+                .. Enumerable.Range(0, 30).Select(_ => new SuspiciousLabel(utterance, "intent", "pay", "track", 0.1, 0.9)),
+                new SuspiciousLabel(utterance, "fit", "0.1", "0.9", 0, 0) { ScoreError = 0.8 },
+            ],
+        };
+
+        var json = DataCheckJson.Of(check)["suspicious"]!.AsArray();
+
+        Assert.Equal(31, json.Count);
+        Assert.Equal(0.9, json[0]!["suggestedProbability"]!.GetValue<double>());
+        Assert.Null(json[0]!["error"]);
+        Assert.Equal(0.8, json[30]!["error"]!.GetValue<double>());
+        Assert.Null(json[30]!["suggestedProbability"]);
+        Assert.Contains("fit is 0.1, expected is 0.9 (off by 0.80)", Printed(check, 50), StringComparison.Ordinal);
+        Assert.Contains("and 21 more; --json lists them all", Printed(check, 10), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("test")]
+    public void Command_EveryRowOfAFileBad_ListsThemAndIsCodeOne(string split)
+    {
+        WriteData();
+        _folder.Write(split + ".jsonl", string.Concat(Enumerable.Repeat("{\"intent\":\"pay\"}\n", 25)));
+
+        var (code, text) = Command("data", "check", _folder.Path);
+        var (jsonCode, json) = Command("data", "check", _folder.Path, "--json");
+
+        Assert.Equal((ExitCode.Refused, ExitCode.Refused), (code, jsonCode));
+        Assert.Contains($"{split}.jsonl:1: the row has no \"text\"", text, StringComparison.Ordinal);
+        Assert.Contains("and 5 more; --json lists them all", text, StringComparison.Ordinal);
+        Assert.Contains("error: 25 rows cannot be used", text, StringComparison.Ordinal);
+        Assert.Equal(25, JsonNode.Parse(json)!["badRows"]!.AsArray().Count);
+        Assert.False(JsonNode.Parse(json)!["ok"]!.GetValue<bool>());
     }
 
     [Theory]
@@ -72,7 +116,7 @@ public sealed class DataCheckTests : IDisposable
     public void Command_BadOption_IsCodeTwo(string option, string value)
     {
         WriteData();
-        Assert.Equal(ExitCode.BadInput, ConsoleOutput.Of(() => TrainerCommand.Run(["data", "check", _folder.Path, option, value], TestContext.Current.CancellationToken)).Code);
+        Assert.Equal(ExitCode.BadInput, Command("data", "check", _folder.Path, option, value).Code);
     }
 
     [Fact]
@@ -88,12 +132,19 @@ public sealed class DataCheckTests : IDisposable
     private DataCheck Check(out string text)
     {
         var check = DataCheck.Run(DataFolder.Read(_folder.Path), null, [], suspicious: false, TestContext.Current.CancellationToken);
-        using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
-        new DataCheckPrinter(console).Print(check, 10);
-        text = writer.ToString();
+        text = Printed(check, 10);
         return check;
     }
+
+    private static string Printed(DataCheck check, int suspicious)
+    {
+        using var writer = new StringWriter();
+        new DataCheckPrinter(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) })).Print(check, suspicious);
+        return writer.ToString();
+    }
+
+    private static (int Code, string Text) Command(params string[] arguments) =>
+        ConsoleOutput.Of(() => TrainerCommand.Run(arguments, TestContext.Current.CancellationToken));
 
     // 40 clean rows; then one text again with another intent, and one nearly again.
     private void WriteData()

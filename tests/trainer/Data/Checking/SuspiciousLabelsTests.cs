@@ -37,7 +37,10 @@ public class SuspiciousLabelsTests(ITestOutputHelper output)
 
         Assert.Equal([40], found.Where(finding => finding.Head == "topics").Select(finding => finding.Utterance.Line).Distinct());
         Assert.Contains(found, finding => finding is { Given: "no money", Suggested: "money" });
-        Assert.Equal([60], found.Where(finding => finding.Head == "urgency").Select(finding => finding.Utterance.Line));
+        var score = Assert.Single(found, finding => finding.Head == "urgency");
+        Assert.Equal(60, score.Utterance.Line);
+        Assert.InRange(score.ScoreError!.Value, 0.5, 0.9);
+        Assert.All(found.Where(finding => finding.Head == "topics"), finding => Assert.Null(finding.ScoreError));
     }
 
     private void Measure(string set, string head, Func<LabelledUtterance, string, string[], SeededRandom, LabelledUtterance?> plant, double precision, double recall)

@@ -1,4 +1,5 @@
 using Edge.Bundles.Decoding;
+using Edge.Trainer.Commands;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Stress;
 using Edge.Trainer.Synthesis;
@@ -74,6 +75,37 @@ public class StressSetTests
         Assert.InRange(sets[StressKinds.Typos][0].Text.Length, utterance.Text.Length - 3, utterance.Text.Length);
         Assert.DoesNotContain("，", sets[StressKinds.SpeechNoise][0].Text, StringComparison.Ordinal);
         Assert.DoesNotContain(sets[StressKinds.SpeechNoise][0].Text, char.IsAsciiDigit);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "zh")]
+    [InlineData("ZH_Hant_TW", "zh")]
+    [InlineData("en-US", "en")]
+    public void Create_RegionalTag_IsItsLanguage(string tag, string language)
+    {
+        var test = new Synthesizer(language, 5).Make(Split.Test, 30);
+
+        var (regional, plain) = (StressSet.Create(test, tag, 1), StressSet.Create(test, language, 1));
+
+        Assert.Equal(StressKinds.All, regional.Keys);
+        Assert.All(StressKinds.All, kind => Assert.Equal(plain[kind].Select(u => u.Text), regional[kind].Select(u => u.Text)));
+    }
+
+    [Theory]
+    [InlineData("zh-CN", ExitCode.Done, "long.jsonl: 1 utterances")]
+    [InlineData("other", ExitCode.Done, "asr.jsonl: 1 utterances")]
+    [InlineData("chinese", ExitCode.BadInput, "--language is 'chinese'; use zh, en")]
+    public void Command_Language_IsOneThatIsKnown(string language, int code, string said)
+    {
+        using var folder = new TempFolder();
+        var data = folder.Write("test.jsonl", "{\"text\":\"帮我查一下订单到了没有\",\"intent\":\"查物流\"}\n");
+
+        var (found, text) = ConsoleOutput.Of(() => TrainerCommand.Run(
+            ["data", "stress", "--data", data, "--out", Path.Combine(folder.Path, "out"), "--language", language], TestContext.Current.CancellationToken));
+
+        Assert.Equal(code, found);
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.Equal(language == "other", code == ExitCode.Done && !File.Exists(Path.Combine(folder.Path, "out", "long.jsonl")));
     }
 
     [Fact]
