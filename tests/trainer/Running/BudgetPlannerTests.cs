@@ -104,6 +104,18 @@ public sealed class BudgetPlannerTests
         Assert.Equal((3, 2, 2), (plan.Pretraining.Epochs, plan.Teacher.Epochs, plan.Teachers));
     }
 
+    [Theory]
+    [InlineData(100, 10)]
+    [InlineData(1000, 1)]
+    [InlineData(20_000, 1)]
+    public void For_FewUtterances_ReadsThemMoreOften(int utterances, double times)
+    {
+        var recipe = Recipe.For(utterances);
+        Assert.Equal(
+            (Recipe.MostPretrainingEpochs * times, Recipe.MostTeacherEpochs * times, Recipe.MostStudentEpochs * times),
+            (recipe.MostPretrainingEpochs, recipe.MostTeacherEpochs, recipe.MostStudentEpochs));
+    }
+
     [Fact]
     public void Plan_NothingAskedOfATeacher_GivesTheStudentItsTime()
     {
