@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Edge.Bundles;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
@@ -38,6 +39,9 @@ internal sealed class ServedBundle : IDisposable
     /// <summary>The model.</summary>
     public StudentSession Session { get; }
 
+    /// <summary>How long creating the model's session took, as a part of opening.</summary>
+    public TimeSpan SessionTime { get; private init; }
+
     /// <summary>The tokenizer.</summary>
     public UtteranceTokenizer Tokenizer { get; }
 
@@ -66,7 +70,9 @@ internal sealed class ServedBundle : IDisposable
             var chosen = Choose(opened, precision);
             var tokenizer = opened.LoadTokenizer();
             var options = (session ?? new StudentSessionOptions()) with { ExpectedLength = task.MaxLength };
-            return new ServedBundle(opened, chosen, StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options), tokenizer);
+            var before = Stopwatch.GetTimestamp();
+            var model = StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options);
+            return new ServedBundle(opened, chosen, model, tokenizer) { SessionTime = Stopwatch.GetElapsedTime(before) };
         }
         catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
 using Edge.Appliance;
 using Edge.Bench.Accuracy;
 using Edge.Bench.Comparison;
@@ -28,12 +30,55 @@ if (command.Action is ParseErrorAction)
     Console.Error.WriteLine("edge-bench --help shows what it knows.");
     return ExitCode.BadInput;
 }
+
+// What starts programs of its own ends them first; the others end as any program. A second signal ends all.
+PosixSignal? ended = null;
+using var cancellation = new CancellationTokenSource();
+PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+var registrations = command.Action is AsynchronousCommandLineAction ? signals.Select(signal => PosixSignalRegistration.Create(signal, End)).ToArray() : [];
 try
 {
-    return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
+}
+catch (Exception) when (ended is not null)
+{
+    Console.Error.WriteLine($"edge-bench: ended by {ended} before it was done.");
+    return ended switch { PosixSignal.SIGHUP => 129, PosixSignal.SIGINT => 130, _ => 143 }; // 128 and the signal's number, as shells have it
 }
 catch (ApplianceException problem)
 {
     Console.Error.WriteLine($"edge-bench: {problem.Message}");
     return problem.ExitCode;
+}
+catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+{
+    Console.Error.WriteLine($"edge-bench: {problem.Message}");
+    return ExitCode.BadInput;
+}
+catch (Win32Exception problem) // a program that cannot be started; the message names it
+{
+    Console.Error.WriteLine($"edge-bench: {problem.Message}");
+    return ExitCode.Environment;
+}
+catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+{
+    Console.Error.WriteLine($"edge-bench: a library is missing: {fault.GetBaseException().Message} Build it again (./build.sh build), or install the package again.");
+    return ExitCode.Environment;
+}
+catch (Exception fault)
+{
+    Console.Error.WriteLine($"edge-bench: unexpected fault: {fault}");
+    return ExitCode.Fault;
+}
+finally
+{
+    foreach (var registration in registrations)
+        registration.Dispose();
+}
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = ended is null;
+    ended ??= signal.Signal;
+    cancellation.Cancel();
 }

@@ -25,6 +25,8 @@ public sealed class AccuracyCommandTests : IDisposable
             meet="$(dirname "$0")/meet"
             [ ! -p "$meet" ] || if [ "$seed" = 1 ]; then timeout 60 sh -c 'echo here >"$0"' "$meet"; else timeout 60 cat "$meet"; fi || exit 1
             [ "$set_.$seed" != beta.2 ] || { echo "edge-trainer run: no luck" >&2; exit 3; }
+            # Where there is a file for it, it takes its time.
+            [ ! -e "$(dirname "$0")/slow" ] || exec sleep 300
             mkdir -p "$out"
             entities=',"entities":{"f1":0.8'$seed',"ece":0.05}'
             [ "$set_" = alpha ] || entities=
@@ -68,6 +70,43 @@ public sealed class AccuracyCommandTests : IDisposable
         Assert.Contains("was trained with other options", otherwise.Errors, StringComparison.Ordinal);
 
         double Mean(string column) => alpha.GetProperty(column).GetProperty("mean").GetDouble();
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("data", "alpha", "train.jsonl")]
+    [InlineData("data", "alpha", "dev.csv")]
+    [InlineData("task.json")] // behind the dashes
+    public async Task Accuracy_OneByteOfWhatItLearnsFromChanged_IsNoFinishedTraining(params string[] changed)
+    {
+        foreach (var name in new[] { "config.json", "task.json" })
+            await File.WriteAllTextAsync(At(name), "{ }", TestContext.Current.CancellationToken);
+        string[] command =
+            ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1", "--work", At("work"), "--trainer", At("edge-trainer"), "--config", At("config.json"), "--", "--task", At("task.json")];
+        Assert.Equal(0, (await Programs.BenchAsync(command)).Code);
+        Assert.Equal(0, (await Programs.BenchAsync(command)).Code);
+
+        await File.AppendAllTextAsync(At(changed), " ", TestContext.Current.CancellationToken);
+        var (code, output, errors) = await Programs.BenchAsync(command);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("was trained with other options, data or settings, or by another build", errors, StringComparison.Ordinal);
+        Assert.Single(await File.ReadAllLinesAsync(At("calls"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    [InlineData("HUP", 129)]
+    public async Task Accuracy_Signal_EndsTheTrainingAndSaysSoInALine(string signal, int expected)
+    {
+        await File.WriteAllTextAsync(At("slow"), "", TestContext.Current.CancellationToken);
+
+        var (code, output, errors) = await Programs.SignalBenchAsync(
+            signal, _folder.FullName, "training;", "accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1", "--work", At("work"), "--trainer", At("edge-trainer"));
+
+        Assert.Equal((expected, ""), (code, output));
+        Assert.Equal($"edge-bench: ended by SIG{signal} before it was done.\n", errors[(errors.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
     }
 
     [Theory]
@@ -117,12 +156,32 @@ public sealed class AccuracyCommandTests : IDisposable
     public async Task Accuracy_ManyBadOptions_NamesAllInOneMessage()
     {
         var (code, _, errors) = await Programs.BenchAsync(
-            "accuracy", "--data", At("data"), "--sets", "gamma", "--seeds", "1,x", "--config", "none.json", "--budget-minutes", "0", "--at-once", "0", "--trainer", "/nowhere/edge-trainer",
+            "accuracy", "--data", At("data"), "--sets", "gamma", "--seeds", "1,x", "--config", "none.json", "--trainer", "/nowhere/edge-trainer",
             "--markdown", "/nowhere/docs/table.md", "table.md", "--", "--threads", "1");
 
         Assert.Equal(2, code);
-        Assert.All(["--sets names gamma", "--seeds", "--config none.json", "--budget-minutes is 0", "--at-once is 0", "/nowhere/edge-trainer", "there is no folder /nowhere/docs", "table.md is no option"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
+        Assert.All(["--sets names gamma", "--seeds is 1,x;", "--config none.json", "/nowhere/edge-trainer", "there is no folder /nowhere/docs", "table.md is no option"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
         Assert.DoesNotContain("--threads is no option", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accuracy_MarkdownNamesAFolder_SaysSoBeforeItTrains()
+    {
+        var (code, _, errors) = await Programs.BenchAsync("accuracy", "--data", At("data"), "--work", At("work"), "--trainer", At("edge-trainer"), "--markdown", _folder.FullName);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"--markdown '{_folder.FullName}' is a folder; name a file", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("calls")));
+    }
+
+    [Fact]
+    public async Task Accuracy_TrainerThatIsNoProgram_SaysSo()
+    {
+        var (code, _, errors) = await Programs.BenchAsync("accuracy", "--data", At("data"), "--work", At("work"), "--trainer", At("data", "alpha", "train.jsonl"));
+
+        Assert.Equal(3, code);
+        Assert.Contains("train.jsonl", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     private string At(params string[] parts) => Path.Combine([_folder.FullName, .. parts]);

@@ -103,6 +103,17 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("'prepacking=no' of x,prepacking=no is no setting of a side", "--compare", "x,prepacking=no", "y")]
     [InlineData("--budget-ms is held against one bundle", "--compare", "x", "y", "--budget-ms", "3")]
     [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|fp32|fp16|int8|qdq|dynamic", "--compare", "x,precision=int3", "y")]
+    [InlineData("'threads=2' of x,threads=2,runner=onnxruntime-node has no effect beside its runner=", "--compare", "x,threads=2,runner=onnxruntime-node", "y")]
+    [InlineData("'spinning=true' of x,", "--compare", "x,runner=transformers,spinning=true", "y")]
+    [InlineData("'prepacking=false' of x,", "--compare", "x,runner=transformers,prepacking=false", "y")]
+    [InlineData("'what=model' of x,", "--compare", "x,runner=onnxruntime-node,what=model", "y")]
+    [InlineData("'edge-bench=/other' of x,", "--compare", "x,runner=onnxruntime-node,edge-bench=/other", "y")]
+    [InlineData("'passes=heads' of x,passes=heads has no effect without runner=transformers", "--compare", "x,passes=heads", "y")]
+    [InlineData("'passes=heads' of x,", "--compare", "x,runner=onnxruntime-node,passes=heads", "y")]
+    [InlineData("--budget-ms is 5ms; use 0.000001 to 3600000", "--bundle", "x", "--budget-ms", "5ms")]
+    [InlineData("--budget-ms is NaN; use 0.000001 to 3600000", "--bundle", "x", "--budget-ms", "NaN")]
+    [InlineData("--budget-ms is 1e999; use 0.000001 to 3600000", "--compare", "x", "y", "--budget-ms", "1e999")]
+    [InlineData("--seconds is 5s; use 1 to 3600", "--bundle", "x", "--seconds", "5s")]
     [InlineData("there is no such directory", "--compare", "/nowhere", "/nowhere")]
     [InlineData("--compare: /nowhere,runner=onnxruntime-node: ", "--compare", "/nowhere,runner=onnxruntime-node", "/nowhere")]
     public async Task Compare_BadSides_SaysWhatIsWrong(string message, params string[] arguments)
@@ -123,6 +134,48 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task Compare_NodeMissing_SaysWhatItNeeds()
+    {
+        var (code, _, errors) = await Programs.BenchWithAsync("PATH", _folder.FullName, "model", "--compare", _bundle, $"{_bundle},runner=onnxruntime-node");
+
+        Assert.Equal(3, code);
+        Assert.Contains("node cannot be started", errors, StringComparison.Ordinal);
+        Assert.Contains("It needs Node.js and, once: npm ci", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_NodeThrows_ShowsTheMessageBeforeTheStack()
+    {
+        var node = Path.Combine(_folder.FullName, "node");
+        await File.WriteAllTextAsync(
+            node,
+            """
+            #!/bin/sh
+            echo "node:internal/modules/package_json_reader:314
+              throw new ERR_MODULE_NOT_FOUND(packageName, fileURLToPath(base), null);
+
+            Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'onnxruntime-node'
+                at Object.getPackageJSONURL (node:internal/modules/package_json_reader:314:9)
+                at packageResolve (node:internal/modules/esm/resolve:768:81)
+                at moduleResolve (node:internal/modules/esm/resolve:858:18)
+              code: 'ERR_MODULE_NOT_FOUND'
+            }
+
+            Node.js v24.0.0" >&2
+            exit 1
+            """,
+            TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var (code, _, errors) = await Programs.BenchWithAsync("PATH", _folder.FullName, "model", "--compare", _bundle, $"{_bundle},runner=onnxruntime-node");
+
+        Assert.Equal(3, code);
+        Assert.Contains("node ended with code 1: Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'onnxruntime-node'\n", errors, StringComparison.Ordinal);
+        Assert.Contains("Node.js v24.0.0\nIt needs Node.js", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_EverySetting_IsRead()
     {
         var side = SideSettings.Parse("a/b, precision=fp32, threads=4, spinning=true, prepacking=false, what=model, edge-bench=/opt/other");
@@ -130,6 +183,14 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(
             ("a/b", "fp32", 4, true, false, true, "/opt/other"), (side.Bundle, side.Precision, side.Threads, side.Spinning, side.Prepacking, side.IsModelAlone, side.Program));
         Assert.Equal("--no-prepacking", side.Arguments[^1]);
+    }
+
+    [Fact]
+    public void Parse_SettingsOfAPeer_AreRead()
+    {
+        var side = SideSettings.Parse("a/b,precision=dynamic,runner=transformers,passes=heads");
+
+        Assert.Equal(("dynamic", PeerRunner.Transformers, true), (side.Precision, side.Runner, side.HasPassPerHead));
     }
 
     [Fact]

@@ -76,6 +76,8 @@ public sealed class CurveTests : IDisposable
         Assert.All(points, point => Assert.Equal(0.25, point.GetProperty("accuracy").GetDouble()));
         Assert.All(points, point => Assert.InRange(point.GetProperty("milliseconds").GetDouble(), 0.001, 1000));
         Assert.Equal("svg", XDocument.Load(svg).Root!.Name.LocalName);
+        Assert.Contains(JsonElement.Parse(output).GetProperty("isSettled").ValueKind, new[] { JsonValueKind.True, JsonValueKind.False });
+        Assert.Contains("2 sides in turns, 1 s at most", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +90,10 @@ public sealed class CurveTests : IDisposable
         var svg = await Programs.BenchAsync("curve", "--bundles", Bundle, Bundle, "--svg", "/nowhere/curve.svg");
         Assert.Equal(2, svg.Code);
         Assert.Contains("--svg /nowhere/curve.svg: there is no folder /nowhere", svg.Errors, StringComparison.Ordinal);
+
+        var folder = await Programs.BenchAsync("curve", "--bundles", Bundle, Bundle, "--svg", _folder);
+        Assert.Equal(2, folder.Code);
+        Assert.Contains($"--svg '{_folder}' is a folder; name a file", folder.Errors, StringComparison.Ordinal);
 
         File.WriteAllText(Path.Combine(_folder, "config.json"), """{ "hidden_size": "wide" }""");
         File.WriteAllText(Path.Combine(_folder, "manifest.json"), "{}");

@@ -46,5 +46,19 @@ public sealed class OpenLoopTests
     }
 
     [Fact]
+    public void Arrivals_ShortTimeAndLowRate_AreNeverNone()
+    {
+        var (tenth, second) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            Assert.InRange(Arrivals.Bursts(10, 8, tenth, seed).Length, 8, 32);
+            Assert.All(Arrivals.Bursts(10, 8, tenth, seed), due => Assert.InRange(due, 0, 100));
+            Assert.InRange(Arrivals.Poisson(0.1, second, seed).Length, 1, 4);
+            Assert.All(Arrivals.Poisson(0.1, second, seed), due => Assert.InRange(due, 0, 1000));
+        }
+        Assert.Equal([20], Arrivals.Paced(20, TimeSpan.FromMilliseconds(1)));
+    }
+
+    [Fact]
     public void Paced_OneEachInterval_IsEven() => Assert.Equal([20, 40, 60, 80, 100], Arrivals.Paced(20, TimeSpan.FromMilliseconds(100)));
 }

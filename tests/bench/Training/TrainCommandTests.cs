@@ -38,11 +38,35 @@ public sealed class TrainCommandTests
     [Theory]
     [InlineData("--trainer", "/nowhere", "There is no edge-trainer")]
     [InlineData("--python", "/nowhere", "cannot be started")]
+    [InlineData("--python", "/nowhere", "apt-get install python3-torch")]
     [InlineData("--python", "/bin/false", "apt-get install python3-torch")]
     public async Task Train_SideMissing_SaysWhatToDo(string option, string value, string message)
     {
         var (code, _, errors) = await Programs.BenchAsync("train", "--size", "nano", "--rounds", "3", option, value);
         Assert.Equal(3, code);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_TrainerFails_SaysNothingOfPyTorch()
+    {
+        var (code, _, errors) = await Programs.BenchAsync("train", "--size", "nano", "--rounds", "3", "--trainer", "/bin/false");
+
+        Assert.Equal(3, code);
+        Assert.Contains("name another edge-trainer with --trainer", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("PyTorch", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--steps with --json watches one size", "--steps", "100", "--size", "nano", "tiny", "--json")]
+    [InlineData("--steps is 99; use 100 to 1000000000", "--steps", "99")]
+    [InlineData("--steps is many; use 100 to 1000000000", "--steps", "many")]
+    [InlineData("--most-ratio is x; use 0.001 to 1000", "--most-ratio", "x")]
+    public async Task Train_BadOptions_SaysWhatIsAllowed(string message, params string[] arguments)
+    {
+        var (code, _, errors) = await Programs.BenchAsync(["train", .. arguments]);
+
+        Assert.Equal(2, code);
         Assert.Contains(message, errors, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace Edge.Bench.Accuracy;
 
@@ -7,16 +8,14 @@ namespace Edge.Bench.Accuracy;
 /// </summary>
 /// <param name="options">What to train.</param>
 /// <param name="trainer">The trainer.</param>
-/// <param name="progress">Where each step is told.</param>
-internal sealed class AccuracyBenchmark(AccuracyOptions options, TrainerProcess trainer, TextWriter progress)
+internal sealed class AccuracyBenchmark(AccuracyOptions options, TrainerProcess trainer)
 {
-    private readonly TextWriter _progress = TextWriter.Synchronized(progress);
-
     /// <summary>Trains and reads.</summary>
     /// <returns>Figures of the runs that succeeded, and one message for each that did not.</returns>
     public async Task<(IReadOnlyList<AccuracyRun> Runs, IReadOnlyList<string> Failures)> RunAsync(CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.Work);
+        var inputs = options.ChosenSets.ToDictionary(set => set, set => options.Inputs(set).Select(HashLine).ToArray());
         using var places = new SemaphoreSlim(options.AtOnce);
         var trainings = options.ChosenSets.SelectMany(set => options.Seeds.Select(seed => (Set: set, Seed: seed))).ToArray();
         var failures = await Task.WhenAll(trainings.Select(async training =>
@@ -24,7 +23,7 @@ internal sealed class AccuracyBenchmark(AccuracyOptions options, TrainerProcess 
             await places.WaitAsync(cancellation);
             try
             {
-                return await TrainAsync(training.Set, training.Seed, cancellation);
+                return await TrainAsync(training.Set, training.Seed, inputs[training.Set], cancellation);
             }
             finally
             {
@@ -38,30 +37,36 @@ internal sealed class AccuracyBenchmark(AccuracyOptions options, TrainerProcess 
 
     private string Folder(string set, int seed) => Path.Combine(options.Work, $"{set}.seed{seed}");
 
-    private async Task<string?> TrainAsync(string set, int seed, CancellationToken cancellation)
+    private async Task<string?> TrainAsync(string set, int seed, string[] inputs, CancellationToken cancellation)
     {
         var (folder, log, made) = (Folder(set, seed), Folder(set, seed) + ".log", Folder(set, seed) + ".command");
         var arguments = options.Arguments(set, seed);
-        // The trainer's build belongs to what a finished bundle must agree with: figures of two versions are not one table.
-        var command = string.Join('\n', arguments.Prepend(trainer.Version)) + "\n";
+        // Build and data belong to what a finished bundle must agree with: figures of two versions of them are not one table.
+        var command = string.Join('\n', [trainer.Version, .. arguments, .. inputs]) + "\n";
         if (File.Exists(Path.Combine(folder, "manifest.json")))
         {
             if (File.Exists(made) && await File.ReadAllTextAsync(made, cancellation) == command)
             {
-                await _progress.WriteLineAsync($"{set}, seed {seed}: finished before");
+                Progress.Say($"{set}, seed {seed}: finished before");
                 return null;
             }
-            return $"{folder}: was trained with other options or another build ({made} says which); name another --work, or remove it.";
+            return $"{folder}: was trained with other options, data or settings, or by another build ({made} says which); name another --work, or remove it.";
         }
 
-        await _progress.WriteLineAsync($"{set}, seed {seed}: training; {log} shows how far it is");
+        Progress.Say($"{set}, seed {seed}: training; {log} shows how far it is");
         var started = Stopwatch.GetTimestamp();
         var code = await trainer.RunAsync([.. arguments, "--out", folder], log, cancellation);
         if (code != 0)
             return $"{set}, seed {seed}: edge-trainer ended with {code}: {LastLine(log)}";
         await File.WriteAllTextAsync(made, command, cancellation);
-        await _progress.WriteLineAsync($"{set}, seed {seed}: {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min");
+        Progress.Say($"{set}, seed {seed}: {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min");
         return null;
+    }
+
+    private static string HashLine(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return $"{file} SHA-256 {Convert.ToHexStringLower(SHA256.HashData(stream))}";
     }
 
     private static string LastLine(string log) => File.ReadLines(log).LastOrDefault(line => line.Length > 0) ?? "it said nothing";

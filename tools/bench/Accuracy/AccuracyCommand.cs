@@ -19,10 +19,10 @@ internal static class AccuracyCommand
         var defaults = new AccuracyOptions { Data = "" };
         var data = new Option<string>("--data") { Required = true, HelpName = "DIR", Description = "Folder with one folder a set: train, dev and test (.jsonl, .csv or .json)." };
         var sets = new Option<string?>("--sets") { HelpName = "A,B", Description = "Sets to train (default: all)." };
-        var seeds = new Option<string>("--seeds") { HelpName = "N,N", DefaultValueFactory = _ => string.Join(',', defaults.Seeds), Description = "Seeds of each set." };
+        var seeds = new Option<string>("--seeds") { HelpName = "N,N", DefaultValueFactory = _ => defaults.SeedList, Description = "Seeds of each set." };
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Training settings, as edge-trainer run --config takes them." };
-        var budget = new Option<double?>("--budget-minutes") { HelpName = "N", Description = "Wall time of each run (default: the trainer's)." };
-        var atOnce = new Option<int>("--at-once") { HelpName = "N", DefaultValueFactory = _ => defaults.AtOnce, Description = "Trainings at the same time, which share the processors; 1 to 64." };
+        var budget = CommonOptions.Number("--budget-minutes", "N", "Wall time of each run (default: the trainer's).", 0.05, 10_000);
+        var atOnce = CommonOptions.Whole("--at-once", "N", "Trainings at the same time, which share the processors.", defaults.AtOnce, 1, 64);
         var work = new Option<string>("--work") { HelpName = "DIR", DefaultValueFactory = _ => defaults.Work, Description = "Folder of bundles and logs; what is finished there is not trained again." };
         var trainer = new Option<string?>("--trainer") { HelpName = "FILE", Description = "edge-trainer (default: looked for beside this program, in out/, on the PATH)." };
         var markdown = new Option<string?>("--markdown") { HelpName = "FILE", Description = "Write the table for a document too, with command and commit." };
@@ -41,9 +41,8 @@ internal static class AccuracyCommand
             var options = new AccuracyOptions
             {
                 Data = result.GetRequiredValue(data),
-                Sets = result.GetValue(sets)?.Split(',', StringSplitOptions.TrimEntries),
-                // What is no number becomes -1, which the options' check reports with everything else.
-                Seeds = [.. result.GetRequiredValue(seeds).Split(',').Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : -1)],
+                Sets = result.GetValue(sets)?.Split(',', StringSplitOptions.TrimEntries).Distinct().ToArray(),
+                SeedList = result.GetRequiredValue(seeds),
                 Config = result.GetValue(config),
                 BudgetMinutes = result.GetValue(budget),
                 AtOnce = result.GetValue(atOnce),
@@ -63,13 +62,13 @@ internal static class AccuracyCommand
         List<string> problems = [.. options.Problems()];
         if (trainer is null)
             problems.Add($"edge-trainer was not found{(trainerFile is null ? "" : $" at {trainerFile}")}; build it (./build.sh build), or name it with --trainer");
-        if (markdown is not null && Path.GetDirectoryName(Path.GetFullPath(markdown)) is var folder && !Directory.Exists(folder))
-            problems.Add($"--markdown {markdown}: there is no folder {folder}; make it first");
+        if (markdown is not null && ResultFile.Problem("--markdown", markdown) is { } unwritable)
+            problems.Add(unwritable);
         if (problems.Count > 0)
             throw new ApplianceException(ExitCode.BadInput, string.Join(Environment.NewLine, problems));
 
         // 2. Training
-        var (runs, failures) = await new AccuracyBenchmark(options, trainer!, Console.Error).RunAsync(cancellation);
+        var (runs, failures) = await new AccuracyBenchmark(options, trainer!).RunAsync(cancellation);
 
         // 3. The table, of what succeeded
         var table = new AccuracyTable(runs);

@@ -5,19 +5,24 @@ namespace Edge.Bench.Accuracy;
 /// <summary>What <c>edge-bench accuracy</c> was asked to do.</summary>
 internal sealed record AccuracyOptions
 {
+    private static readonly string[] Extensions = [".jsonl", ".csv", ".json"];
+
     /// <summary>Folder with one folder a set, each with train.jsonl (or .csv, .json).</summary>
     public required string Data { get; init; }
 
     /// <summary>Sets to train; <c>null</c>: every folder that holds training data.</summary>
     public IReadOnlyList<string>? Sets { get; init; }
 
-    /// <summary>Seeds of each set, at least one, none twice, 0 or more.</summary>
-    public IReadOnlyList<int> Seeds { get; init; } = [1, 2, 3];
+    /// <summary>Seeds of each set with commas between them: at least one, none twice, 0 or more.</summary>
+    public string SeedList { get; init; } = "1,2,3";
+
+    /// <summary>The seeds; -1 where the list has no number.</summary>
+    public IReadOnlyList<int> Seeds => [.. SeedList.Split(',').Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : -1)];
 
     /// <summary>Training settings that <c>edge-trainer run --config</c> takes; <c>null</c>: the defaults.</summary>
     public string? Config { get; init; }
 
-    /// <summary>Wall time of each run in minutes; <c>null</c>: the trainer's own default.</summary>
+    /// <summary>Wall time of each run in minutes, 0.05 to 10,000; <c>null</c>: the trainer's own default.</summary>
     public double? BudgetMinutes { get; init; }
 
     /// <summary>Trainings at the same time, 1 to 64; they share the processors evenly. A small student gains little from more than two threads.</summary>
@@ -48,16 +53,12 @@ internal sealed record AccuracyOptions
             yield return $"--data {Data}: none of its folders holds train.jsonl, train.csv or train.json";
         foreach (var set in (Sets ?? []).Where(set => !found.Contains(set)))
             yield return $"--sets names {set}; {Data} has {string.Join(", ", found)}";
-        if (Seeds.Count == 0 || Seeds.Any(seed => seed < 0) || Seeds.Distinct().Count() < Seeds.Count)
-            yield return $"--seeds is {string.Join(',', Seeds)}; use different whole numbers from 0 on, separated by commas";
+        if (Seeds.Any(seed => seed < 0) || Seeds.Distinct().Count() < Seeds.Count)
+            yield return $"--seeds is {SeedList}; use different whole numbers from 0 on, separated by commas";
         if (Config is not null && !File.Exists(Config))
             yield return $"--config {Config}: there is no such file";
-        if (BudgetMinutes is not (null or (>= 0.05 and <= 10_000)))
-            yield return $"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000";
         foreach (var stray in StrayArguments)
             yield return $"{stray} is no option; further options of edge-trainer run stand behind --";
-        if (AtOnce is < 1 or > 64)
-            yield return $"--at-once is {AtOnce}; use 1 to 64";
     }
 
     /// <summary>What <c>edge-trainer</c> is started with for one set and seed, without the folder of the bundle.</summary>
@@ -70,9 +71,14 @@ internal sealed record AccuracyOptions
         .. TrainerArguments,
     ];
 
+    /// <summary>Files that decide what a training of a set gives: its data, the settings, and what the further options name.</summary>
+    public IEnumerable<string> Inputs(string set) =>
+        new[] { "train", "dev", "test" }.SelectMany(split => Extensions.Select(extension => Path.Combine(Data, set, split + extension)))
+            .Append(Config ?? "").Concat(TrainerArguments.Select(argument => argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..])).Where(File.Exists);
+
     private static List<string> Found(string data) =>
     [
-        .. Directory.EnumerateDirectories(data).Where(folder => new[] { "jsonl", "csv", "json" }.Any(extension => File.Exists(Path.Combine(folder, "train." + extension))))
+        .. Directory.EnumerateDirectories(data).Where(folder => Extensions.Any(extension => File.Exists(Path.Combine(folder, "train" + extension))))
             .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal),
     ];
 }

@@ -44,6 +44,7 @@ internal sealed class TrainerProcess(string file)
         try
         {
             await process.WaitForExitAsync(cancellation);
+            cancellation.ThrowIfCancellationRequested(); // Ctrl-C at a terminal ends it, too: it did not fail
         }
         catch (OperationCanceledException)
         {

@@ -39,8 +39,8 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
         var usual = report.Rows.Last(row => row.Characters <= BenchModel.UsualCharacters);
         for (var i = 1; i < report.Sides.Count; i++)
             yield return $"At {usual.Characters} characters {Letter(i)} {Words(usual.Ratios[i])}.";
-        if (!report.IsSettled)
-            yield return report.Box.TooNoisyFor($"ratios within {SideComparison.GoodWidth:0 %}");
+        foreach (var doubt in report.Doubts())
+            yield return doubt;
     }
 
     private static string Words(MedianInterval ratio)

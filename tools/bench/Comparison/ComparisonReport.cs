@@ -9,7 +9,11 @@ namespace Edge.Bench.Comparison;
 /// <param name="Box">What else the box did.</param>
 /// <param name="IsSettled">Whether every ratio is known to <see cref="SideComparison.GoodWidth"/>.</param>
 /// <param name="IsPaced">Whether it was one request each 20 ms.</param>
-internal sealed record ComparisonReport(IReadOnlyList<ComparedSide> Sides, IReadOnlyList<ComparedRow> Rows, BoxActivity Box, bool IsSettled, bool IsPaced);
+internal sealed record ComparisonReport(IReadOnlyList<ComparedSide> Sides, IReadOnlyList<ComparedRow> Rows, BoxActivity Box, bool IsSettled, bool IsPaced)
+{
+    /// <summary>A sentence where the ratios are not known as well as they should be.</summary>
+    public IEnumerable<string> Doubts() => IsSettled ? [] : [Box.TooNoisyFor($"ratios within {SideComparison.GoodWidth:0 %}")];
+}
 
 /// <summary>A side.</summary>
 /// <param name="Name">As it was named.</param>

@@ -48,9 +48,10 @@ internal static class SideComparison
         foreach (var text in texts)
             sides.ForEach(side => side.Take(text));
 
+        Progress.Say($"{sides.Count} sides in turns, {limit.TotalSeconds:0} s at most");
         var (watch, before) = (new BoxWatch(), Used());
         var clock = Stopwatch.StartNew();
-        for (var round = 0; round < FewestRounds || !rows.All(AreGood); round++)
+        for (var round = 0; round < FewestRounds || !MedianInterval.IsTimeToJudge(round) || !rows.All(AreGood); round++)
         {
             if (round >= FewestAtAll && clock.Elapsed >= limit)
                 break;
@@ -69,16 +70,16 @@ internal static class SideComparison
 
         return new ComparisonReport(
             [.. sides.Select(side => new ComparedSide(side.Name, side.Ready, side.ResidentMegabytes))],
-            [.. rows.Select((times, i) => new ComparedRow(texts[i].Length, [.. times.Select(side => Percentiles.Of(side.All))], [.. times.Select(side => Ratio(times, side))]))],
+            [.. rows.Select((times, i) => new ComparedRow(texts[i].Length, [.. times.Select(side => Percentiles.Of(side.All))], [.. times.Select(side => MedianInterval.Of(Ratios(times, side)))]))],
             watch.Activity(Used() - before),
             rows.All(AreGood), isPaced);
 
         TimeSpan Used() => sides.Aggregate(TimeSpan.Zero, (sum, side) => sum + side.ProcessorTime);
     }
 
-    private static bool AreGood(Times[] sides) => sides.Skip(1).All(side => Ratio(sides, side).RelativeWidth < GoodWidth);
+    private static bool AreGood(Times[] sides) => sides.Skip(1).All(side => MedianInterval.IsKnown(Ratios(sides, side), GoodWidth));
 
-    private static MedianInterval Ratio(Times[] sides, Times side) => MedianInterval.Of([.. side.Rounds.Zip(sides[0].Rounds, (its, first) => its / first)]);
+    private static double[] Ratios(Times[] sides, Times side) => [.. side.Rounds.Zip(sides[0].Rounds, (its, first) => its / first)];
 
     private sealed record Times(List<double> All, List<double> Rounds);
 }

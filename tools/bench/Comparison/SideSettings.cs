@@ -10,6 +10,8 @@ namespace Edge.Bench.Comparison;
 internal sealed record SideSettings(string Name, string Bundle)
 {
     private const string Auto = "auto";
+    private static readonly string[] OfEdgeBench = ["threads", "spinning", "prepacking", "what", "edge-bench"];
+    private static readonly string[] OfTransformers = ["passes"];
 
     /// <summary>The settings, for help and messages.</summary>
     public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, prepacking=true|false, what=answer|model, edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers), passes=one|heads (of transformers: all heads at once, or its pipeline for each)";
@@ -39,7 +41,7 @@ internal sealed record SideSettings(string Name, string Bundle)
     public string Program { get; private init; } = Environment.ProcessPath!;
 
     /// <summary>Reads a side.</summary>
-    /// <exception cref="ApplianceException">A setting is unknown, or its value is not allowed.</exception>
+    /// <exception cref="ApplianceException">A setting is unknown, has no effect, or its value is not allowed.</exception>
     public static SideSettings Parse(string text)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries);
@@ -62,7 +64,10 @@ internal sealed record SideSettings(string Name, string Bundle)
                 _ => throw new ApplianceException(ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
             };
         }
-        return side;
+        var idle = side.Runner switch { PeerRunner.None => OfTransformers, PeerRunner.OnnxRuntime => [.. OfEdgeBench, .. OfTransformers], _ => OfEdgeBench };
+        return parts[1..].FirstOrDefault(part => idle.Contains(part.Split('=')[0])) is { } found
+            ? throw new ApplianceException(ExitCode.BadInput, $"--compare: '{found}' of {text} has no effect {(side.Runner == PeerRunner.None ? "without runner=transformers" : "beside its runner=")}; leave it out.")
+            : side;
     }
 
     /// <summary>Arguments of the process that answers for this side.</summary>

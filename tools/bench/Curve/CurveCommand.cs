@@ -30,8 +30,8 @@ internal static class CurveCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(svg) is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
-                result.AddError($"--svg {file}: there is no folder {folder}.");
+            if (result.GetValue(svg) is { } file && ResultFile.Problem("--svg", file) is { } problem)
+                result.AddError($"{problem}.");
         });
         command.SetAction(result => Run(
             result.GetRequiredValue(bundles), result.GetRequiredValue(title), result.GetValue(svg), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(json)));
@@ -40,31 +40,38 @@ internal static class CurveCommand
 
     private static int Run(string[] bundles, string title, string? svg, TimeSpan duration, bool json)
     {
-        var shapes = CurvePoint.Read(bundles);
+        var shapes = CurvePoint.Read(bundles).OrderByDescending(shape => shape.Accuracy).ToList(); // ratios are to the best
         if (shapes.Count < 2)
             throw new ApplianceException(ExitCode.BadInput, $"--bundles: all are of the shape {shapes[0].Shape}; a curve needs two shapes or more.");
         var report = SideComparison.Run([.. shapes.Select(shape => SideSettings.Parse($"{shape.Bundles[0]},precision=int8"))], duration);
         var usual = report.Rows.Last(row => row.Characters <= BenchModel.UsualCharacters);
         CurvePoint[] points = [.. shapes.Select((shape, i) => shape with { Milliseconds = usual.Milliseconds[i].P50 })];
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(
+                new { points, knee = CurvePoint.Knee(points).Shape, characters = usual.Characters, report.IsSettled, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
+        }
+        else
+        {
+            Print(points, usual);
+            foreach (var doubt in report.Doubts())
+                Console.Out.WriteLine(doubt);
+        }
         if (svg is not null)
             CurveChart.Draw(title, points).Save(svg);
-        if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { points, knee = CurvePoint.Knee(points).Shape, characters = usual.Characters, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
-        else
-            Print(points, usual.Characters);
         return ExitCode.Done;
     }
 
-    private static void Print(CurvePoint[] points, int characters)
+    private static void Print(CurvePoint[] points, ComparedRow usual)
     {
         var frontier = CurvePoint.Frontier(points);
-        var table = Figures.Table("student size", "bundles", "% right", $"ms, {characters} characters", "beaten");
+        var table = Figures.Table("student size", "bundles", "% right", $"ms, {usual.Characters} characters", "beaten");
         foreach (var point in points.OrderBy(point => point.Milliseconds))
             table.AddRow(point.Shape, $"{point.Bundles.Count}", Figures.Number(point.Accuracy * 100, "0.00"), Figures.Number(point.Milliseconds, "0.00"), frontier.Contains(point) ? "" : "yes");
         AnsiConsole.Write(table);
-        var (knee, best) = (CurvePoint.Knee(points), points.MaxBy(point => point.Accuracy)!);
+        var (knee, best) = (CurvePoint.Knee(points), points[0]);
         Console.Out.WriteLine(knee == best
             ? $"{best.Shape} is the best, and none within half a point of it is faster."
-            : $"{knee.Shape} is the fastest within half a point of the best, {best.Shape}: {Figures.Number(knee.Milliseconds / best.Milliseconds, "0.00")} of its time.");
+            : $"{knee.Shape} is the fastest within half a point of the best, {best.Shape}: {usual.Ratios[Array.IndexOf(points, knee)]} of its time.");
     }
 }

@@ -7,6 +7,7 @@ namespace Edge.Bench.Machine;
 internal static class Clock
 {
     private const int Monotonic = 1, Absolute = 1; // of time.h, on Linux
+    private static readonly TimeSpan Exact = TimeSpan.FromMilliseconds(50); // longer than a wait that can be ended is late
 
     /// <summary>Waits. Thread.Sleep wakes a millisecond late, and spinning would keep the processor warm, which a box that waits for callers is not.</summary>
     /// <param name="timestamp">In ticks of <see cref="Stopwatch"/>; one that is past does not wait.</param>
@@ -20,10 +21,13 @@ internal static class Clock
     /// <summary>Waits until something is due.</summary>
     /// <param name="start">In ticks of <see cref="Stopwatch"/>.</param>
     /// <param name="milliseconds">From then.</param>
+    /// <param name="cancellation">Ends the wait, up to the last 50 ms of it.</param>
     /// <returns>When it was due, in ticks of <see cref="Stopwatch"/>.</returns>
-    public static long WaitUntil(long start, double milliseconds)
+    public static long WaitUntil(long start, double milliseconds, CancellationToken cancellation = default)
     {
         var due = start + (long)(milliseconds * Stopwatch.Frequency / 1000);
+        if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is var left && left > Exact && cancellation.WaitHandle.WaitOne(left - Exact))
+            return due;
         WaitUntil(due);
         return due;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Edge.Appliance;
 
 namespace Edge.Bench.Machine;
@@ -8,9 +9,9 @@ namespace Edge.Bench.Machine;
 /// A process that measures itself on request, so that several take turns: it writes a line when it is ready, then a line of JSON for each
 /// line that it reads, and ends at the end of its input.
 /// </summary>
-internal sealed class MeasuredProcess : IDisposable
+internal sealed partial class MeasuredProcess : IDisposable
 {
-    private const int LinesOfErrors = 5; // a stack trace ends with what matters
+    private const int LinesOfErrors = 5; // of Python a stack trace ends with what matters; Node.js says it before
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -35,7 +36,7 @@ internal sealed class MeasuredProcess : IDisposable
         }
         catch (System.ComponentModel.Win32Exception failure)
         {
-            throw new ApplianceException(ExitCode.Environment, $"{file} cannot be started: {failure.Message}");
+            throw new ApplianceException(ExitCode.Environment, $"{file} cannot be started: {failure.Message}{advice}");
         }
         _errors = _process.StandardError.ReadToEndAsync();
         Ready = _process.StandardOutput.ReadLine() ?? throw Failed();
@@ -95,9 +96,14 @@ internal sealed class MeasuredProcess : IDisposable
     private ApplianceException Failed()
     {
         _process.WaitForExit();
-        var last = string.Join('\n', _errors.Result.Trim().Split('\n').TakeLast(LinesOfErrors));
+        var all = _errors.Result.Trim().Split('\n');
+        string[] last = [.. all.TakeLast(LinesOfErrors)];
+        var lines = all.FirstOrDefault(line => NameOfError().IsMatch(line)) is { } message && !last.Contains(message) ? last.Prepend(message) : last;
         return new ApplianceException(
             _process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment,
-            $"{Path.GetFileName(_process.StartInfo.FileName)} ended with code {_process.ExitCode}: {last}{_advice}");
+            $"{Path.GetFileName(_process.StartInfo.FileName)} ended with code {_process.ExitCode}: {string.Join('\n', lines)}{_advice}");
     }
+
+    [GeneratedRegex(@"^\w*Error\b")]
+    private static partial Regex NameOfError();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Edge.Bench.Machine;
+using Edge.Bench.Statistics;
 
 namespace Edge.Bench.Model;
 
@@ -14,7 +15,7 @@ internal static class ClosedLoop
     public const double GoodWidth = 0.05;
 
     private const int FewestRounds = 12;
-    private const int FewestAtAll = 3;
+    private const int FewestAtAll = 3; // where the time is up
 
     private static readonly TimeSpan MostARound = 2 * Turn.Length; // of one case, on average
 
@@ -28,7 +29,7 @@ internal static class ClosedLoop
         turn ??= item => Turn.Run(item.Run);
         var times = cases.Select(item => new CaseTimes(item)).ToArray();
         var clock = Stopwatch.StartNew();
-        for (var round = 0; round < FewestRounds || !AreSettled(times); round++)
+        for (var round = 0; round < FewestRounds || !MedianInterval.IsTimeToJudge(round) || !AreSettled(times); round++)
         {
             var isOver = clock.Elapsed >= limit;
             if (isOver && times.All(HasFewest))
@@ -45,7 +46,7 @@ internal static class ClosedLoop
     }
 
     /// <summary>Whether every median is known to <see cref="GoodWidth"/>.</summary>
-    public static bool AreSettled(IReadOnlyList<CaseTimes> times) => times.All(item => HasFewest(item) && item.Median.RelativeWidth < GoodWidth);
+    public static bool AreSettled(IReadOnlyList<CaseTimes> times) => times.All(item => MedianInterval.IsKnown(item.Rounds, GoodWidth));
 
     private static bool HasFewest(CaseTimes times) => times.Rounds.Count >= FewestAtAll;
 }

@@ -5,8 +5,8 @@ using Edge.Bundles;
 namespace Edge.Bench.Model;
 
 /// <summary>
-/// The measurements of <c>edge-bench model</c>, through the appliance's own path: 1. closed loop; 2. requests that come when they
-/// come; 3. throughput; 4. memory and a fresh process.
+/// The measurements of <c>edge-bench model</c>, through the appliance's own path: 1. closed loop; 2. throughput; 3. requests that
+/// come when they come, as parts of that; 4. memory and a fresh process.
 /// </summary>
 internal static class ModelBenchmark
 {
@@ -39,6 +39,7 @@ internal static class ModelBenchmark
         var (served, others, watch) = (models[0], models[1..], new BoxWatch());
 
         // 1. Closed loop
+        Progress.Say($"{string.Join(", ", models.Select(model => model.Precision))}: one request after another, {plan.ClosedLoop.TotalSeconds:0} s at most");
         var alone = served.Running(served.UsualText);
         BenchCase[] cases = [.. models.SelectMany(model => model.Texts.Select(model.Answering)), .. models.SelectMany(model => model.Batches(model.UsualText)), alone];
         foreach (var item in cases)
@@ -47,8 +48,18 @@ internal static class ModelBenchmark
         var whole = times.First(item => item.Case.What == BenchCase.Answer && item.Case.Precision == served.Precision && item.Case.Characters == served.UsualText.Length);
         var raw = times[^1];
 
-        // 2. Requests that come when they come
-        var perSecond = 1000 / whole.Median.Middle * workers;
+        // 2. Throughput
+        Progress.Say("answers a second");
+        int[] counts = [.. new[] { 1, 2, workers, workers + 2 }.Distinct().Order()];
+        ThroughputRow[] throughput =
+        [
+            .. models.SelectMany(model => Throughput.Run(counts, () => model.Answer(model.UsualText), model == served ? plan.Throughput : plan.OtherThroughput)
+                .Select(row => new ThroughputRow(model.Precision, row.Workers, row.PerSecond))),
+        ];
+
+        // 3. Requests that come when they come
+        Progress.Say("requests that come when they come");
+        var perSecond = throughput.First(row => row.Precision == served.Precision && row.Workers == workers).PerSecond.Middle;
         ArrivalRow[] arriving =
         [
             Paced(served, plan.Paced),
@@ -57,17 +68,10 @@ internal static class ModelBenchmark
             .. others.Select(other => Paced(other, plan.OtherPaced)),
         ];
 
-        // 3. Throughput
-        int[] counts = [.. new[] { 1, 2, workers, workers + 2 }.Distinct().Order()];
-        ThroughputRow[] throughput =
-        [
-            .. models.SelectMany(model => Throughput.Run(counts, () => model.Answer(model.UsualText), model == served ? plan.Throughput : plan.OtherThroughput)
-                .Select(row => new ThroughputRow(model.Precision, row.Workers, row.PerSecond))),
-        ];
-
         var activity = watch.Activity(); // before the processes of 4, which would count as others
 
         // 4. Memory and a fresh process
+        Progress.Say("fresh processes");
         ModelFigures[] figures = [.. models.Select(item => new ModelFigures(
             item.Precision, item.FileMegabytes, StartUp.Measure(directory, item.Precision), item.BytesBeyondTheAnswer()))];
 

@@ -35,7 +35,7 @@ internal static class ModelCommand
                 result.AddError("--compare needs two sides or more.");
             else if (sides == 0 && result.GetValue(paced))
                 result.AddError("--paced goes with --compare A B; with --bundle DIR one utterance each 20 ms is always measured.");
-            else if (sides > 0 && result.GetValue(budget) is not null)
+            else if (sides > 0 && result.GetResult(budget) is not null)
                 result.AddError("--budget-ms is held against one bundle; use it with --bundle DIR.");
         });
         command.SetAction(result =>
@@ -61,12 +61,15 @@ internal static class ModelCommand
     private static int Run(string directory, double? budget, TimeSpan duration, bool json)
     {
         var report = ModelBenchmark.Run(directory, duration, isJudged: budget is not null);
-        var verdict = budget is { } most ? new BudgetVerdict(report.Usual, most, duration) : null;
+        var verdict = budget is { } most ? new BudgetVerdict(report.Usual.Milliseconds, report.Usual.P99Interval, most, duration) : null;
         var isWithin = verdict?.IsWithin ?? true;
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(
-                new { report, budgetMs = budget, withinBudget = isWithin, verdictIsSure = verdict?.IsSure, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
+            var disturbances = report.Box.Disturbances();
+            object all = verdict is null
+                ? new { report, disturbances }
+                : new { report, budgetMs = budget, withinBudget = isWithin, verdictIsSure = verdict.IsSure, disturbances };
+            Console.Out.WriteLine(JsonSerializer.Serialize(all, JsonSerializerOptions.Web));
         }
         else
         {

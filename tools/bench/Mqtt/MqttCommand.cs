@@ -38,7 +38,7 @@ internal static class MqttCommand
                 result.AddError($"--broker is {address}; use HOST:PORT, for example 127.0.0.1:1883.");
             if (result.GetValue(rate) is { } text && text != Search && ParseRate(text) is null)
                 result.AddError($"--rate is {text}; use a number from 0.1 to 200000, or {Search}.");
-            if (result.GetValue(rate) == Search && result.GetValue(budget) is null)
+            if (result.GetValue(rate) == Search && result.GetResult(budget) is null)
                 result.AddError("--rate search needs --budget-ms: what is the highest rate within?");
             if (result.GetValue(texts) is { } file && !File.Exists(file))
                 result.AddError($"--texts names {file}; there is no such file.");
@@ -50,9 +50,10 @@ internal static class MqttCommand
                 throw new ApplianceException(ExitCode.BadInput, $"--texts: {result.GetValue(texts)} has no utterance; put one on a line.");
             using var appliance = result.GetValue(bundle) is { } directory ? new PrivateAppliance(directory) : null;
             _ = BrokerAddress.TryParse(result.GetValue(broker) ?? "", out var address);
+            var duration = TimeSpan.FromSeconds(result.GetValue(seconds));
             var trials = await RunAsync(
-                appliance, appliance?.Broker ?? address, utterances, ParseRate(result.GetRequiredValue(rate)), result.GetValue(budget), TimeSpan.FromSeconds(result.GetValue(seconds)), cancellation);
-            return Report(trials, result.GetValue(budget), result.GetValue(rate) == Search, result.GetValue(json));
+                appliance, appliance?.Broker ?? address, utterances, ParseRate(result.GetRequiredValue(rate)), result.GetValue(budget), duration, cancellation);
+            return Report(trials, result.GetValue(budget), duration, result.GetValue(rate) == Search, result.GetValue(json));
         });
         return command;
     }
@@ -67,11 +68,18 @@ internal static class MqttCommand
         try
         {
             await using var client = await ConnectAsync(broker, over.Token);
+            Progress.Say("warming up");
             var seed = 1;
-            await TryAsync(WarmUpPerSecond, TimeSpan.FromSeconds(1));
-            return rate is { } fixedRate ? [await TryAsync(fixedRate, duration)] : await RateSearch.RunAsync(next => TryAsync(next, duration), budget!.Value);
+            await LoadAsync(WarmUpPerSecond, TimeSpan.FromSeconds(1));
+            return rate is { } fixedRate ? [await TryAsync(fixedRate)] : await RateSearch.RunAsync(TryAsync, budget!.Value);
 
-            Task<RateTrial> TryAsync(double perSecond, TimeSpan time) => MqttLoad.RunAsync(client, texts, perSecond, time, seed++, over.Token);
+            Task<RateTrial> TryAsync(double perSecond)
+            {
+                Progress.Say($"{MqttPrinter.Rate(perSecond)} utterances a second for {duration.TotalSeconds:0} s");
+                return LoadAsync(perSecond, duration);
+            }
+
+            Task<RateTrial> LoadAsync(double perSecond, TimeSpan time) => MqttLoad.RunAsync(client, texts, perSecond, time, seed++, over.Token);
         }
         catch (Exception failure) when (failure is ApplianceException or OperationCanceledException && appliance?.Failure() is { } ended)
         {
@@ -86,19 +94,23 @@ internal static class MqttCommand
         return await AskingClient.ConnectAsync(broker, limit.Token);
     }
 
-    private static int Report(IReadOnlyList<RateTrial> trials, double? budget, bool isSearch, bool json)
+    private static int Report(IReadOnlyList<RateTrial> trials, double? budget, TimeSpan duration, bool isSearch, bool json)
     {
-        var isWithin = budget is null || trials.Any(trial => trial.IsWithin(budget.Value));
+        var judged = budget is { } most ? trials.LastOrDefault(trial => trial.IsWithin(most)) ?? trials[0] : null;
+        var verdict = judged?.Judge(budget!.Value, duration);
+        var isWithin = judged is null || verdict is { IsWithin: true };
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(
-                new { trials, budgetMs = budget, withinBudget = isWithin, highestRate = isSearch ? trials.LastOrDefault(trial => trial.IsWithin(budget!.Value))?.PerSecond : null }, JsonSerializerOptions.Web));
+            object report = judged is null
+                ? new { trials }
+                : new { trials, budgetMs = budget, withinBudget = isWithin, verdictIsSure = verdict?.IsSure ?? true, highestRate = isSearch && isWithin ? judged.PerSecond : (double?)null };
+            Console.Out.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         }
         else
         {
             MqttPrinter.Print(trials);
-            if (budget is not null)
-                Console.Out.WriteLine(MqttPrinter.Verdict(trials, budget.Value, isSearch));
+            if (judged is not null)
+                Console.Out.WriteLine(MqttPrinter.Sentence(judged, verdict, isSearch));
         }
         return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
     }

@@ -37,6 +37,7 @@ internal static class MqttLoad
         return new RateTrial(
             perSecond, due.Length, answers.Length, replies.Count(reply => reply is { InAppliance: null }),
             answers.Length == 0 ? null : Percentiles.Of(answers.Select(answer => answer.Milliseconds)),
+            answers.Length == 0 ? null : PercentileInterval.Of(answers.Select(answer => answer.Milliseconds), 0.99),
             answers.Length == 0 ? null : Percentiles.Of(answers.Select(answer => answer.InAppliance!.Value)));
 
         Task<Reply?>[] Send()
@@ -45,7 +46,7 @@ internal static class MqttLoad
             var all = new Task<Reply?>[due.Length];
             for (var i = 0; i < due.Length && !limit.IsCancellationRequested; i++)
             {
-                all[i] = AskAsync(texts[i % texts.Count], Clock.WaitUntil(start, due[i]));
+                all[i] = AskAsync(texts[i % texts.Count], Clock.WaitUntil(start, due[i], limit.Token));
             }
             return [.. all.Where(task => task is not null)];
         }

@@ -12,7 +12,7 @@ internal static class MqttPrinter
         var table = Figures.Table("/s", ["sent", "lost", "", .. Figures.LatencyTitles]);
         foreach (var trial in trials)
         {
-            table.AddRow([Figures.Number(trial.PerSecond, "0"), $"{trial.Sent}", $"{trial.Sent - trial.Answered}", "all", .. Figures.Latency(trial.Milliseconds)]);
+            table.AddRow([Rate(trial.PerSecond), $"{trial.Sent}", $"{trial.Sent - trial.Answered}", "all", .. Figures.Latency(trial.Milliseconds)]);
             table.AddRow(["", "", "", "own", .. Figures.Latency(trial.InAppliance)]);
         }
         AnsiConsole.Write(table);
@@ -21,21 +21,14 @@ internal static class MqttPrinter
             Console.Out.WriteLine(note);
     }
 
-    /// <summary>What the trials mean for a budget, in a sentence.</summary>
-    /// <param name="trials">Trials, by rate.</param>
-    /// <param name="budgetMs">The budget.</param>
+    /// <summary>What a trial means for a budget, in a sentence.</summary>
+    /// <param name="trial">The highest rate within the budget; where there is none, the lowest.</param>
+    /// <param name="verdict">The trial, held against the budget; <c>null</c>: an utterance was not answered.</param>
     /// <param name="isSearch">Whether the highest rate was looked for.</param>
-    public static string Verdict(IReadOnlyList<RateTrial> trials, double budgetMs, bool isSearch)
-    {
-        if (trials.LastOrDefault(trial => trial.IsWithin(budgetMs)) is { } best)
-        {
-            return isSearch
-                ? $"Up to {Figures.Number(best.PerSecond, "0")} utterances a second 99 of 100 callers wait at most {Figures.Number(budgetMs, "0.##")} ms."
-                : $"Within the budget: 99 of 100 callers wait at most {Figures.Number(best.Milliseconds!.P99, "0.00")} ms of {Figures.Number(budgetMs, "0.##")} ms.";
-        }
-        var trial = trials[0];
-        return trial.Answered < trial.Sent
-            ? $"Over the budget: {trial.Sent - trial.Answered} of {trial.Sent} utterances were not answered{(trial.Refused > 0 ? $", {trial.Refused} of them refused" : "")}; the appliance's log and /readyz say why."
-            : $"Over the budget: at {Figures.Number(trial.PerSecond, "0")} utterances a second one of 100 callers waits longer than {Figures.Number(trial.Milliseconds!.P99, "0.00")} ms; the budget is {Figures.Number(budgetMs, "0.##")} ms.";
-    }
+    public static string Sentence(RateTrial trial, BudgetVerdict? verdict, bool isSearch) => verdict is null
+        ? $"Over the budget: {trial.Sent - trial.Answered} of {trial.Sent} utterances were not answered{(trial.Refused > 0 ? $", {trial.Refused} of them refused" : "")}; the appliance's log and /readyz say why."
+        : verdict.Sentence($" {(isSearch && verdict.IsWithin ? "up to" : "at")} {Rate(trial.PerSecond)} utterances a second");
+
+    /// <summary>A rate.</summary>
+    public static string Rate(double perSecond) => Figures.Number(perSecond, "0.#");
 }

@@ -12,9 +12,9 @@ internal sealed class PrivateAppliance : IDisposable
 {
     private static readonly string[] Folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-bench-mqtt-");
+    private readonly DirectoryInfo _folder;
     private readonly List<(string Name, Process Process, Task<string> Errors)> _programs = [];
-    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _ended = new(); // not disposed: word of an end may still be on its way
 
     /// <summary>Starts both.</summary>
     /// <param name="bundle">Directory of the bundle.</param>
@@ -25,12 +25,16 @@ internal sealed class PrivateAppliance : IDisposable
             ?? throw new ApplianceException(ExitCode.Environment,
                 "There is no mosquitto on this box: apt-get install mosquitto, or measure a running appliance with --broker HOST:PORT.");
         Broker = new BrokerAddress("127.0.0.1", FreePort());
-        var configuration = Path.Combine(_folder.FullName, "mosquitto.conf");
-        // As root, mosquitto would change to a user who cannot read the folder.
-        File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nuser root\n"));
-        Start("the broker", mosquitto, ["-c", configuration]);
-        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", "Http:Port=0", $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
-        Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), ["serve", "--bundle", bundle, .. settings.SelectMany(setting => new[] { "--set", setting })]);
+        _folder = Directory.CreateTempSubdirectory("edge-bench-mqtt-");
+        try
+        {
+            StartBoth(mosquitto, bundle);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The broker.</summary>
@@ -57,8 +61,17 @@ internal sealed class PrivateAppliance : IDisposable
             process.WaitForExit();
             process.Dispose();
         }
-        _ended.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private void StartBoth(string mosquitto, string bundle)
+    {
+        var configuration = Path.Combine(_folder.FullName, "mosquitto.conf");
+        // As root, mosquitto would change to a user who cannot read the folder.
+        File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nuser root\n"));
+        Start("the broker", mosquitto, ["-c", configuration]);
+        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", "Http:Port=0", $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
+        Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), ["serve", "--bundle", bundle, .. settings.SelectMany(setting => new[] { "--set", setting })]);
     }
 
     private void Start(string name, string file, IEnumerable<string> arguments)

@@ -7,6 +7,8 @@ namespace Edge.Bench.Statistics;
 internal sealed record MedianInterval(double Middle, double Low, double High)
 {
     private const int Samples = 2_000;
+    private const int Fewest = 6; // of five values even the least and the greatest hold the median with 94 % alone
+    private const double LaterEachTime = 1.05;
 
     /// <summary>Judges values, one a round; there must be one or more.</summary>
     public static MedianInterval Of(IReadOnlyList<double> values)
@@ -23,6 +25,15 @@ internal sealed record MedianInterval(double Middle, double Low, double High)
         Array.Sort(medians);
         return new MedianInterval(Median(values), medians[(int)(0.025 * Samples)], medians[(int)(0.975 * Samples) - 1]);
     }
+
+    /// <summary>Whether a median is known: its interval has its 95 %, and is narrow.</summary>
+    /// <param name="values">One a round.</param>
+    /// <param name="width">Width of the interval, as a part of the median, that is good enough.</param>
+    public static bool IsKnown(IReadOnlyList<double> values, double width) => values.Count >= Fewest && Of(values).RelativeWidth < width;
+
+    /// <summary>Whether medians are judged after so many rounds: each time a twentieth later, because judging hundreds of rounds takes longer than one.</summary>
+    /// <param name="rounds">1 or more.</param>
+    public static bool IsTimeToJudge(int rounds) => (int)Math.Log(rounds, LaterEachTime) > (int)Math.Log(Math.Max(1, rounds - 1), LaterEachTime);
 
     /// <summary>Width of the interval, as a part of the median.</summary>
     public double RelativeWidth => (High - Low) / Middle;

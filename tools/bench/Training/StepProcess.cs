@@ -10,10 +10,14 @@ internal sealed class StepProcess : IDisposable
     private readonly MeasuredProcess _process;
 
     /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="file">Program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="threads">Threads of libtorch.</param>
+    /// <param name="advice">What to do where it fails.</param>
     /// <exception cref="ApplianceException">It cannot be started, or ends at once.</exception>
-    public StepProcess(string file, IEnumerable<string> arguments, int threads) => _process = new MeasuredProcess(
+    public StepProcess(string file, IEnumerable<string> arguments, int threads, string advice) => _process = new MeasuredProcess(
         file, arguments,
-        " (PyTorch: apt-get install python3-torch, or name a Python that has it with --python.)",
+        advice,
         new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" }.ToDictionary(name => name, _ => threads.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Resident memory, megabytes.</summary>

@@ -15,8 +15,10 @@ internal static class TrainBenchmark
     public static TrainRow Compare(TrainCase what, string trainer, string python, int rounds, int stepsPerRound)
     {
         const int Shortest = 18, Longest = 22; // about 20 tokens
-        using var edge = new StepProcess(trainer, what.TrainerArguments(Shortest, Longest), what.Threads);
-        using var torch = new StepProcess(python, what.PeerArguments(Shortest, Longest), what.Threads);
+        Progress.Say($"{what.Name}, dropout {Figures.Number(what.Dropout, "0.0")}: {rounds} rounds");
+        using var edge = Trainer(what, trainer, Shortest, Longest);
+        using var torch = new StepProcess(
+            python, what.PeerArguments(Shortest, Longest), what.Threads, " (PyTorch: apt-get install python3-torch, or name a Python that has it with --python.)");
         edge.Run(WarmUpSteps);
         torch.Run(WarmUpSteps);
         var (edgeMs, torchMs, ratios, cpuRatios) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -39,7 +41,8 @@ internal static class TrainBenchmark
     public static IReadOnlyList<(int Steps, double Megabytes)> WatchMemory(TrainCase what, string trainer, int steps)
     {
         const int Shortest = 4, Longest = 40;
-        using var edge = new StepProcess(trainer, what.TrainerArguments(Shortest, Longest), what.Threads);
+        Progress.Say($"{what.Name}: {steps} steps");
+        using var edge = Trainer(what, trainer, Shortest, Longest);
         var readings = new List<(int, double)>();
         for (var i = 1; i <= Readings; i++)
         {
@@ -57,4 +60,7 @@ internal static class TrainBenchmark
         var first = readings.Take(half).Skip(readings.Count / 10).Max(reading => reading.Megabytes);
         return (readings.Skip(half).Max(reading => reading.Megabytes) / first) - 1;
     }
+
+    private static StepProcess Trainer(TrainCase what, string file, int shortest, int longest) =>
+        new(file, what.TrainerArguments(shortest, longest), what.Threads, " (Build it again with ./build.sh build, or name another edge-trainer with --trainer.)");
 }

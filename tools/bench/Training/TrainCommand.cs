@@ -15,9 +15,9 @@ internal static class TrainCommand
         var rounds = CommonOptions.Whole("--rounds", "N", "Rounds; in each both sides run, the first one in turns.", 20, 3, 1000);
         var perRound = CommonOptions.Whole("--steps-per-round", "N", "Steps of a side in a round.", 5, 1, 1000);
         var threads = CommonOptions.Whole("--threads", "N", "Threads of libtorch on both sides.", 1, 1, 64);
-        var steps = new Option<int?>("--steps") { HelpName = "N", Description = "Instead of comparing: run this many steps of utterances of 4 to 40 tokens and watch the resident memory; 100 or more." };
+        var steps = CommonOptions.MaybeWhole("--steps", "N", "Instead of comparing: run this many steps of utterances of 4 to 40 tokens and watch the resident memory.", 100, 1_000_000_000);
         var size = new Option<string[]>("--size") { HelpName = "NAME", AllowMultipleArgumentsPerToken = true, Description = $"{string.Join(", ", TrainCase.Sizes.Keys)}. Without it tiny and small, or nano with --steps." };
-        var most = new Option<double?>("--most-ratio") { HelpName = "RATIO", Description = "Fail (exit 1) where a ratio is above it." };
+        var most = CommonOptions.Number("--most-ratio", "RATIO", "Fail (exit 1) where a ratio is above it.", 0.001, 1000);
         var trainer = new Option<string?>("--trainer") { HelpName = "FILE", Description = "The edge-trainer to measure. Without it the one of this build." };
         var python = new Option<string>("--python") { HelpName = "FILE", DefaultValueFactory = _ => "/usr/bin/python3", Description = "A Python with torch." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
@@ -25,10 +25,10 @@ internal static class TrainCommand
         {
             rounds, perRound, threads, steps, size, most, trainer, python, json,
         };
-        steps.Validators.Add(result =>
+        command.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 100)
-                result.AddError($"--steps is {result.GetValueOrDefault<int?>()}; use 100 or more.");
+            if (result.GetValue(size) is { Length: > 1 } && result.GetResult(steps) is not null && result.GetValue(json))
+                result.AddError("--steps with --json watches one size: name one with --size.");
         });
         size.AcceptOnlyFromAmong([.. TrainCase.Sizes.Keys]);
         command.SetAction(result =>
@@ -55,7 +55,8 @@ internal static class TrainCommand
         var isWithin = most is null || rows.TrueForAll(row => row.Ratio.Middle <= most);
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { rows, mostRatio = most, within = isWithin }, JsonSerializerOptions.Web));
+            object all = most is null ? new { rows } : new { rows, mostRatio = most, within = isWithin };
+            Console.Out.WriteLine(JsonSerializer.Serialize(all, JsonSerializerOptions.Web));
             return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
         }
 

@@ -12,6 +12,9 @@ const manifest = JSON.parse(readFileSync(join(bundle, "manifest.json")));
 const { heads, maxLength } = manifest.task;
 const folder = mkdtempSync(join(tmpdir(), "edge-bench-transformers-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
+for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) {
+  process.on(signal, (_, number) => process.exit(128 + number)); // without it the folder stays
+}
 writeHuggingFace(join(folder, "student"));
 Object.assign(env, { allowRemoteModels: false, allowLocalModels: true, localModelPath: folder, useFSCache: false });
 

@@ -1,7 +1,6 @@
-using Edge.Bench.Model;
 using Edge.Bench.Statistics;
 
-namespace Edge.Bench.Tests.Model;
+namespace Edge.Bench.Tests;
 
 public sealed class BudgetVerdictTests
 {
@@ -19,12 +18,19 @@ public sealed class BudgetVerdictTests
     }
 
     [Theory]
-    [InlineData(1, 20)]
-    [InlineData(20, 80)]
-    [InlineData(3000, 3600)]
-    public void Sentence_NotSure_NamesSecondsThatTheOptionTakes(int seconds, int expected) =>
-        Assert.EndsWith($"--seconds {expected}.", Verdict(4, 3, 6, seconds).Sentence(), StringComparison.Ordinal);
+    [InlineData(1, 18, 21)] // as many as an interval needs
+    [InlineData(10, 200, 40)]
+    [InlineData(20, 375, 80)]
+    [InlineData(3000, 375, 3600)]
+    public void Sentence_NotSure_NamesSecondsThatTheOptionTakes(int seconds, int count, int expected) =>
+        Assert.EndsWith($"{count} requests cannot tell yet: run longer with --seconds {expected}.", Verdict(4, 3, 6, seconds, count).Sentence(), StringComparison.Ordinal);
 
-    private static BudgetVerdict Verdict(double p99, double low, double? high, int seconds) =>
-        new(new ArrivalRow("int8", "every 20 ms", 1, 50, new Percentiles(375, 1, 2, p99, p99, p99), new PercentileInterval(low, high)), 5, TimeSpan.FromSeconds(seconds));
+    [Theory]
+    [InlineData(4, "Within the budget at 20 utterances a second: 99 of 100")]
+    [InlineData(6, "Over the budget at 20 utterances a second: one of 100")]
+    public void Sentence_OfALoad_NamesIt(double p99, string expected) =>
+        Assert.StartsWith(expected, Verdict(p99, 3, 7, seconds: 20).Sentence(" at 20 utterances a second"), StringComparison.Ordinal);
+
+    private static BudgetVerdict Verdict(double p99, double low, double? high, int seconds, int count = 375) =>
+        new(new Percentiles(count, 1, 2, p99, p99, p99), new PercentileInterval(low, high), 5, TimeSpan.FromSeconds(seconds));
 }
