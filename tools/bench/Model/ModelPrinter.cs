@@ -42,11 +42,11 @@ internal sealed class ModelPrinter(ModelReport report)
         AnsiConsole.Write(throughput);
 
         Console.Out.WriteLine("A fresh process, and what an answer takes of memory beyond itself, with a number in the utterance or without");
-        var models = Figures.Table("model", "file", "open", "its session", "1st answer", "2nd", "session again", "resident", "an answer");
+        var models = Figures.Table("model", "file", "open", "session, again", "answer, again", "resident", "an answer");
         foreach (var row in report.Models)
         {
-            models.AddRow(row.Precision, $"{Figures.Number(row.FileMegabytes, "0.0")} MB", $"{Figures.Number(row.StartUp.OpenMs, "0")} ms", $"{Figures.Number(row.StartUp.FirstSessionMs, "0")} ms", $"{Figures.Number(row.StartUp.FirstAnswerMs, "0.0")} ms",
-                $"{Figures.Number(row.StartUp.SecondAnswerMs, "0.0")} ms", $"{Figures.Number(row.StartUp.SessionMs, "0")} ms", $"{Figures.Number(row.StartUp.ResidentMegabytes, "0")} MB", $"{Figures.Number(row.BytesBeyondTheAnswer, "0")} B");
+            models.AddRow(row.Precision, $"{Figures.Number(row.FileMegabytes, "0.0")} MB", $"{Figures.Number(row.StartUp.OpenMs, "0")} ms", $"{Figures.Number(row.StartUp.FirstSessionMs, "0")}, {Figures.Number(row.StartUp.SessionMs, "0")} ms",
+                $"{Figures.Number(row.StartUp.FirstAnswerMs, "0.0")}, {Figures.Number(row.StartUp.SecondAnswerMs, "0.0")} ms", $"{Figures.Number(row.StartUp.ResidentMegabytes, "0")} MB", $"{Figures.Number(row.BytesBeyondTheAnswer, "0")} B");
         }
         AnsiConsole.Write(models);
 
