@@ -65,11 +65,13 @@ internal sealed class ServedBundle : IDisposable
         }
         try
         {
+            var runtime = System.Threading.Tasks.Task.Run(StudentSession.LoadRuntime); // while the files are verified
             var opened = BundleReader.Open(directory);
             var task = opened.Manifest.Task;
             var chosen = Choose(opened, precision);
             var tokenizer = opened.LoadTokenizer();
             var options = (session ?? new StudentSessionOptions()) with { ExpectedLength = task.MaxLength };
+            runtime.GetAwaiter().GetResult();
             var before = Stopwatch.GetTimestamp();
             var model = StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options);
             return new ServedBundle(opened, chosen, model, tokenizer) { SessionTime = Stopwatch.GetElapsedTime(before) };

@@ -33,6 +33,9 @@ public sealed class StudentSession : IDisposable
     /// <summary>ONNX Runtime's session, for measuring what the appliance does not do.</summary>
     internal InferenceSession Runtime => _session;
 
+    /// <summary>Loads ONNX Runtime itself, which takes longer than a small model; where nobody asks, the first session does.</summary>
+    public static void LoadRuntime() => OrtEnv.Instance();
+
     /// <summary>Loads a model and checks that it has the heads' outputs.</summary>
     /// <param name="modelFile">ONNX file.</param>
     /// <param name="heads">Heads that will be read; the file may have more.</param>
