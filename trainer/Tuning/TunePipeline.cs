@@ -39,10 +39,10 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         var bfloat16 = TrainingSession.UsesBFloat16(start.BFloat16, null);
         var budget = TimeSpan.FromMinutes(run.BudgetMinutes);
         // Nine trials in half an hour, 27 in more: fewer would hardly search, more would learn too little each.
-        var layers = RunModels.Of(run, start, data, pretrained).Teacher.Layers;
-        var trials = Draw(layers, options.Trials ?? (budget > TimeSpan.FromMinutes(45) ? 27 : 9));
+        var models = RunModels.Of(run, start, data, pretrained);
+        var trials = Draw(models.Teacher.Layers, options.Trials ?? (budget > TimeSpan.FromMinutes(45) ? 27 : 9));
         var whole = (budget - Elapsed) * (ShareOfBudget / SuccessiveHalving.Cost(trials.Count, Rungs));
-        var plan = Plan(data, pretrained, bfloat16, whole);
+        var plan = Plan(models, data, bfloat16, whole);
         display.Line($"{trials.Count} trials of {string.Join(", ", options.Parameters)}; a whole training: {plan}");
 
         // 3. Search
@@ -74,9 +74,8 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         return trials;
     }
 
-    private RunPlan Plan(PreparedData data, PretrainedTeacher? pretrained, bool bfloat16, TimeSpan time)
+    private RunPlan Plan(RunModels models, PreparedData data, bool bfloat16, TimeSpan time)
     {
-        var models = RunModels.Of(options.Run, start, data, pretrained);
         using var session = new TrainingSession(data, options.Run.Seed, bfloat16, display, cancellation);
         var speed = ThroughputProbe.Measure(models.Teacher, models.Student, data.Train, models.Settings, time, session.Context);
         var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
