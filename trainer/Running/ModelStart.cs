@@ -22,8 +22,8 @@ internal sealed class ModelStart
     /// <summary>The vocabulary that the model reads.</summary>
     public required GivenVocabulary Vocabulary { get; init; }
 
-    /// <summary>Longest input in tokens.</summary>
-    public required int MaxLength { get; init; }
+    /// <summary>What the model can read.</summary>
+    public required ModelLimits Limits { get; init; }
 
     /// <summary>The task that it was trained for; <c>null</c>: it is an encoder without heads.</summary>
     public TaskDefinition? Task { get; private init; }
@@ -36,19 +36,8 @@ internal sealed class ModelStart
     /// <summary>Says which model it is, by what its files hold.</summary>
     public string Fingerprint() => Checkpoint.FingerprintOf(Folder);
 
-    /// <summary>A task with a length that the model reads.</summary>
-    /// <param name="task">The task, completed from the data.</param>
-    /// <param name="file">Its file; <c>null</c> where there is none or it names no length: then a shorter one is no contradiction.</param>
-    /// <exception cref="UsageException">The file asks for more than the model has.</exception>
-    public TaskDefinition Fit(TaskDefinition task, string? file)
-    {
-        if (task.MaxLength > MaxLength && file is not null)
-            throw new UsageException([$"{file}: maxLength is {task.MaxLength}; {Folder} reads at most {MaxLength} tokens; set maxLength to {MaxLength} or less"]);
-        return task with { MaxLength = Math.Min(task.MaxLength, MaxLength) };
-    }
-
     /// <summary>Sizes of the model that is trained.</summary>
-    /// <param name="maxLength">Most tokens of an input, at most <see cref="MaxLength"/>.</param>
+    /// <param name="maxLength">Most tokens of an input, at most <see cref="Limits"/> allow.</param>
     /// <param name="freshPooling">What a pooler that starts fresh reads.</param>
     public BertConfig ConfigFor(int maxLength, Pooling freshPooling) => _config ?? _checkpoint!.ConfigFor(maxLength, freshPooling);
 
@@ -73,7 +62,7 @@ internal sealed class ModelStart
         return new ModelStart(folder, null, config, SafetensorsReader.Read(bundle.PathOf(BundleFiles.Student)))
         {
             Vocabulary = new GivenVocabulary(bundle.PathOf(BundleFiles.Vocabulary), bundle.Manifest.Tokenizer),
-            MaxLength = config.MaxPositions,
+            Limits = new ModelLimits(folder, config.MaxPositions, config.TypeVocabularySize),
             Task = bundle.Manifest.Task,
         };
     }
@@ -86,7 +75,7 @@ internal sealed class ModelStart
         return new ModelStart(folder, checkpoint, null, hasHeads ? ModelFolder.ReadHeads(folder) : new Dictionary<string, WeightTensor>())
         {
             Vocabulary = new GivenVocabulary(checkpoint.VocabularyFile, checkpoint.Tokenizer),
-            MaxLength = checkpoint.MaxLength,
+            Limits = new ModelLimits(folder, checkpoint.MaxLength, checkpoint.Config.TypeVocabularySize),
             Task = hasHeads ? TaskFile.Read(task) : null,
         };
     }

@@ -52,13 +52,13 @@ internal sealed record PreparedData
     /// <param name="options">Where the data lie.</param>
     /// <param name="folder">Temporary folder for the vocabulary.</param>
     /// <param name="vocabulary">The one that a pretrained model reads; <c>null</c>: one is made from the training text.</param>
-    /// <param name="adapt">What a pretrained model asks of the task, and whether a task file says its length; <c>null</c>: nothing.</param>
+    /// <param name="limits">What a pretrained model can read; <c>null</c>: there is none.</param>
     /// <param name="preparation">What is done to the utterances first; <c>null</c>: nothing.</param>
     /// <param name="trained">
     /// The task of a trained model, instead of the options' task file. Its labels are not imposed on the data: a label that the
     /// model cannot know is a miss, not a bad row.
     /// </param>
-    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, Func<TaskDefinition, bool, TaskDefinition>? adapt = null,
+    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, ModelLimits? limits = null,
         DataPreparation? preparation = null, TaskDefinition? trained = null)
     {
         var task = trained is not null ? trained with { Heads = [.. trained.Heads.Select(head => head with { Labels = [] })] }
@@ -72,9 +72,9 @@ internal sealed record PreparedData
             Preparation = preparation ?? new DataPreparation(),
         };
         var splits = DataFolder.Read(options.Data, read);
-        var saysLength = task is { SaysMaxLength: true };
+        var fileOfLength = task is { SaysMaxLength: true } ? options.TaskFile : null;
         task = trained ?? (task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train));
-        task = adapt?.Invoke(task, saysLength) ?? task;
+        task = limits?.Fit(task, fileOfLength) ?? task;
 
         var notes = splits.Notes.ToList();
         if (!task.UsesContext && splits.Train.Count(utterance => utterance.Context is not null) is > 0 and var unread)

@@ -15,20 +15,8 @@ internal sealed class PretrainedTeacher(Checkpoint checkpoint)
     /// <summary>What a person wants to know of it.</summary>
     public IEnumerable<string> Describe() => checkpoint.Describe();
 
-    /// <summary>The task with a length that the checkpoint reads.</summary>
-    /// <param name="task">The task, completed from the data.</param>
-    /// <param name="file">Its file; <c>null</c> where there is none or it names no length: then a shorter one is no contradiction.</param>
-    /// <exception cref="UsageException">The task asks for more than the checkpoint has.</exception>
-    public TaskDefinition Fit(TaskDefinition task, string? file)
-    {
-        var problems = new List<string>();
-        if (task.MaxLength > checkpoint.MaxLength && file is not null)
-            problems.Add($"{file}: maxLength is {task.MaxLength}; {checkpoint.Folder} reads at most {checkpoint.MaxLength} tokens (max_position_embeddings {checkpoint.Config.MaxPositions}); set maxLength to {checkpoint.MaxLength} or less");
-        if (task.UsesContext && checkpoint.Config.TypeVocabularySize < 2)
-            problems.Add($"{checkpoint.Folder}: type_vocab_size is {checkpoint.Config.TypeVocabularySize}; utterances with a context need 2 segments; leave the context out or choose another checkpoint");
-        UsageException.ThrowIfAny(problems);
-        return task with { MaxLength = Math.Min(task.MaxLength, checkpoint.MaxLength) };
-    }
+    /// <summary>What the checkpoint can read.</summary>
+    public ModelLimits Limits { get; } = new(checkpoint.Folder, checkpoint.MaxLength, checkpoint.Config.TypeVocabularySize);
 
     /// <summary>Sizes of the teacher.</summary>
     public BertConfig TeacherConfig(TaskDefinition task, Pooling freshPooling) => checkpoint.ConfigFor(task.MaxLength, freshPooling);

@@ -1,0 +1,27 @@
+using Edge.Bundles.Tasks;
+using Edge.Trainer.Running;
+
+namespace Edge.Trainer.Tests.Running;
+
+public sealed class ModelLimitsTests
+{
+    private static readonly TaskDefinition Task = new() { Language = "en", MaxLength = 64, Heads = [new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }] };
+
+    [Fact]
+    public void Fit_LengthThatNoFileNames_IsTheModels() =>
+        Assert.Equal(32, new ModelLimits("bert", 32, 2).Fit(Task, file: null).MaxLength);
+
+    [Fact]
+    public void Fit_ShorterTask_KeepsItsLength() =>
+        Assert.Equal(64, new ModelLimits("bert", 512, 2).Fit(Task, "task.json").MaxLength);
+
+    [Fact]
+    public void Fit_TooLongByItsFileAndPairsForOneSegment_NamesBoth()
+    {
+        var failure = Assert.Throws<UsageException>(() => new ModelLimits("bert", 32, 1).Fit(Task with { UsesContext = true }, "task.json"));
+
+        Assert.Contains("task.json: maxLength is 64; bert reads at most 32 tokens; set maxLength to 32 or less", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "bert: type_vocab_size is 1; utterances with a context need 2 segments; leave the context out or choose another checkpoint", failure.Message, StringComparison.Ordinal);
+    }
+}
