@@ -12,9 +12,9 @@ internal static class LengthEstimate
     /// Least and most that <see cref="MaxLength"/> gives: callers may use more words than the training texts do, and room that is not
     /// used costs nothing; attention costs grow with the square of what is.
     /// </summary>
-    public const int Shortest = 64, Longest = 128;
+    public const int Shortest = 64, Longest = 256;
 
-    /// <summary>Tokens for the 99.5th percentile, [CLS] and [SEP] included, rounded up to a multiple of 8, 64 to 128.</summary>
+    /// <summary>Tokens for the 99.5th percentile, [CLS] and [SEP] included, rounded up to a multiple of 8, 64 to 256.</summary>
     public static int MaxLength(IReadOnlyList<LabelledUtterance> utterances)
     {
         if (utterances.Count == 0) return Shortest;

@@ -6,7 +6,7 @@ using Edge.Trainer.Training;
 namespace Edge.Trainer.LinearModels;
 
 /// <summary>
-/// Turns utterances into features: words and pairs of neighbouring words, [CLS] and [SEP] at the ends among them; the same of the
+/// Turns utterances into features: words, pairs and triples of neighbouring words, [CLS] and [SEP] at the ends among them; the same of the
 /// context, marked as such, and the words that both share. No vocabulary is needed. Thread-safe.
 /// </summary>
 internal sealed class LinearEncoder
@@ -40,28 +40,31 @@ internal sealed class LinearEncoder
 
     private static FeatureSet Features(IReadOnlyList<SourceWord> words, string? context)
     {
-        var features = new HashSet<ulong>();
+        var (features, triples) = (new HashSet<ulong>(), new HashSet<ulong>());
         var hashes = words.Select(word => FeatureHash.Of(word.Text)).ToArray();
-        Add(features, hashes, 0);
+        Add(features, triples, hashes, 0);
         if (context is not null)
         {
             var before = t_splitter!.Locate(context).Select(word => FeatureHash.Of(word.Text)).ToArray();
-            Add(features, before, FeatureHash.Of(Context));
+            Add(features, triples, before, FeatureHash.Of(Context));
             foreach (var word in hashes.Intersect(before))
                 features.Add(FeatureHash.Join(FeatureHash.Of(Shared), word));
         }
 
-        return new FeatureSet([.. features]);
+        return new FeatureSet([.. features, .. triples], features.Count);
     }
 
-    private static void Add(HashSet<ulong> features, ulong[] words, ulong salt)
+    private static void Add(HashSet<ulong> features, HashSet<ulong> triples, ulong[] words, ulong salt)
     {
-        var last = FeatureHash.Of(Start);
+        var (pair, last) = ((ulong?)null, FeatureHash.Of(Start));
         features.Add(FeatureHash.Join(salt, last));
         foreach (var word in words.Append(FeatureHash.Of(End)))
         {
             features.Add(FeatureHash.Join(salt, word));
-            features.Add(FeatureHash.Join(FeatureHash.Join(salt + 1, last), word));
+            if (pair is { } before)
+                triples.Add(FeatureHash.Join(FeatureHash.Join(salt + 2, before), word));
+            pair = FeatureHash.Join(FeatureHash.Join(salt + 1, last), word);
+            features.Add(pair.Value);
             last = word;
         }
     }

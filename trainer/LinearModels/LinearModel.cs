@@ -39,9 +39,8 @@ internal sealed class LinearModel
         TaskDefinition task, LinearEncoder encoder, IReadOnlyList<LinearExample> examples, LinearOptions options, CancellationToken cancellation = default)
     {
         var scores = new Func<LinearExample, float[]>?[task.Heads.Count];
-        var features = examples.Select(example => example.Features).ToArray();
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = Fit(task.Heads[i], i, features, examples, options, cancellation);
+            scores[i] = Fit(task.Heads[i], i, examples, options, cancellation);
         return new LinearModel(task, encoder, scores, [.. task.Heads.Select(_ => 1f)]);
     }
 
@@ -76,14 +75,14 @@ internal sealed class LinearModel
         head.Kind == HeadKind.Span ? head.OutputCount * example.Tokens.Length : head.OutputCount;
 
     private static Func<LinearExample, float[]>? Fit(
-        HeadDefinition head, int index, FeatureSet[] features, IReadOnlyList<LinearExample> examples, LinearOptions options, CancellationToken cancellation)
+        HeadDefinition head, int index, IReadOnlyList<LinearExample> examples, LinearOptions options, CancellationToken cancellation)
     {
         switch (head.Kind)
         {
             case HeadKind.Single:
                 var labels = examples.Select(example => example.Targets[index].Label).ToArray();
                 return labels.All(label => label < 0) ? null : FitLabels(
-                    (rows, rate) => SoftmaxRegression.Fit(features, [.. labels.Select((label, i) => rows(i) ? label : -1)], head.OutputCount, rate, options, cancellation).Scores,
+                    (features, rows, rate) => SoftmaxRegression.Fit(features, [.. labels.Select((label, i) => rows(i) ? label : -1)], head.OutputCount, rate, options, cancellation).Scores,
                     (i, scores) => labels[i] < 0 ? null : LinearMath.CrossEntropy(scores, labels[i]));
             case HeadKind.Span:
                 var tags = examples.Select(example => example.Targets[index].Tags).ToArray();
@@ -94,15 +93,20 @@ internal sealed class LinearModel
             default:
                 var targets = examples.Select(example => example.Targets[index].Values).ToArray();
                 return targets.All(values => values is null) ? null : FitLabels(
-                    (rows, rate) => LogisticRegression.Fit(features, [.. targets.Select((target, i) => rows(i) ? target : null)], head.OutputCount, rate, options, cancellation).Scores,
+                    (features, rows, rate) => LogisticRegression.Fit(features, [.. targets.Select((target, i) => rows(i) ? target : null)], head.OutputCount, rate, options, cancellation).Scores,
                     (i, scores) => targets[i] is { } target ? LinearMath.CrossEntropy(scores, target) : null);
         }
 
-        Func<LinearExample, float[]> FitLabels(Func<Func<int, bool>, double, Func<FeatureSet, float[]>> fit, Func<int, float[], double?> loss)
+        Func<LinearExample, float[]> FitLabels(Func<FeatureSet[], Func<int, bool>, double, Func<FeatureSet, float[]>> fit, Func<int, float[], double?> loss)
         {
-            var (rate, varied) = SettingSearch.Choose(options.LearningRate, examples, fit, loss);
-            var scores = fit(i => varied || examples[i].Utterance.Original is null, rate);
-            return example => scores(example.Features);
+            var setting = SettingSearch.Choose(examples, Learn, loss);
+            return Learn(i => setting.Varied || examples[i].Utterance.Original is null, setting);
+
+            Func<LinearExample, float[]> Learn(Func<int, bool> rows, LinearSetting setting)
+            {
+                var scores = fit([.. examples.Select(example => example.Features with { HasTriples = setting.Triples })], rows, setting.Rate);
+                return example => scores(example.Features with { HasTriples = setting.Triples });
+            }
         }
     }
 }

@@ -9,12 +9,6 @@ internal sealed record LinearOptions
     /// <summary>Passes over the utterances for span heads, 1 to 100.</summary>
     public int SpanPasses { get; init; } = 4;
 
-    /// <summary>
-    /// Step of AdaGrad for heads that judge a whole utterance, above 0 to 10; <c>null</c>: the best of 0.1, 0.3 and 1 on a held-out
-    /// fifth. Long, ambiguous texts want a small one, short commands with many labels a large one.
-    /// </summary>
-    public double? LearningRate { get; init; }
-
     /// <summary>Step of AdaGrad for span heads, above 0 to 10.</summary>
     public double SpanLearningRate { get; init; } = 0.5;
 

@@ -38,12 +38,12 @@ internal sealed class LogisticRegression
             random.Shuffle(order);
             foreach (var example in order)
             {
-                var (set, value) = (features[example].Hashes, features[example].Value);
-                weights.Score(set, value, gradient);
+                var set = features[example];
+                weights.Score(set.Hashes, set.Value, gradient);
                 for (var i = 0; i < outputs; i++)
                     gradient[i] = LinearMath.Sigmoid(gradient[i]) - targets[example]![i];
                 gradient.AsSpan(outputs).Clear();
-                weights.Descend(set, value, gradient, (float)rate);
+                weights.Descend(set.Hashes, set.Value, gradient, (float)rate);
             }
         }
 

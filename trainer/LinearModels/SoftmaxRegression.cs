@@ -37,12 +37,12 @@ internal sealed class SoftmaxRegression
             foreach (var example in order)
             {
                 // d cross-entropy / d score = probability - target
-                var (set, value) = (features[example].Hashes, features[example].Value);
-                weights.Score(set, value, gradient);
+                var set = features[example];
+                weights.Score(set.Hashes, set.Value, gradient);
                 LinearMath.Softmax(scores);
                 scores[labels[example]] -= 1;
                 gradient.AsSpan(count).Clear();
-                weights.Descend(set, value, gradient, (float)rate);
+                weights.Descend(set.Hashes, set.Value, gradient, (float)rate);
             }
         }
 

@@ -1,6 +1,7 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.LinearModels;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Ngrams;
@@ -14,13 +15,10 @@ internal static class NgramFitting
     private const double TagSquare = 0.01;
     private const double LabelSquare = 1e-3;
 
-    // Long, ambiguous texts want a small step, short commands with many labels a large one.
-    private static readonly double[] LabelRates = [0.1, 0.3, 1];
-
     /// <summary>Fits a table.</summary>
     /// <param name="task">Heads with their labels and transitions.</param>
     /// <param name="train">Training set, with variants.</param>
-    /// <param name="dev">Chooses the step of heads that choose labels, and whether they learn from variants.</param>
+    /// <param name="dev">Chooses the step of heads that choose labels, and whether they learn from variants and read triples.</param>
     /// <param name="options">What to learn.</param>
     /// <param name="seed">Order of the examples.</param>
     /// <param name="cancellation">Ends between two examples.</param>
@@ -63,35 +61,35 @@ internal static class NgramFitting
 
         // 4. More learning
         Learn(LastPasses);
-        return Table(task.Heads, heads, ngrams, new PerfectHash(ngrams.Numbers), head => weights[head]);
+        return Table(task.Heads, heads, ngrams, new PerfectHash(ngrams.Numbers), head => weights[head], settings.Values.Any(setting => setting.Triples));
 
         void Learn(int passes)
         {
             for (var pass = 0; pass < passes; pass++)
             {
                 foreach (var head in heads)
-                    trainer.Pass(head, weights[head], settings[head].Varied, random, cancellation);
+                    trainer.Pass(head, weights[head], settings[head], random, cancellation);
             }
         }
 
-        (double Rate, bool Varied) Setting(int head)
+        LinearSetting Setting(int head)
         {
             if (task.Heads[head].Kind == HeadKind.Span)
-                return (TagRate, true);
+                return new LinearSetting(TagRate, Varied: true, Triples: false);
             bool[] choices = train.Any(example => example.Utterance?.Original is not null) ? [false, true] : [false];
-            return choices.SelectMany(varied => LabelRates.Select(rate => (rate, varied))).MinBy(candidate =>
+            return SettingSearch.Choose(choices, setting =>
             {
-                var tried = new NgramWeights(task.Heads[head].OutputCount, ngrams.Count, candidate.rate, LabelSquare);
-                var order = SeededRandom.For(seed, nameof(LabelRates));
+                var tried = new NgramWeights(task.Heads[head].OutputCount, ngrams.Count, setting.Rate, LabelSquare);
+                var order = SeededRandom.For(seed, nameof(Setting));
                 for (var pass = 0; pass < options.Passes; pass++)
-                    trainer.Pass(head, tried, candidate.varied, order, cancellation);
-                return Loss(head, tried);
+                    trainer.Pass(head, tried, setting, order, cancellation);
+                return Loss(head, tried, setting.Triples);
             });
         }
 
-        double Loss(int head, NgramWeights tried)
+        double Loss(int head, NgramWeights tried, bool triples)
         {
-            var table = Table([task.Heads[head]], [0], ngrams, slots.Value, _ => tried);
+            var table = Table([task.Heads[head]], [0], ngrams, slots.Value, _ => tried, triples);
             var logits = new float[dev.Count][][];
             for (var i = 0; i < logits.Length; i++)
             {
@@ -103,7 +101,7 @@ internal static class NgramFitting
     }
 
     // Scores of some heads; those of the others are 0.
-    private static NgramTable Table(IReadOnlyList<HeadDefinition> heads, int[] learned, NgramVocabulary ngrams, PerfectHash slots, Func<int, NgramWeights> weights)
+    private static NgramTable Table(IReadOnlyList<HeadDefinition> heads, int[] learned, NgramVocabulary ngrams, PerfectHash slots, Func<int, NgramWeights> weights, bool triples)
     {
         var starts = NgramTable.Starts(heads, _ => true, out var columns);
         var scores = new float[ngrams.Count * columns];
@@ -112,7 +110,7 @@ internal static class NgramFitting
             for (var ngram = 0; ngram < ngrams.Count; ngram++)
                 weights(head)[ngram].CopyTo(scores.AsSpan((ngram * columns) + starts[head]));
         }
-        return new NgramTable(heads, ngrams.Numbers, slots, scores);
+        return new NgramTable(heads, ngrams.Numbers, slots, scores, triples);
     }
 
     private static double Norm(ReadOnlySpan<float> scores)

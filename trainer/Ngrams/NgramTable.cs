@@ -17,20 +17,22 @@ internal sealed class NgramTable
     private readonly IReadOnlyList<HeadDefinition> _heads;
     private readonly IReadOnlyList<long> _ngrams;
     private readonly int[] _starts; // by head: first column; -1 without scores
+    private readonly bool _triples;
 
     /// <summary>Builds a table.</summary>
     /// <param name="heads">All heads of the task.</param>
     /// <param name="ngrams">Numbers, no two alike.</param>
     /// <param name="slots">The slots of these numbers.</param>
     /// <param name="scores">[n-grams, columns]: the outputs of span heads, then those of the others (<see cref="Starts"/>).</param>
-    public NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, PerfectHash slots, float[] scores)
-        : this(heads, ngrams, slots, scores, Starts(heads, _ => true, out var columns), columns)
+    /// <param name="triples">Whether heads that judge a whole utterance read triples, too.</param>
+    public NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, PerfectHash slots, float[] scores, bool triples)
+        : this(heads, ngrams, slots, scores, triples, Starts(heads, _ => true, out var columns), columns)
     {
     }
 
-    private NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, PerfectHash slots, float[] scores, int[] starts, int columns)
+    private NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, PerfectHash slots, float[] scores, bool triples, int[] starts, int columns)
     {
-        (_heads, _ngrams, _starts, Columns, Slots) = (heads, ngrams, starts, columns, slots);
+        (_heads, _ngrams, _starts, _triples, Columns, Slots) = (heads, ngrams, starts, triples, columns, slots);
         Owners = new int[None];
         Scores = new float[(None + 1) * columns];
         for (var i = 0; i < ngrams.Count; i++)
@@ -40,7 +42,7 @@ internal sealed class NgramTable
             scores.AsSpan(i * columns, columns).CopyTo(Row(slot));
         }
         var hasTags = heads.Where((head, i) => head.Kind == HeadKind.Span && starts[i] >= 0).Any();
-        Kinds = hasTags ? [.. Enumerable.Range(0, NgramKinds.Count)] : NgramKinds.OfUtterances.ToArray();
+        Kinds = hasTags ? [.. Enumerable.Range(0, NgramKinds.Count)] : NgramKinds.OfUtterances(triples).ToArray();
     }
 
     /// <summary>The slots.</summary>
@@ -95,7 +97,7 @@ internal sealed class NgramTable
             ngrams.Add(ngram);
             scores.AddRange(row);
         }
-        return new NgramTable(_heads, ngrams, new PerfectHash(ngrams), [.. scores], starts, columns);
+        return new NgramTable(_heads, ngrams, new PerfectHash(ngrams), [.. scores], _triples, starts, columns);
     }
 
     /// <summary>What is added to the logits of an input: by head [outputs], or [tokens, tags] of a span head; zeros where a head has none.</summary>

@@ -19,12 +19,12 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
     /// <summary>One pass over the training set.</summary>
     /// <param name="head">The head, one that <see cref="NgramTable.Learns"/>.</param>
     /// <param name="weights">Its scores.</param>
-    /// <param name="varied">Whether variants are learned too.</param>
+    /// <param name="setting">Whether variants are learned and, by heads that judge a whole utterance, triples read.</param>
     /// <param name="random">Order of the examples.</param>
     /// <param name="cancellation">Ends between two examples.</param>
-    public void Pass(int head, NgramWeights weights, bool varied, SeededRandom random, CancellationToken cancellation)
+    public void Pass(int head, NgramWeights weights, LinearSetting setting, SeededRandom random, CancellationToken cancellation)
     {
-        var order = Enumerable.Range(0, examples.Count).Where(i => examples[i].Targets[head] != HeadTarget.None && (varied || examples[i].Utterance?.Original is null)).ToArray();
+        var order = Enumerable.Range(0, examples.Count).Where(i => examples[i].Targets[head] != HeadTarget.None && (setting.Varied || examples[i].Utterance?.Original is null)).ToArray();
         random.Shuffle(order);
         foreach (var example in order)
         {
@@ -32,7 +32,7 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
             if (task.Heads[head].Kind == HeadKind.Span)
                 LearnTags(example, head, weights);
             else
-                LearnLabels(example, head, weights);
+                LearnLabels(example, head, weights, NgramKinds.OfUtterances(setting.Triples));
         }
     }
 
@@ -52,14 +52,14 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
         }
     }
 
-    private void LearnLabels(int example, int head, NgramWeights weights)
+    private void LearnLabels(int example, int head, NgramWeights weights, ReadOnlySpan<int> kinds)
     {
         var (encoded, target, outputs) = (examples[example].Encoded, examples[example].Targets[head], task.Heads[head].OutputCount);
-        var read = new int[encoded.Length * NgramKinds.OfUtterances.Length];
+        var read = new int[encoded.Length * kinds.Length];
         for (var token = 0; token < encoded.Length; token++)
         {
-            for (var i = 0; i < NgramKinds.OfUtterances.Length; i++)
-                read[(token * NgramKinds.OfUtterances.Length) + i] = ngrams.Of(example, token)[NgramKinds.OfUtterances[i]];
+            for (var i = 0; i < kinds.Length; i++)
+                read[(token * kinds.Length) + i] = ngrams.Of(example, token)[kinds[i]];
         }
         var value = 1 / MathF.Sqrt(encoded.Length);
         var gradient = new float[outputs];

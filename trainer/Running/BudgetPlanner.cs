@@ -63,7 +63,7 @@ internal static class BudgetPlanner
     /// <param name="planned">What <see cref="Plan"/> gave it.</param>
     /// <param name="done">What it did.</param>
     public static double Pace(PhaseLimit planned, PhaseResult done) => planned.Epochs > 0 && done.Epochs > 0 && done.Elapsed > TimeSpan.Zero
-        ? planned.Time / Slack / planned.Epochs / (done.Elapsed / done.Epochs)
+        ? planned.Time.TotalSeconds / Slack / planned.Epochs / (done.Elapsed.TotalSeconds / done.Epochs) // a TimeSpan would overflow: --epochs sets no time
         : 1;
 
     /// <summary>Expects of the last phase, once it begins, all the time that is left, and as many epochs as the phase before lets expect in it.</summary>

@@ -1,6 +1,7 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Checking;
 using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
@@ -79,6 +80,8 @@ internal sealed record PreparedData
         var notes = splits.Notes.ToList();
         if (!task.UsesContext && splits.Train.Count(utterance => utterance.Context is not null) is > 0 and var unread)
             notes.Add($"{unread} training utterances have a context, which is not read: usesContext of the task is false");
+        if (LengthFigures.Of(splits.Train, task.MaxLength).Warning("train", task.MaxLength) is { } cut)
+            notes.Add(cut);
         IReadOnlyList<LabelledUtterance> unlabelled = [];
         if (options.Unlabelled is { } file)
         {

@@ -34,7 +34,8 @@ public class TaskInferenceTests
     [InlineData(5, 64)]
     [InlineData(62, 64)]
     [InlineData(63, 72)]
-    [InlineData(1000, 128)]
+    [InlineData(150, 152)]
+    [InlineData(1000, 256)]
     public void Infer_MaxLength_IsAMultipleOf8WithRoomForMore(int han, int expected) =>
         Assert.Equal(expected, TaskInference.Infer([New(new string('好', han), "x"), New("好", "y")]).MaxLength);
 

@@ -21,7 +21,7 @@ public class OnnxRuntimeNodeTests
         using var folder = new TemporaryFolder();
         var (config, task) = (Students.Tiny with { RelativePositions = relativePositions }, Students.EveryKind);
         var columns = task.Heads.Sum(head => head.OutputCount);
-        var ngrams = new NgramTable(task.Heads, [7, 8], new PerfectHash([7, 8]), [.. Enumerable.Range(0, 2 * columns).Select(i => i / (float)columns)]);
+        var ngrams = new NgramTable(task.Heads, [7, 8], new PerfectHash([7, 8]), [.. Enumerable.Range(0, 2 * columns).Select(i => i / (float)columns)], triples: false);
         var file = folder.File("model.onnx");
         Students.Export(precision, config, task, Students.Weights(config, task), file, ngrams);
         var batch = new PaddedBatch(config, task, 3, task.MaxLength, 1, 7);

@@ -87,7 +87,7 @@ internal static class Students
     }
 
     /// <summary>A table of two n-grams, which change nothing.</summary>
-    public static NgramTable Ngrams(TaskDefinition task) => new(task.Heads, [7, 8], new PerfectHash([7, 8]), new float[2 * task.Heads.Sum(head => head.OutputCount)]);
+    public static NgramTable Ngrams(TaskDefinition task) => new(task.Heads, [7, 8], new PerfectHash([7, 8]), new float[2 * task.Heads.Sum(head => head.OutputCount)], triples: true);
 
     /// <summary>Writes a student's file in a precision.</summary>
     public static void Export(

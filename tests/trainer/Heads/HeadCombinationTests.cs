@@ -96,6 +96,20 @@ public sealed class HeadCombinationTests : IDisposable
         Assert.Equal(read, set.Examples[0].Encoded.TypeIds.Contains(1));
     }
 
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(64, false)]
+    public void Run_UtterancesBeyondMaxLength_SaysHowManyAreCut(int maxLength, bool said)
+    {
+        Write(["urgency"], pairs: true);
+        var task = Path.Combine(_folder, "task.json");
+        File.WriteAllText(task, $$"""{"language":"en","maxLength":{{maxLength}},"heads":[{"name":"urgency","kind":"score"}]}""");
+        using var output = new StringWriter();
+        Run("0,0,1", task, output);
+
+        Assert.Equal(said, output.ToString().Contains("of train is longer than maxLength 8 and will be cut; raise it in the task file", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Run_DevThatAnnotatesNoHead_IsRefusedBeforeTraining()
     {

@@ -118,7 +118,7 @@ public sealed class NgramTests
         }
         NgramTable.Starts(task.Heads, _ => true, out var columns);
         var random = new Random(4);
-        var table = new NgramTable(task.Heads, [.. numbers], new PerfectHash([.. numbers]), [.. Enumerable.Range(0, numbers.Count * columns).Select(_ => (float)(random.NextDouble() - 0.5))]);
+        var table = new NgramTable(task.Heads, [.. numbers], new PerfectHash([.. numbers]), [.. Enumerable.Range(0, numbers.Count * columns).Select(_ => (float)(random.NextDouble() - 0.5))], triples: false);
         using var folder = new TemporaryFolder();
         var (with, without) = (folder.File("with.onnx"), folder.File("without.onnx"));
         foreach (var (path, ngrams) in new[] { (with, table), (without, null) })
@@ -167,19 +167,22 @@ public sealed class NgramTests
         using var folder = new TemporaryFolder();
 
         Students.Export(
-            precision, Students.Tiny, task, Students.Weights(Students.Tiny, task), folder.File("model.onnx"), new NgramTable(heads, [7], new PerfectHash([7]), new float[columns]));
+            precision, Students.Tiny, task, Students.Weights(Students.Tiny, task), folder.File("model.onnx"), new NgramTable(heads, [7], new PerfectHash([7]), new float[columns], triples: false));
 
         using var session = StudentSession.Open(folder.File("model.onnx"), heads);
     }
 
     [Theory]
-    [InlineData(Precision.Fp32, true, 1e-4)]
-    [InlineData(Precision.Fp32, false, 1e-4)]
-    [InlineData(Precision.Int8, true, 0.03)]
-    [InlineData(Precision.Int8, false, 0.03)]
-    public void Weighted_SomeHeadsOnly_LeavesOutWhatSaysNothing(string precision, bool ofTags, double tolerance)
+    [InlineData(Precision.Fp32, true, true, 1e-4)]
+    [InlineData(Precision.Fp32, false, true, 1e-4)]
+    [InlineData(Precision.Fp32, false, false, 1e-4)]
+    [InlineData(Precision.Int8, true, false, 0.03)]
+    [InlineData(Precision.Int8, false, true, 0.03)]
+    [InlineData(Precision.Int8, false, false, 0.03)]
+    public void Weighted_SomeHeadsOnly_LeavesOutWhatSaysNothing(string precision, bool ofTags, bool triples, double tolerance)
     {
-        // N-grams of every kind of an input; what heads that judge utterances read is of two kinds.
+        // N-grams of every kind of an input; what heads that judge utterances read is of two kinds or three.
+        var read = NgramKinds.OfUtterances(triples).ToArray();
         var (config, task) = (Students.Tiny, Students.EveryKind);
         var weights = Students.Weights(config, task);
         var input = Students.Utterance(config, task, 9, 9);
@@ -193,16 +196,16 @@ public sealed class NgramTests
         var firstOther = task.Heads.Where(head => head.Kind == HeadKind.Span).Sum(head => head.OutputCount);
         var random = new Random(4);
         float[] scores = [.. numbers.SelectMany(entry => Enumerable.Range(0, columns).Select(column =>
-            column < firstOther || NgramKinds.OfUtterances.Contains(entry.Kind) ? (float)(random.NextDouble() - 0.5) : 0))];
+            column < firstOther || read.Contains(entry.Kind) ? (float)(random.NextDouble() - 0.5) : 0))];
         long[] ngrams = [.. numbers.Select(entry => entry.Number)];
-        var table = new NgramTable(task.Heads, ngrams, new PerfectHash(ngrams), scores);
+        var table = new NgramTable(task.Heads, ngrams, new PerfectHash(ngrams), scores, triples);
         float[] factors = [.. task.Heads.Select(head => head.Kind == HeadKind.Span == ofTags ? 0.5f : 0)];
 
         var weighted = table.Weighted(factors);
 
         Assert.Equal(ofTags ? firstOther : columns - firstOther, weighted.Columns);
-        Assert.Equal(ofTags ? NgramKinds.Count : NgramKinds.OfUtterances.Length, weighted.Kinds.Count);
-        Assert.Equal(ofTags ? numbers.Count : numbers.Count(entry => NgramKinds.OfUtterances.Contains(entry.Kind)), weighted.Count);
+        Assert.Equal(ofTags ? NgramKinds.Count : read.Length, weighted.Kinds.Count);
+        Assert.Equal(ofTags ? numbers.Count : numbers.Count(entry => read.Contains(entry.Kind)), weighted.Count);
         var (before, after) = (table.Of(input), weighted.Of(input));
         for (var head = 0; head < task.Heads.Count; head++)
             Assert.Equal(before[head].Select(score => score * factors[head]), after[head], (a, b) => Math.Abs(a - b) < 1e-5);

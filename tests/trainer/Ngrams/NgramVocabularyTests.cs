@@ -28,7 +28,7 @@ public sealed class NgramVocabularyTests
         Assert.Equal(2, ngrams.Counts[Piece(0, 2)]);
         Assert.Equal(2, ngrams.Counts[Piece(3, 1)]); // 80: in two that come from nowhere
 
-        int Piece(int example, int token) => ngrams.Of(example, token)[NgramKinds.OfUtterances[0]];
+        int Piece(int example, int token) => ngrams.Of(example, token)[NgramKinds.OfUtterances(triples: false)[0]];
     }
 
     private static TrainingExample Example(int[] ids, LabelledUtterance? utterance) =>

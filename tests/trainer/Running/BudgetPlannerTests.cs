@@ -92,6 +92,12 @@ public sealed class BudgetPlannerTests
     public void Pace_OfAPhase_ComparesItsEpochsWithThePlan(double epochs, double seconds, double pace) => Assert.Equal(
         pace, BudgetPlanner.Pace(new PhaseLimit(10, TimeSpan.FromSeconds(250)), new PhaseResult(1, epochs, TimeSpan.FromSeconds(seconds), 1, -1, [])), 1e-9);
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(3)]
+    public void Pace_PhaseWithoutATime_IsAboveZero(double epochs) => Assert.InRange(
+        BudgetPlanner.Pace(new PhaseLimit(epochs, TimeSpan.MaxValue), new PhaseResult(1, epochs, TimeSpan.FromMilliseconds(1), 1, -1, [])), 1, double.MaxValue);
+
     [Fact]
     public void For_TaskWithoutTags_PretrainsLongerAndHasShortTeachers()
     {

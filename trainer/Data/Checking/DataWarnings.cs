@@ -6,7 +6,7 @@ namespace Edge.Trainer.Data.Checking;
 /// <summary>What a check points out without refusing the data; each says what to do.</summary>
 internal static class DataWarnings
 {
-    private const double CutAllowed = 0.01, LargestShareAllowed = 0.9;
+    private const double LargestShareAllowed = 0.9;
 
     /// <summary>The warnings, the gravest first.</summary>
     public static IReadOnlyList<string> Of(DataCheck check)
@@ -31,8 +31,7 @@ internal static class DataWarnings
                 warnings.Add($"{name}: {check.Splits[0].Utterances - head.Annotated[0]} of {check.Splits[0].Utterances} training utterances are not annotated; they add nothing to this head");
         }
 
-        foreach (var split in check.Splits.Where(split => split.Lengths.Cut > CutAllowed))
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{split.Lengths.Cut * 100:0.0} % of {split.Name} is longer than maxLength {check.Task.MaxLength} and will be cut; raise it in the task file (at most 512; time grows with it)"));
+        warnings.AddRange(check.Splits.Select(split => split.Lengths.Warning(split.Name, check.Task.MaxLength)).OfType<string>());
         var doubles = check.Splits[0].Duplicates + check.Splits[0].NearDuplicates;
         if (doubles * 10 > check.Splits[0].Utterances)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{100.0 * doubles / check.Splits[0].Utterances:0} % of train repeats other utterances: see removeNearDuplicates in the recipe"));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Edge.Trainer.Data.Checking;
 
 /// <summary>How long the utterances of a split are, in tokens as <see cref="LengthEstimate"/> counts them, context and special tokens included.</summary>
@@ -8,6 +10,8 @@ namespace Edge.Trainer.Data.Checking;
 /// <param name="Cut">Share that is longer than the task's longest input: a part of them is not seen.</param>
 internal sealed record LengthFigures(int Median, int P90, int P99, int Longest, double Cut)
 {
+    private const double CutAllowed = 0.01;
+
     /// <summary>Measures utterances.</summary>
     public static LengthFigures Of(IReadOnlyList<LabelledUtterance> utterances, int maxLength)
     {
@@ -17,4 +21,9 @@ internal sealed record LengthFigures(int Median, int P90, int P99, int Longest, 
 
         int At(double share) => lengths[Math.Min(lengths.Length - 1, (int)Math.Ceiling(share * lengths.Length) - 1)];
     }
+
+    /// <summary>What a person should know where more than one in a hundred utterances is cut; otherwise <c>null</c>.</summary>
+    public string? Warning(string split, int maxLength) => Cut > CutAllowed
+        ? string.Create(CultureInfo.InvariantCulture, $"{Cut * 100:0.0} % of {split} is longer than maxLength {maxLength} and will be cut; raise it in the task file (at most 512; time grows with it)")
+        : null;
 }
