@@ -33,6 +33,26 @@ public class LinearModelTests
     }
 
     [Fact]
+    public void Fit_LabelThatOnlyThreeWordsTogetherTell_IsLearned()
+    {
+        var task = new TaskDefinition { MaxLength = 16, Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["same", "different"] }] };
+        LabelledUtterance Make(int i)
+        {
+            var (first, last) = (i % 2, i / 2 % 2);
+            return new LabelledUtterance
+            {
+                Text = $"call {i} {(first == 0 ? "anna" : "bert")} and {(last == 0 ? "anna" : "bert")} now",
+                Single = new Dictionary<string, string> { ["intent"] = first == last ? "same" : "different" },
+            };
+        }
+
+        var model = Fit(task, [.. Enumerable.Range(0, 200).Select(Make)]);
+
+        Assert.All(Enumerable.Range(1000, 20).Select(Make), utterance =>
+            Assert.InRange(model.Probabilities(utterance)[0][utterance.Single["intent"] == "same" ? 0 : 1], 0.8f, 1));
+    }
+
+    [Fact]
     public void Fit_Twice_GivesTheSame()
     {
         var (task, utterances) = Calls();

@@ -97,6 +97,32 @@ public sealed class NgramTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fit_LabelOfAnUtterance_ReadsTriplesWhereTheyTellMore(bool tell)
+    {
+        // 20 or 21, something between, 20 or 21: the label is whether both are the same, or, among pieces that hardly come again, the first.
+        var task = new TaskDefinition { MaxLength = 16, Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }] };
+        var random = new Random(3);
+        TrainingExample Make(int _)
+        {
+            var (first, last) = (random.Next(2), random.Next(2));
+            int[] ids = tell ? [2, 30, 20 + first, 40, 20 + last, 3] : [2, random.Next(100, 9000), 20 + first, random.Next(100, 9000), 3];
+            var encoded = new EncodedUtterance
+            {
+                Ids = ids, TypeIds = new int[ids.Length], Offsets = new SourceSpan[ids.Length], TextStart = 1, TextCount = ids.Length - 2, Truncated = false,
+            };
+            return new TrainingExample(encoded, [new HeadTarget(tell ? first ^ last : first, null, null)]);
+        }
+        TrainingExample[] train = [.. Enumerable.Range(0, 200).Select(Make)], dev = [.. Enumerable.Range(0, 60).Select(Make)];
+
+        var table = NgramFitting.Fit(task, train, dev, new NgramOptions(), 1, TestContext.Current.CancellationToken)!;
+
+        Assert.InRange(HeadLikelihood.NegativeLog(task.Heads[0], 0, dev, [.. dev.Select(example => table.Of(example.Encoded))], 1), 0, 0.3);
+        Assert.Equal(NgramKinds.OfUtterances(tell).ToArray(), table.Kinds);
+    }
+
+    [Theory]
     [InlineData(Precision.Fp32, 1e-4)]
     [InlineData(Precision.Fp16, 0.01)]
     [InlineData(Precision.Int8, 0.03)]
