@@ -1,12 +1,13 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Model;
 
 namespace Edge.Trainer.Running;
 
 /// <summary>What a model that training starts from can read.</summary>
 /// <param name="Folder">Where it comes from, for messages.</param>
-/// <param name="MaxLength">Longest input in tokens.</param>
-/// <param name="Segments">Different token types, 1 or more; a context beside the utterance needs two.</param>
-internal sealed record ModelLimits(string Folder, int MaxLength, int Segments)
+/// <param name="MaxLength">Longest input in tokens, at most the positions of <paramref name="Config"/>.</param>
+/// <param name="Config">Its sizes; a context beside the utterance needs two token types.</param>
+internal sealed record ModelLimits(string Folder, int MaxLength, BertConfig Config)
 {
     /// <summary>A task with a length that the model reads.</summary>
     /// <param name="task">The task, completed from the data.</param>
@@ -16,9 +17,9 @@ internal sealed record ModelLimits(string Folder, int MaxLength, int Segments)
     {
         var problems = new List<string>();
         if (task.MaxLength > MaxLength && file is not null)
-            problems.Add($"{file}: maxLength is {task.MaxLength}; {Folder} reads at most {MaxLength} tokens; set maxLength to {MaxLength} or less");
-        if (task.UsesContext && Segments < 2)
-            problems.Add($"{Folder}: type_vocab_size is {Segments}; utterances with a context need 2 segments; leave the context out or choose another checkpoint");
+            problems.Add($"{file}: maxLength is {task.MaxLength}; {Folder} reads at most {MaxLength} tokens (max_position_embeddings {Config.MaxPositions}); set maxLength to {MaxLength} or less");
+        if (task.UsesContext && Config.TypeVocabularySize < 2)
+            problems.Add($"{Folder}: type_vocab_size is {Config.TypeVocabularySize}; utterances with a context need 2 segments; leave the context out or choose another checkpoint");
         UsageException.ThrowIfAny(problems);
         return task with { MaxLength = Math.Min(task.MaxLength, MaxLength) };
     }

@@ -62,7 +62,7 @@ internal sealed class ModelStart
         return new ModelStart(folder, null, config, SafetensorsReader.Read(bundle.PathOf(BundleFiles.Student)))
         {
             Vocabulary = new GivenVocabulary(bundle.PathOf(BundleFiles.Vocabulary), bundle.Manifest.Tokenizer),
-            Limits = new ModelLimits(folder, config.MaxPositions, config.TypeVocabularySize),
+            Limits = new ModelLimits(folder, config.MaxPositions, config),
             Task = bundle.Manifest.Task,
         };
     }
@@ -75,7 +75,7 @@ internal sealed class ModelStart
         return new ModelStart(folder, checkpoint, null, hasHeads ? ModelFolder.ReadHeads(folder) : new Dictionary<string, WeightTensor>())
         {
             Vocabulary = new GivenVocabulary(checkpoint.VocabularyFile, checkpoint.Tokenizer),
-            Limits = new ModelLimits(folder, checkpoint.MaxLength, checkpoint.Config.TypeVocabularySize),
+            Limits = new ModelLimits(folder, checkpoint.MaxLength, checkpoint.Config),
             Task = hasHeads ? TaskFile.Read(task) : null,
         };
     }

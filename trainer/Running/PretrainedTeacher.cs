@@ -16,7 +16,7 @@ internal sealed class PretrainedTeacher(Checkpoint checkpoint)
     public IEnumerable<string> Describe() => checkpoint.Describe();
 
     /// <summary>What the checkpoint can read.</summary>
-    public ModelLimits Limits { get; } = new(checkpoint.Folder, checkpoint.MaxLength, checkpoint.Config.TypeVocabularySize);
+    public ModelLimits Limits { get; } = new(checkpoint.Folder, checkpoint.MaxLength, checkpoint.Config);
 
     /// <summary>Sizes of the teacher.</summary>
     public BertConfig TeacherConfig(TaskDefinition task, Pooling freshPooling) => checkpoint.ConfigFor(task.MaxLength, freshPooling);

@@ -55,7 +55,7 @@ public sealed class PretrainTests : IDisposable
 
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.Contains("maxLength is 64", run.Output, StringComparison.Ordinal);
-        Assert.Contains("reads at most 32 tokens", run.Output, StringComparison.Ordinal);
+        Assert.Contains("max_position_embeddings 32", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Running;
+using Edge.Trainer.Tests.Export;
 
 namespace Edge.Trainer.Tests.Running;
 
@@ -9,18 +10,18 @@ public sealed class ModelLimitsTests
 
     [Fact]
     public void Fit_LengthThatNoFileNames_IsTheModels() =>
-        Assert.Equal(32, new ModelLimits("bert", 32, 2).Fit(Task, file: null).MaxLength);
+        Assert.Equal(32, new ModelLimits("bert", 32, Students.Tiny).Fit(Task, file: null).MaxLength);
 
     [Fact]
     public void Fit_ShorterTask_KeepsItsLength() =>
-        Assert.Equal(64, new ModelLimits("bert", 512, 2).Fit(Task, "task.json").MaxLength);
+        Assert.Equal(64, new ModelLimits("bert", 512, Students.Tiny).Fit(Task, "task.json").MaxLength);
 
     [Fact]
     public void Fit_TooLongByItsFileAndPairsForOneSegment_NamesBoth()
     {
-        var failure = Assert.Throws<UsageException>(() => new ModelLimits("bert", 32, 1).Fit(Task with { UsesContext = true }, "task.json"));
+        var failure = Assert.Throws<UsageException>(() => new ModelLimits("bert", 32, Students.Tiny with { MaxPositions = 40, TypeVocabularySize = 1 }).Fit(Task with { UsesContext = true }, "task.json"));
 
-        Assert.Contains("task.json: maxLength is 64; bert reads at most 32 tokens; set maxLength to 32 or less", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("task.json: maxLength is 64; bert reads at most 32 tokens (max_position_embeddings 40); set maxLength to 32 or less", failure.Message, StringComparison.Ordinal);
         Assert.Contains(
             "bert: type_vocab_size is 1; utterances with a context need 2 segments; leave the context out or choose another checkpoint", failure.Message, StringComparison.Ordinal);
     }
