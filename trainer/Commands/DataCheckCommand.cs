@@ -19,8 +19,8 @@ internal static class DataCheckCommand
     public static Command Create(CancellationToken cancellation)
     {
         var data = new Argument<string>("DIR") { Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file." };
-        var task = new Option<string?>("--task") { HelpName = "FILE", Description = "Task file (task.json). Without it the heads are inferred from the data." };
-        var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
+        var task = CommonOptions.Task();
+        var map = CommonOptions.Map();
         var suspicious = new Option<int>("--suspicious") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Most suspicious annotations to list, 0 to 100000 (--json lists all); 0 does not look for them, which is faster." };
         var clean = new Option<string?>("--clean") { HelpName = "FILE", Description = "Cleaning rules to apply first, as in data.cleaning of a recipe: [{\"pattern\":\"...\",\"replacement\":\"\"}]." };
         var json = new Option<bool>("--json") { Description = "One JSON document instead of tables." };
@@ -40,7 +40,7 @@ internal static class DataCheckCommand
             var definition = arguments.GetValue(task) is { } file ? TaskFile.Read(file) : null;
             var options = new DataReadOptions
             {
-                Map = arguments.GetValue(map) is { } text ? ColumnMap.Parse(text) : null,
+                Map = ColumnMap.Parse(arguments.GetValue(map)),
                 Task = definition,
                 BadRows = new List<BadRow>(),
                 Preparation = new DataPreparation { Cleaning = arguments.GetValue(clean) is { } rules ? CleaningFile.Read(rules) : [] },

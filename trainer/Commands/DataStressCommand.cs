@@ -18,21 +18,25 @@ internal static class DataStressCommand
         var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = $"Folder for {string.Join(", ", StressKinds.All.Select(kind => kind + ".jsonl"))}." };
         var seed = new Option<int>("--seed") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "The same seed gives the same variants." };
         var language = new Option<string?>("--language") { HelpName = "zh|en|other", Description = "Language of the utterances; other gets typos and asr only. Without it the script decides: zh or en." };
-        var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
+        var map = CommonOptions.Map();
+        var skipBad = CommonOptions.SkipBad();
         var force = new Option<bool>("--force") { Description = "Replace files of an earlier call in --out." };
         var command = new Command(
             "stress",
             "Makes variants of labelled utterances with their labels and entities kept right: colloquial, with typos, long, and as speech recognition writes them.\n" +
             "Example: edge-trainer data stress --data data/calls/test.jsonl --out data/stress --seed 1")
         {
-            data, output, seed, language, map, force,
+            data, output, seed, language, map, skipBad, force,
         };
         command.SetAction(arguments => CommandGuard.Run("data stress", Console.Error, () =>
         {
             if (arguments.GetValue(language) is { } named && !Languages.Contains(LanguageTag.Primary(named)))
                 throw new UsageException([$"--language is '{named}'; use zh, en (a region may follow, as in zh-CN), or other, which gets typos and asr only"]);
-            var columns = arguments.GetValue(map) is { } text ? ColumnMap.Parse(text) : null;
-            var test = DataFile.Read(arguments.GetRequiredValue(data), new DataReadOptions { Map = columns });
+            var notes = new List<string>();
+            var read = new DataReadOptions { Map = ColumnMap.Parse(arguments.GetValue(map)), SkipBadFile = arguments.GetValue(skipBad) };
+            var test = DataFile.Read(arguments.GetRequiredValue(data), read, notes);
+            foreach (var note in notes)
+                Console.Error.WriteLine($"note: {note}");
             var spoken = arguments.GetValue(language) ?? LanguageGuess.Of(test.Select(utterance => utterance.Text));
             Write(StressSet.Create(test, spoken, arguments.GetValue(seed)), test, arguments.GetRequiredValue(output), arguments.GetValue(force));
             return ExitCode.Done;

@@ -27,8 +27,8 @@ internal static class EvaluateCommand
         var data = new Option<string>("--data") { Required = true, HelpName = "FILE", Description = "Labelled utterances: .jsonl, .csv or .json." };
         var precision = new Option<string>("--precision") { HelpName = "NAME", DefaultValueFactory = _ => Precision.Int8, Description = string.Join(", ", Precision.All) + "." };
         precision.AcceptOnlyFromAmong([.. Precision.All]);
-        var map = new Option<string?>("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
-        var skipBad = new Option<string?>("--skip-bad") { HelpName = "FILE", Description = "Leave bad rows out and write them to this file." };
+        var map = CommonOptions.Map();
+        var skipBad = CommonOptions.SkipBad();
         var json = new Option<bool>("--json") { Description = "One line of JSON instead of a table." };
         var details = new Option<bool>("--details") { Description = "With --json: per-label tables, confusion matrices, reliability, coverage." };
         var errors = new Option<string?>("--errors") { HelpName = "FILE", Description = "Write every utterance with a wrong answer to this file, one JSON object a line. Not masked." };
@@ -65,7 +65,7 @@ internal static class EvaluateCommand
         var notes = new List<string>();
         var utterances = DataFile.Read(
             request.Data,
-            new DataReadOptions { Map = request.Map is null ? null : ColumnMap.Parse(request.Map), SkipBadFile = request.SkipBad, Task = first.TaskWithoutLabels },
+            new DataReadOptions { Map = ColumnMap.Parse(request.Map), SkipBadFile = request.SkipBad, Task = first.TaskWithoutLabels },
             notes);
         var judged = first.Judge(utterances, cancellation);
         notes.AddRange(judged.Heads.Where(head => head.Answers.Count == 0).Select(head => $"No row annotates {head.Head.Name}: it has no figures."));

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Edge.Trainer.Pretraining;
-using Edge.Trainer.Progress;
 using Edge.Trainer.Running;
-using Spectre.Console;
 
 namespace Edge.Trainer.Commands;
 
@@ -15,6 +13,8 @@ internal static class PretrainCommand
         var defaults = new PretrainOptions { Out = "" };
         var texts = new Option<string[]>("--texts") { HelpName = "FILE|DIR", AllowMultipleArgumentsPerToken = true, Description = "UTF-8 files with one text a line, or folders with such files (*.txt). May be given several times." };
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Labelled data as for run; the texts of its training split are read too." };
+        var map = CommonOptions.Map();
+        var skipBad = CommonOptions.SkipBad();
         var output = new Option<string>("--out") { Required = true, HelpName = "HF_DIR", Description = "Hugging Face directory to write; must not exist yet." };
         var init = new Option<string?>("--init") { HelpName = "HF_DIR", Description = "Checkpoint to start from, with its vocabulary. Without it a model starts from nothing." };
         var size = new Option<string?>("--size") { HelpName = "SIZE", Description = $"Of a model that starts from nothing: {string.Join(", ", PretrainOptions.Sizes.Keys)}, or WIDTHxLAYERSxFEEDFORWARD. Without it tiny." };
@@ -24,7 +24,7 @@ internal static class PretrainCommand
         var budget = new Option<double?>("--budget-minutes") { HelpName = "N", Description = "Wall time of the training; the learning rate falls towards its end." };
         var share = new Option<double>("--masked-share") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.MaskedShare, Description = "Share of the tokens that are hidden, 0.05 to 0.5." };
         var seed = new Option<int>("--seed") { HelpName = "N", DefaultValueFactory = _ => defaults.Seed, Description = "Seed of order, noise, initial weights and hidden words." };
-        var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };
+        var threads = CommonOptions.Threads();
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md; of them pretraining and continuedPretraining count here." };
         var resume = CommonOptions.Resume();
         var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
@@ -35,7 +35,7 @@ internal static class PretrainCommand
             "Teaches a BERT the language of a site from raw texts (masked-language modelling) and writes a Hugging Face directory that run --teacher takes.\n" +
             "Example: edge-trainer pretrain --texts transcripts/ --out models/site --budget-minutes 60")
         {
-            texts, data, output, init, size, vocabulary, maxLength, epochs, budget, share, seed, threads, config, resume, checkpoint, tensorBoard,
+            texts, data, map, skipBad, output, init, size, vocabulary, maxLength, epochs, budget, share, seed, threads, config, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("pretrain", Console.Error, () =>
         {
@@ -43,6 +43,8 @@ internal static class PretrainCommand
             {
                 Texts = arguments.GetValue(texts) ?? [],
                 Data = arguments.GetValue(data),
+                Map = arguments.GetValue(map),
+                SkipBadFile = arguments.GetValue(skipBad),
                 Out = arguments.GetRequiredValue(output),
                 Init = arguments.GetValue(init),
                 Size = arguments.GetValue(size),
@@ -60,10 +62,7 @@ internal static class PretrainCommand
             IReadOnlyList<string> recipeProblems = [];
             var recipe = arguments.GetValue(config) is { } file ? RecipeFile.Read(file, out recipeProblems) : new RunRecipe();
             UsageException.ThrowIfAny([.. options.Problems(), .. recipeProblems]);
-            IRunDisplay display = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-                ? new TerminalDisplay(AnsiConsole.Console)
-                : new PlainDisplay(Console.Out);
-            new PretrainPipeline(options, recipe, display, cancellation).Run();
+            new PretrainPipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

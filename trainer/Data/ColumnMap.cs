@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Edge.Trainer.Data;
 
 /// <summary>
@@ -13,10 +15,13 @@ internal sealed class ColumnMap
     /// <summary>The columns that the map names.</summary>
     public IReadOnlyCollection<string> Columns => _names.Keys;
 
-    /// <summary>Reads <c>column=name</c> pairs separated by commas.</summary>
+    /// <summary>Reads <c>column=name</c> pairs separated by commas; <c>null</c> stays <c>null</c>.</summary>
     /// <exception cref="DataException">A pair is malformed, or two columns mean the same.</exception>
-    public static ColumnMap Parse(string map)
+    [return: NotNullIfNotNull(nameof(map))]
+    public static ColumnMap? Parse(string? map)
     {
+        if (map is null)
+            return null;
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in map.Split([',', '，'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -33,6 +38,20 @@ internal sealed class ColumnMap
 
         if (names.Count == 0) throw new DataException("--map is empty; write for example \"对话内容=text,情感类型=sentiment\", or leave it out.");
         return new ColumnMap(names);
+    }
+
+    /// <summary>What is wrong with the text of a map; <c>null</c>: nothing.</summary>
+    public static string? Problem(string? map)
+    {
+        try
+        {
+            Parse(map);
+            return null;
+        }
+        catch (DataException problem)
+        {
+            return problem.Message;
+        }
     }
 
     /// <summary>What the column is called here; <c>null</c> where it is left out.</summary>

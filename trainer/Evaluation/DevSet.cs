@@ -1,3 +1,4 @@
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 
@@ -16,4 +17,7 @@ internal sealed record DevSet(EvaluationSet Set)
         var loss = context.Task.Heads.Select((head, i) => HeadLikelihood.NegativeLog(head, i, Set.Examples, logits, 1)).Sum();
         return (Evaluator.Evaluate("torch", context.Task, Set, logits, Uncalibrated).Score, loss);
     }
+
+    /// <summary>How far a score may be off because the set has no more utterances, 0 to 0.5: that of independent answers, right or wrong, an utterance and head.</summary>
+    public double StandardError(double score, TaskDefinition task) => Math.Sqrt(score * (1 - score) / (Set.Examples.Count * task.Heads.Count));
 }

@@ -1,3 +1,4 @@
+using Edge.Trainer.Data;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Reporting.History;
@@ -12,6 +13,12 @@ internal sealed record PretrainOptions
 
     /// <summary>Labelled data whose training utterances are read too; <c>null</c>: none.</summary>
     public string? Data { get; init; }
+
+    /// <summary>Columns of the labelled data and what they mean (<see cref="ColumnMap"/>); <c>null</c>: names are taken as they stand.</summary>
+    public string? Map { get; init; }
+
+    /// <summary>File that bad rows of the labelled data are written to; <c>null</c>: bad rows are an error.</summary>
+    public string? SkipBadFile { get; init; }
 
     /// <summary>Hugging Face directory to write; must not exist, or be empty.</summary>
     public required string Out { get; init; }
@@ -68,6 +75,10 @@ internal sealed record PretrainOptions
         problems.AddRange(Texts.Where(path => !File.Exists(path) && !Directory.Exists(path)).Select(path => $"--texts {path}: there is no such file or folder"));
         if (Data is not null && !Directory.Exists(Data) && !File.Exists(Data))
             problems.Add($"--data {Data}: there is no such folder or file; name a folder with train.jsonl (or .csv, .json)");
+        if (Data is null && (Map is not null || SkipBadFile is not null))
+            problems.Add($"{(Map is not null ? "--map" : "--skip-bad")} says how labelled data are read, and --data is absent; name the data, or leave it out");
+        if (ColumnMap.Problem(Map) is { } map)
+            problems.Add(map);
         if (File.Exists(Out) || (Directory.Exists(Out) && Directory.EnumerateFileSystemEntries(Out).Any()))
             problems.Add($"--out {Out}: exists already; name a folder that does not exist yet");
         if (Directory.Exists(TrainingFolder) && !Resume)

@@ -104,8 +104,11 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var texts = RawTexts.Read(options.Texts).ToList();
         if (options.Data is not null)
         {
-            var train = DataFolder.Read(options.Data, new DataReadOptions { Preparation = recipe.Data }).Train;
-            texts.AddRange(train.Select(utterance => utterance.Text).Concat(train.Select(utterance => utterance.Context).OfType<string>()));
+            var read = new DataReadOptions { Map = ColumnMap.Parse(options.Map), SkipBadFile = options.SkipBadFile, Preparation = recipe.Data };
+            var splits = DataFolder.Read(options.Data, read);
+            foreach (var note in splits.Notes)
+                display.Line(note);
+            texts.AddRange(splits.Train.Select(utterance => utterance.Text).Concat(splits.Train.Select(utterance => utterance.Context).OfType<string>()));
         }
         return texts;
     }

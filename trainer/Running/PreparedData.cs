@@ -67,7 +67,7 @@ internal sealed record PreparedData
             : TaskFile.Read(options.TaskFile);
         var read = new DataReadOptions
         {
-            Map = options.Map is null ? null : ColumnMap.Parse(options.Map),
+            Map = ColumnMap.Parse(options.Map),
             SkipBadFile = options.SkipBadFile,
             Task = task,
             Preparation = preparation ?? new DataPreparation(),

@@ -108,7 +108,7 @@ internal sealed record RunOptions
             yield return $"--task {TaskFile}: there is no such file; leave --task out to infer the heads from the data";
         if (Unlabelled is not null && !File.Exists(Unlabelled))
             yield return $"--unlabelled {Unlabelled}: there is no such file; name a text file with an utterance a line, or a .jsonl file";
-        if (MapProblem() is { } map)
+        if (ColumnMap.Problem(Map) is { } map)
             yield return map;
     }
 
@@ -154,18 +154,4 @@ internal sealed record RunOptions
     /// <summary>What is wrong about the thresholds' aim.</summary>
     public string? AcceptedAccuracyProblem() =>
         AcceptedAccuracy is >= 0.5 and <= 1 ? null : $"--accepted-accuracy is {AcceptedAccuracy}; use 0.5 to 1";
-
-    private string? MapProblem()
-    {
-        try
-        {
-            if (Map is not null)
-                ColumnMap.Parse(Map);
-            return null;
-        }
-        catch (DataException problem)
-        {
-            return problem.Message;
-        }
-    }
 }

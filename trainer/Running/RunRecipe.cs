@@ -73,8 +73,8 @@ internal sealed record RunRecipe
     /// <summary>What is done to the data before training.</summary>
     public DataPreparation Data { get; init; } = new();
 
-    /// <summary>How utterances are varied, afresh in every epoch: as callers say them, other names, and as recognition writes them, without marks.</summary>
-    public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None with { EntitySubstitution = 0.5, LostMarks = 0.2 };
+    /// <summary>How utterances are varied, afresh in every epoch: other names, as callers say them, and as recognition writes them.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
 
     /// <summary>Scores of n-grams beside the student's encoder.</summary>
     public NgramOptions Ngrams { get; init; } = new();

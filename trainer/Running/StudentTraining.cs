@@ -198,7 +198,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
 
     private void Report(string phase, PhaseResult result)
     {
-        var score = result.BestScore < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", best dev score {result.BestScore * 100:0.00}");
+        var score = result.KeptScore < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", dev score of the kept weights {result.KeptScore * 100:0.00}");
         var losses = string.Join(", ", result.Losses.Select(loss => $"{loss.Name} {loss.Mean:0.000}"));
         context.Display.Line($"{phase}: {result.Epochs:0.0} epochs in {result.Elapsed.TotalMinutes:0.0} min, {result.TokensPerSecond:0} tokens/s{score}; losses: {losses}");
     }

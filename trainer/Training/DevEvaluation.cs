@@ -14,8 +14,7 @@ internal static class DevEvaluation
         var (score, loss) = dev.Evaluate(model, context);
         if (state.Average is not { } average)
         {
-            if (state.Stopping.Improved(score, loss, state.Clock.Progress))
-                state.Best.Take();
+            Keep();
             return (score, loss);
         }
 
@@ -26,10 +25,15 @@ internal static class DevEvaluation
             (score, loss) = (scoreOfAverage, lossOfAverage);
         else
             average.Swap();
-        if (state.Stopping.Improved(score, loss, state.Clock.Progress))
-            state.Best.Take();
+        Keep();
         if (isBetter)
             average.Swap();
         return (score, loss);
+
+        void Keep()
+        {
+            if (state.Stopping.Improved(score, dev.StandardError(score, context.Task), loss, state.Clock.Progress))
+                state.Best.Take();
+        }
     }
 }

@@ -50,7 +50,7 @@ internal sealed record LoopOptions
 
     // Evaluation
 
-    /// <summary>Evaluations on the dev set in a phase, evenly spread, 1 to 1000; the best one's weights are kept.</summary>
+    /// <summary>Evaluations on the dev set in a phase, evenly spread, 1 to 1000; the best one's weights are kept (<see cref="EarlyStopping.Settled"/>).</summary>
     public int Evaluations { get; init; } = 12;
 
     /// <summary>Evaluations in a row without gain that end the phase early, at least 1.</summary>

@@ -13,7 +13,7 @@ internal sealed class TrainingLoop(TrainingContext context)
     /// <summary>Gives the loss terms of a batch; none where the batch has nothing to learn from.</summary>
     public delegate IReadOnlyList<LossTerm> LossFunction(TrainingBatch batch);
 
-    /// <summary>Trains until the limit, or until evaluations bring nothing more; the model then has its best weights.</summary>
+    /// <summary>Trains until the limit, or until evaluations bring nothing more; the model then has the weights that were kept (<see cref="EarlyStopping"/>).</summary>
     /// <param name="phase">Name that progress is shown under.</param>
     /// <param name="model">The model that is trained and evaluated.</param>
     /// <param name="helpers">Modules that are trained with it and then thrown away, such as projections.</param>
@@ -88,7 +88,7 @@ internal sealed class TrainingLoop(TrainingContext context)
             state.Average?.Swap();
         state.Best.Restore();
         var result = new PhaseResult(
-            clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.Best, [.. meter.Terms]);
+            clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.KeptScore, [.. meter.Terms]);
         context.Store?.Finish(state, result);
         return result;
     }
@@ -103,7 +103,7 @@ internal sealed class TrainingLoop(TrainingContext context)
 
     private static string Describe(int epoch, PhaseClock clock, LossMeter meter, EarlyStopping stopping)
     {
-        var score = stopping.Best < 0 ? "" : $", best dev {stopping.Best * 100:0.0}";
+        var score = stopping.KeptScore < 0 ? "" : $", dev of kept weights {stopping.KeptScore * 100:0.0}";
         return $"epoch {epoch + 1}, {meter}{score}, {clock.Tokens / clock.Elapsed.TotalSeconds:0} tokens/s";
     }
 }

@@ -59,6 +59,38 @@ public sealed class PretrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Pretrain_LabelledTableWithOtherNamesAndBadRows_ReadsItAsRunDoes()
+    {
+        WriteTexts();
+        Directory.CreateDirectory(At("data"));
+        string[] names = ["otto", "paul", "rosa", "tina", "ute", "vera", "willi", "xaver", "yara", "zoe"];
+        File.WriteAllLines(At("data/train.csv"), ["said,what,agent", .. names.Select(name => $"please call {name} now,call,7"), ",call,7"]);
+        string[] read = [.. Pretrain("model", "1"), "--data", At("data"), "--map", "said=text,what=intent"];
+
+        var refused = await TrainerProcess.Run(read);
+        Assert.Equal(ExitCode.BadInput, refused.Code);
+        Assert.Contains("train.csv:12", refused.Output, StringComparison.Ordinal);
+
+        var run = await TrainerProcess.Run([.. read, "--skip-bad", At("bad.jsonl")]);
+        Assert.True(run.Code == ExitCode.Done, run.Output);
+        Assert.Contains($"1 bad row was skipped; {At("bad.jsonl")} lists them.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("xaver", File.ReadAllLines(At("model/vocab.txt"))); // of the training texts, after dev and test are set apart
+        Assert.Single(File.ReadAllLines(At("bad.jsonl")));
+    }
+
+    [Theory]
+    [InlineData("--map", "said=text", "--map says how labelled data are read, and --data is absent")]
+    [InlineData("--skip-bad", "bad.jsonl", "--skip-bad says how labelled data are read, and --data is absent")]
+    [InlineData("--map", "said", "'said' is not of the form column=name")]
+    public async Task Usage_HowLabelledDataAreReadWithoutThem_IsRefused(string option, string value, string said)
+    {
+        WriteTexts();
+        var run = await TrainerProcess.Run([.. Pretrain("model", "1"), option, value]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains(said, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Usage_ManyBadOptions_NamesAllInOneMessage()
     {
         var run = await TrainerProcess.Run(

@@ -136,6 +136,23 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.Contains($"Example: edge-trainer {command}", help.Output, StringComparison.Ordinal);
     }
 
+    // The message about bad rows says that they can be left out.
+    [Theory]
+    [InlineData("pretrain")]
+    [InlineData("run")]
+    [InlineData("finetune")]
+    [InlineData("distill")]
+    [InlineData("export")]
+    [InlineData("tune")]
+    [InlineData("evaluate")]
+    [InlineData("data stress")]
+    public async Task Help_OfWhatReadsLabelledData_HasColumnsAndBadRows(string command)
+    {
+        var help = await TrainerProcess.Run([.. command.Split(' '), "--help"]);
+        Assert.Contains("--map", help.Output, StringComparison.Ordinal);
+        Assert.Contains("--skip-bad", help.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--version")]
     [InlineData("doctor")]

@@ -50,6 +50,19 @@ public class AugmentationTests
         }).QuickCheckThrowOnFailure();
     }
 
+    /// <summary>What learns from one list in a few passes would count noise among its words.</summary>
+    [Fact]
+    public void Variants_NoiseIsOn_HaveNoneOfIt()
+    {
+        var training = new Synthesizer("zh", 3).Make(Split.Train, 100);
+        var noise = AugmentationOptions.None with { Homophones = 1, Fillers = 1, NeutralClauses = 1, DroppedCharacters = 1, DoubledCharacters = 1, SpokenDigits = 1, Variants = 6 };
+
+        Assert.Empty(new Variants(noise, "zh", 1).Of(training));
+        Assert.Equal(
+            new Variants(AugmentationOptions.None with { EntitySubstitution = 0.5, LostMarks = 0.2, Variants = 6 }, "zh", 1).Of(training).Select(variant => variant.Text),
+            new Variants(noise with { EntitySubstitution = 0.5, LostMarks = 0.2 }, "zh", 1).Of(training).Select(variant => variant.Text));
+    }
+
     [Fact]
     public void Variants_OfUtterances_ExchangeTheirOwnValuesAndLeaveOutWhatStayedEqual()
     {
@@ -151,6 +164,57 @@ public class AugmentationTests
         }
 
         Assert.InRange(changed, 20, training.Count);
+    }
+
+    [Theory]
+    [InlineData("zh", "U2942到哪了。", "U2942到哪了")]
+    [InlineData("en", "where is U2942?", "where is U2942")]
+    public void NeutralClauses_AroundAnUtterance_LeaveItWhole(string language, string text, string kept)
+    {
+        var start = text.IndexOf('U', StringComparison.Ordinal);
+        var utterance = New(text, new EntitySpan("ORDER_NUMBER", start, start + 5));
+        var clauses = NeutralClauses.For("clausesBefore", "clausesBehind", language)!;
+        var space = language == "zh" ? "" : " ";
+
+        var made = Enumerable.Range(0, 100).Select(seed => clauses.Apply(utterance, new SeededRandom(seed))).ToArray();
+
+        Assert.All(made, result =>
+        {
+            var at = result.Text.IndexOf(kept, StringComparison.Ordinal);
+            var (before, behind) = (result.Text[..at], result.Text[(at + kept.Length)..^1]);
+            Assert.True(before.Length + behind.Length > 0);
+            Assert.Equal(text[^1], result.Text[^1]);
+            Assert.True(before.Length == 0 || before.EndsWith(space, StringComparison.Ordinal));
+            Assert.True(behind.Length == 0 || behind.StartsWith(space, StringComparison.Ordinal));
+            Assert.Equal([new EntitySpan("ORDER_NUMBER", at + start, at + start + 5)], result.Spans["entities"]);
+        });
+        string[] forms = [.. made.Select(result => $"{!result.Text.StartsWith(kept, StringComparison.Ordinal)} {!result.Text.EndsWith(text, StringComparison.Ordinal)}").Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(["False True", "True False", "True True"], forms); // behind it, before it, both
+        Assert.True(language == "en" || made.Count(result => result.Text.Contains('，', StringComparison.Ordinal)) is > 20 and < 80);
+    }
+
+    [Fact]
+    public void NeutralClauses_EntityUntilTheEnd_IsNotParted()
+    {
+        var utterance = New("我要U2942。", new EntitySpan("ORDER_NUMBER", 2, 8));
+        var result = NeutralClauses.For("clausesBefore", "clausesBehind", "zh")!.Surround(utterance, new SeededRandom(1));
+        var span = Assert.Single(result.Spans["entities"]);
+        Assert.Equal("U2942。", result.Text[span.Start..span.End]);
+    }
+
+    [Theory]
+    [InlineData("en", "i want U2942 now", "i want", "U2942")]
+    [InlineData("zh", "是的，我要U2942", "是的，", "我要U2942")]
+    public void Fillers_Places_AreStartMarksAndGapsBetweenWords(string language, string text, string first, string second)
+    {
+        var start = text.IndexOf('U', StringComparison.Ordinal);
+        var utterance = New(text, new EntitySpan("ORDER_NUMBER", start, start + 5));
+        var made = Enumerable.Range(0, 100).Select(seed => Fillers.For(language).Apply(utterance, new SeededRandom(seed))).ToArray();
+
+        Assert.All(made, result => Assert.Equal("U2942", result.Text[result.Spans["entities"][0].Start..result.Spans["entities"][0].End]));
+        Assert.All(made, result => Assert.DoesNotContain("  ", result.Text, StringComparison.Ordinal));
+        Assert.Contains(made, result => result.Text.EndsWith(text, StringComparison.Ordinal));
+        Assert.Contains(made, result => result.Text.StartsWith(first, StringComparison.Ordinal) && !result.Text.StartsWith(text, StringComparison.Ordinal) && result.Text.Contains(second, StringComparison.Ordinal));
     }
 
     [Fact]

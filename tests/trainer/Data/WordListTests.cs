@@ -9,6 +9,8 @@ public class WordListTests
     [Theory]
     [InlineData("fillers")]
     [InlineData("homophones")]
+    [InlineData("clausesBefore")]
+    [InlineData("clausesBehind")]
     [InlineData("openings")]
     [InlineData("endings")]
     [InlineData("hesitations")]
@@ -19,6 +21,20 @@ public class WordListTests
         Assert.NotEmpty(WordLists.Read(name, "zh"));
         Assert.NotEmpty(WordLists.Read(name, "en"));
         Assert.Empty(WordLists.Read(name, "sv"));
+    }
+
+    /// <summary>Stress sets say what a model does with clauses that it has not learned by heart.</summary>
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public void Clauses_OfTraining_AreNoneOfTheStressSets(string language)
+    {
+        var training = Of("clausesBefore", "clausesBehind");
+        var stress = Of("openings", "endings", "before", "after");
+        Assert.DoesNotContain(training, clause => stress.Any(other => other.Contains(clause, StringComparison.OrdinalIgnoreCase) && clause.Length > (language == "zh" ? 3 : 8)));
+        Assert.Empty(training.Intersect(stress, StringComparer.OrdinalIgnoreCase));
+
+        string[] Of(params string[] names) => [.. names.SelectMany(name => WordLists.Read(name, language)).Select(clause => clause.Trim('，', ' '))];
     }
 
     [Theory]
@@ -32,7 +48,11 @@ public class WordListTests
         Assert.Equal(Of(language), Of(tag));
         Assert.NotEqual(Of("sv"), Of(tag));
 
-        string[] Of(string spoken) => [.. new Variants(options, spoken, 1).Of(utterances).Select(variant => variant.Text)];
+        string[] Of(string spoken)
+        {
+            var augmenter = new Augmenter(options, spoken, utterances);
+            return [.. Enumerable.Range(0, 10).SelectMany(seed => utterances.Select(utterance => augmenter.Augment(utterance, new SeededRandom(seed)).Text))];
+        }
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class FineTuningTests
             micro, model, 60, Options, new FineTuningOptions { Adapters = AllProjections with { EightBitBase = eightBit } },
             _ => attached = ModelLogits.Compute(model, micro.Examples, micro.Context));
 
-        Assert.True(result.BestScore > 0.9, $"{result.BestScore}");
+        Assert.True(result.KeptScore > 0.9, $"{result.KeptScore}");
         var merged = ModelLogits.Compute(model, micro.Examples, micro.Context);
         Assert.InRange(attached.SelectMany(heads => heads.SelectMany(head => head)).Zip(merged.SelectMany(heads => heads.SelectMany(head => head)), (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5);
         Assert.True(micro.Compute.Adapters.IsEmpty);
@@ -200,7 +200,7 @@ public sealed class FineTuningTests
         {
             using var micro = new MicroTask();
             using var model = micro.CreateModel();
-            Assert.True(Train(micro, model, 40, Options, new FineTuningOptions { Balance = balance }).BestScore > 0.9);
+            Assert.True(Train(micro, model, 40, Options, new FineTuningOptions { Balance = balance }).KeptScore > 0.9);
         }
     }
 

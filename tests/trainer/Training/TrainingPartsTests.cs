@@ -38,33 +38,54 @@ public sealed class TrainingPartsTests
     public void Improved_ThreeWithoutGain_Stops()
     {
         var stopping = new EarlyStopping(3);
-        Assert.True(stopping.Improved(0.5, 1, progress: 0.6));
-        Assert.False(stopping.Improved(0.4, 0.9, progress: 0.6)); // the loss still falls
-        Assert.False(stopping.Improved(0.5, 1, progress: 0.6));
-        Assert.False(stopping.Improved(0.5, 1, progress: 0.6));
+        Assert.True(stopping.Improved(0.5, 0, 1, progress: 0.6));
+        Assert.False(stopping.Improved(0.4, 0, 0.9, progress: 0.6)); // the loss still falls
+        Assert.False(stopping.Improved(0.5, 0, 1, progress: 0.6));
+        Assert.False(stopping.Improved(0.5, 0, 1, progress: 0.6));
         Assert.False(stopping.ShouldStop);
-        Assert.False(stopping.Improved(0.5, 1, progress: 0.6));
+        Assert.False(stopping.Improved(0.5, 0, 1, progress: 0.6));
         Assert.True(stopping.ShouldStop);
-        Assert.Equal(0.5, stopping.Best);
+        Assert.Equal(0.5, stopping.KeptScore);
     }
 
     [Fact]
     public void Improved_EqualScoreAndLowerLoss_KeepsTheLaterWeights()
     {
         var stopping = new EarlyStopping(3);
-        Assert.True(stopping.Improved(1, 0.5, progress: 0.1));
-        Assert.True(stopping.Improved(1, 0.3, progress: 0.5));
-        Assert.False(stopping.Improved(1, 0.4, progress: 0.9));
+        Assert.True(stopping.Improved(1, 0, 0.5, progress: 0.1));
+        Assert.True(stopping.Improved(1, 0, 0.3, progress: 0.5));
+        Assert.False(stopping.Improved(1, 0, 0.4, progress: 0.9));
+    }
+
+    [Theory]
+    [InlineData(0.96, 0.95, false)] // high by chance, while the learning rate was high
+    [InlineData(0.97, 0.95, true)] // higher than chance explains: what follows learns by heart
+    public void Improved_EarlyScore_HasToBeBetterByItsStandardError(double early, double late, bool staysKept)
+    {
+        var stopping = new EarlyStopping(3);
+        Assert.True(stopping.Improved(early, 0.015, 1, progress: 0.4));
+        Assert.Equal(!staysKept, stopping.Improved(late, 0.015, 1, progress: 0.8));
+        Assert.Equal(staysKept ? early : late, stopping.KeptScore);
+        Assert.False(stopping.Improved(late - 0.005, 0.015, 1, progress: 0.9)); // among late ones the higher score is kept
+    }
+
+    [Fact]
+    public void Improved_RememberedAndGivenToAnother_DecidesTheSame()
+    {
+        var (first, second) = (new EarlyStopping(3), new EarlyStopping(3));
+        Assert.True(first.Improved(0.96, 0.015, 1, progress: 0.4));
+        second.Remembered = first.Remembered;
+        Assert.True(second.Improved(0.95, 0.015, 1, progress: 0.8));
     }
 
     [Fact]
     public void Improved_WithoutGainWhileTheLearningRateIsHigh_DoesNotStop()
     {
         var stopping = new EarlyStopping(1);
-        Assert.True(stopping.Improved(0.5, 1, progress: 0.1));
-        Assert.False(stopping.Improved(0.5, 1, progress: 0.49));
+        Assert.True(stopping.Improved(0.5, 0, 1, progress: 0.1));
+        Assert.False(stopping.Improved(0.5, 0, 1, progress: 0.49));
         Assert.False(stopping.ShouldStop);
-        Assert.False(stopping.Improved(0.5, 1, progress: 0.5));
+        Assert.False(stopping.Improved(0.5, 0, 1, progress: 0.5));
         Assert.True(stopping.ShouldStop);
     }
 

@@ -20,6 +20,9 @@ internal sealed record AugmentationOptions
     /// <summary>嗯, 那个, "um": at the start or after a comma.</summary>
     public double Fillers { get; init; } = 0.1;
 
+    /// <summary>Greetings, politeness and other clauses without meaning for the task before the utterance, behind it, or both.</summary>
+    public double NeutralClauses { get; init; } = 0.15;
+
     /// <summary>One character outside of entities is lost.</summary>
     public double DroppedCharacters { get; init; } = 0.05;
 
@@ -27,22 +30,25 @@ internal sealed record AugmentationOptions
     public double DoubledCharacters { get; init; } = 0.05;
 
     /// <summary>Digits become words: 138 becomes 幺三八, "one three eight".</summary>
-    public double SpokenDigits { get; init; } = 0.2;
+    public double SpokenDigits { get; init; }
 
     /// <summary>All punctuation outside of entities is lost, as where recognition writes none.</summary>
-    public double LostMarks { get; init; }
+    public double LostMarks { get; init; } = 0.2;
 
     /// <summary>
     /// Variants that are drawn of each utterance, 0 to 100, for what learns from one list in a few passes: the linear teacher and the
-    /// scores of n-grams. Encoders have a fresh variant in every epoch.
+    /// scores of n-grams. They have no noise (<see cref="WithoutNoise"/>). Encoders have a fresh variant in every epoch, with all kinds.
     /// </summary>
     public int Variants { get; init; } = 6;
 
     /// <summary>Nothing at all; the start for switching single kinds on.</summary>
     public static AugmentationOptions None { get; } = new()
     {
-        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0, Templates = 0, LostMarks = 0,
+        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0, Templates = 0, LostMarks = 0, NeutralClauses = 0,
     };
+
+    /// <summary>Only the kinds that say the same of other things: other names in a sentence, and sentences without marks. Noise is left out.</summary>
+    public AugmentationOptions WithoutNoise => None with { EntitySubstitution = EntitySubstitution, Templates = Templates, LostMarks = LostMarks, Variants = Variants };
 
     /// <summary>What is out of range.</summary>
     public IEnumerable<string> Problems(string place)
@@ -51,7 +57,7 @@ internal sealed record AugmentationOptions
         [
             (nameof(EntitySubstitution), EntitySubstitution), (nameof(Homophones), Homophones), (nameof(Fillers), Fillers),
             (nameof(DroppedCharacters), DroppedCharacters), (nameof(DoubledCharacters), DoubledCharacters), (nameof(SpokenDigits), SpokenDigits),
-            (nameof(Templates), Templates), (nameof(LostMarks), LostMarks),
+            (nameof(Templates), Templates), (nameof(LostMarks), LostMarks), (nameof(NeutralClauses), NeutralClauses),
         ];
         foreach (var (name, value) in probabilities.Where(entry => entry.Value is not (>= 0 and <= 1)))
             yield return SettingProblem.Of(place, name, value, "0 to 1");

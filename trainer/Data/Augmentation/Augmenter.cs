@@ -12,6 +12,7 @@ internal sealed class Augmenter
     private readonly Homophones _homophones;
     private readonly Fillers _fillers;
     private readonly SpokenDigits _digits;
+    private readonly NeutralClauses? _clauses;
 
     /// <param name="options">Which kinds, how often.</param>
     /// <param name="language">Language of the utterances: <c>zh</c> or <c>en</c>, with or without a region; others get only what needs no word lists.</param>
@@ -24,6 +25,7 @@ internal sealed class Augmenter
         _homophones = Homophones.For(language);
         _fillers = Fillers.For(language);
         _digits = SpokenDigits.For(language);
+        _clauses = options.NeutralClauses == 0 ? null : NeutralClauses.For("clausesBefore", "clausesBehind", language);
     }
 
     /// <summary>A variant of the utterance, or the utterance itself where nothing was drawn.</summary>
@@ -37,6 +39,7 @@ internal sealed class Augmenter
         if (random.Chance(_options.DroppedCharacters)) utterance = Characters.DropOne(utterance, random);
         if (random.Chance(_options.DoubledCharacters)) utterance = Characters.DoubleOne(utterance, random);
         if (random.Chance(_options.Fillers)) utterance = _fillers.Apply(utterance, random);
+        if (_clauses is not null && random.Chance(_options.NeutralClauses)) utterance = _clauses.Apply(utterance, random);
         if (_options.LostMarks > 0 && random.Chance(_options.LostMarks)) utterance = Marks.Remove(utterance);
         return utterance;
     }

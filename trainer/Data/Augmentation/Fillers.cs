@@ -19,18 +19,23 @@ internal sealed class Fillers
     /// <summary>The fillers of a language; none where there is no list.</summary>
     public static Fillers For(string language) => new(language);
 
-    /// <summary>Puts one filler at the start or behind a mark.</summary>
+    /// <summary>Puts one filler at the start, behind a mark, or between two words of a language that parts them.</summary>
     public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)
     {
         if (_fillers.Count == 0) return utterance;
-        var places = new List<int> { 0 };
-        for (var at = 0; at + 1 < utterance.Text.Length; at++)
-            if (Marks.Contains(utterance.Text[at])
-                && !utterance.Spans.Values.Any(list => list.Any(span => span.Start < at + 1 && at + 1 < span.End))) places.Add(at + 1);
-        var place = random.Pick(places);
+        var place = random.Pick(Places(utterance));
         var filler = random.Pick(_fillers);
         if (_spaced) filler = place == 0 ? filler + " " : " " + filler;
         else if (random.Chance(0.3) && utterance.Text.Contains('，', StringComparison.Ordinal)) filler += "，";
         return TextEdits.Apply(utterance, [new TextEdit(place, place, filler)]);
+    }
+
+    private List<int> Places(LabelledUtterance utterance)
+    {
+        var (text, places) = (utterance.Text, new List<int> { 0 });
+        for (var at = 1; at < text.Length; at++)
+            if ((Marks.Contains(text[at - 1]) || (_spaced && text[at] == ' ' && text[at - 1] != ' ')) && FreePlaces.IsFree(utterance, at))
+                places.Add(at);
+        return places;
     }
 }

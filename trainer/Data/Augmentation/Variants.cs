@@ -15,7 +15,7 @@ internal sealed class Variants(AugmentationOptions options, string language, int
     /// <summary>Variants of utterances that differ from them; entity values come from these utterances alone. May be empty.</summary>
     public IReadOnlyList<LabelledUtterance> Of(IReadOnlyList<LabelledUtterance> training)
     {
-        var augmenter = new Augmenter(options, language, training);
+        var augmenter = new Augmenter(options.WithoutNoise, language, training);
         var random = SeededRandom.For(seed, nameof(Variants));
         var variants = new List<LabelledUtterance>();
         for (var time = 0; time < options.Variants; time++)

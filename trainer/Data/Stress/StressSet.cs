@@ -1,3 +1,5 @@
+using Edge.Trainer.Data.Augmentation;
+
 namespace Edge.Trainer.Data.Stress;
 
 /// <summary>
@@ -18,15 +20,15 @@ internal static class StressSet
     public static IReadOnlyDictionary<string, IReadOnlyList<LabelledUtterance>> Create(IReadOnlyList<LabelledUtterance> test, string language, int seed)
     {
         var colloquial = Colloquial.For(language);
-        var longer = LongSentences.For(language);
+        var clauses = NeutralClauses.For("before", "after", language);
         var typos = new Typos(language);
         var noise = new SpeechNoise(language);
         var sets = new Dictionary<string, IReadOnlyList<LabelledUtterance>>(StringComparer.Ordinal);
         if (colloquial is not null)
             sets.Add(StressKinds.Colloquial, Variants(StressKinds.Colloquial, colloquial.Apply));
         sets.Add(StressKinds.Typos, Variants(StressKinds.Typos, typos.Apply));
-        if (longer is not null)
-            sets.Add(StressKinds.Long, Variants(StressKinds.Long, longer.Apply));
+        if (clauses is not null)
+            sets.Add(StressKinds.Long, Variants(StressKinds.Long, clauses.Surround));
         sets.Add(StressKinds.SpeechNoise, Variants(StressKinds.SpeechNoise, noise.Apply));
         return sets;
 

@@ -17,8 +17,8 @@ internal static class TrainingCurves
             return null;
         return Tag.Of(
             "section", "", Tag.Of("h2", "", Tag.Both("训练过程", "How it was trained")), Tag.Of("p", "note", Tag.Both(
-                $"用时 {run.Minutes:0.0} 分钟，随机种子 {run.Seed}。损失越低越好；开发集得分是各项主要指标的平均，保留得分最高时的模型。",
-                $"{run.Minutes:0.0} minutes, seed {run.Seed}. Losses fall as the model learns. The dev score is the mean of the heads' main figures; the model with the best one is kept.")),
+                $"用时 {run.Minutes:0.0} 分钟，随机种子 {run.Seed}。损失越低越好；开发集得分是各项主要指标的平均，保留后期得分最高时的模型。",
+                $"{run.Minutes:0.0} minutes, seed {run.Seed}. Losses fall as the model learns. The dev score is the mean of the heads' main figures; the model that did best near the end is kept.")),
             run.Phases.Select((phase, i) => Phase(phase, i)));
     }
 

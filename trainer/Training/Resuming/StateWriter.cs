@@ -10,7 +10,7 @@ namespace Edge.Trainer.Training.Resuming;
 internal sealed class StateWriter : IDisposable
 {
     /// <summary>First bytes of the file; the number changes with the form.</summary>
-    public const string Mark = "edge training state 1\n";
+    public const string Mark = "edge training state 2\n";
 
     private readonly string _path;
     private readonly FileStream _file;

@@ -109,6 +109,23 @@ public class StressSetTests
     }
 
     [Fact]
+    public void Command_BadRow_IsRefusedOrLeftOutAndListed()
+    {
+        using var folder = new TempFolder();
+        var data = folder.Write("test.jsonl", "{\"text\":\"帮我查一下订单到了没有\",\"intent\":\"查物流\"}\n{\"text\":\"\",\"intent\":\"查物流\"}\n");
+        var bad = Path.Combine(folder.Path, "bad.jsonl");
+        string[] stress = ["data", "stress", "--data", data, "--out", Path.Combine(folder.Path, "out")];
+
+        var (refused, why) = ConsoleOutput.Of(() => TrainerCommand.Run(stress, TestContext.Current.CancellationToken));
+        var (code, text) = ConsoleOutput.Of(() => TrainerCommand.Run([.. stress, "--skip-bad", bad], TestContext.Current.CancellationToken));
+
+        Assert.Equal((ExitCode.BadInput, ExitCode.Done), (refused, code));
+        Assert.Contains("--skip-bad", why, StringComparison.Ordinal);
+        Assert.Contains($"note: 1 bad row was skipped; {bad} lists them.", text, StringComparison.Ordinal);
+        Assert.Single(File.ReadAllLines(bad));
+    }
+
+    [Fact]
     public void Create_OtherLanguage_LeavesOutWhatHasNoWords() =>
         Assert.Equal([StressKinds.Typos, StressKinds.SpeechNoise], StressSet.Create([New("jag vill boka ett flyg")], "sv", 1).Keys);
 
