@@ -74,7 +74,7 @@ public sealed class PretrainTests : IDisposable
         var run = await TrainerProcess.Run([.. read, "--skip-bad", At("bad.jsonl")]);
         Assert.True(run.Code == ExitCode.Done, run.Output);
         Assert.Contains($"1 bad row was skipped; {At("bad.jsonl")} lists them.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("xaver", File.ReadAllLines(At("model/vocab.txt"))); // of the training texts, after dev and test are set apart
+        Assert.Contains("\n68 texts, ", run.Output, StringComparison.Ordinal); // 60 of the files and 8 of the table, of which dev and test are set apart
         Assert.Single(File.ReadAllLines(At("bad.jsonl")));
     }
 
