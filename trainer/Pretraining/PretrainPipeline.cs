@@ -107,7 +107,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
             var read = new DataReadOptions { Map = ColumnMap.Parse(options.Map), SkipBadFile = options.SkipBadFile, Preparation = recipe.Data };
             var splits = DataFolder.Read(options.Data, read);
             foreach (var note in splits.Notes)
-                display.Line(note);
+                display.Line($"note: {note}");
             texts.AddRange(splits.Train.Select(utterance => utterance.Text).Concat(splits.Train.Select(utterance => utterance.Context).OfType<string>()));
         }
         return texts;
