@@ -40,6 +40,7 @@ internal static partial class ApplianceHost
         // Stopped in reverse order: first nobody gives more work, then the workers, then the store.
         services.AddHostedService<UncertainCaseService>();
         services.AddHostedService<AnalysisService>();
+        services.AddHostedService<KeepWarmService>();
         services.AddHostedService<WatchdogService>();
         if (options.Mqtt.Enabled)
             services.AddHostedService<MqttService>();

@@ -25,6 +25,12 @@ internal sealed record AnalysisOptions
     public int RememberedAnswers { get; init; } = 10_000;
 
     /// <summary>
+    /// While callers come, the model runs this often where none waits, so that the processor's caches stay warm; 1 ms to 1 s,
+    /// default 5 ms, 0 never. It takes some percent of one processor.
+    /// </summary>
+    public TimeSpan KeepWarm { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
     /// Precision of the model: <c>int8</c>, <c>fp32</c>, or <c>auto</c> (default): int8 where the bundle has it, else fp32.
     /// </summary>
     public string Precision { get; init; } = "auto";

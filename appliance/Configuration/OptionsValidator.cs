@@ -36,6 +36,7 @@ internal sealed partial class OptionsValidator
         Between("Analysis:QueueCapacity", options.Analysis.QueueCapacity, 1, 10_000);
         Between("Analysis:MaxTextLength", options.Analysis.MaxTextLength, 1, 10_000);
         Between("Analysis:RememberedAnswers", options.Analysis.RememberedAnswers, 0, 1_000_000);
+        Ensure(options.Analysis.KeepWarm is { TotalMilliseconds: 0 or (>= 1 and <= 1000) }, "Analysis:KeepWarm", Durations.Format(options.Analysis.KeepWarm), "1ms to 1s, or 0s for never");
         Ensure(options.Analysis.Precision is "auto" || Precision.All.Contains(options.Analysis.Precision), "Analysis:Precision", options.Analysis.Precision, $"auto, {string.Join(", ", Precision.All)}");
 
         NotEmpty("UncertainCases:File", options.UncertainCases.File, "the path of an SQLite file");

@@ -10,6 +10,7 @@ internal sealed class Metrics
     private long _answers;
     private long _analyses;
     private long _truncated;
+    private long _keepWarmRuns;
     private long _uncertain;
     private long _duplicates;
     private long _reusedIds;
@@ -27,6 +28,8 @@ internal sealed class Metrics
     public long Analyses => Interlocked.Read(ref _analyses);
 
     public long Truncated => Interlocked.Read(ref _truncated);
+
+    public long KeepWarmRuns => Interlocked.Read(ref _keepWarmRuns);
 
     public long Uncertain => Interlocked.Read(ref _uncertain);
 
@@ -51,6 +54,8 @@ internal sealed class Metrics
         if (truncated)
             Interlocked.Increment(ref _truncated);
     }
+
+    public void CountKeepWarmRun() => Interlocked.Increment(ref _keepWarmRuns);
 
     public void CountAnswer(TimeSpan latency, bool late)
     {

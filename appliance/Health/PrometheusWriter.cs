@@ -22,6 +22,7 @@ internal sealed class PrometheusWriter(Metrics metrics, AnalysisQueue queue, InF
         Counter(text, "edge_uncertain_total", "Answers in which a head stayed below its threshold.", metrics.Uncertain);
         Counter(text, "edge_late_total", "Answers that came after the sender's deadline.", metrics.Late);
         Counter(text, "edge_truncated_total", "Utterances longer than the model reads.", metrics.Truncated);
+        Counter(text, "edge_keep_warm_runs_total", "Runs of the model that nobody asked for, so that the processor's caches stay warm (Analysis:KeepWarm).", metrics.KeepWarmRuns);
         Counter(text, "edge_uncertain_cases_stored_total", "Uncertain cases written to the store.", metrics.CasesStored);
         Counter(text, "edge_uncertain_cases_dropped_total", "Uncertain cases not kept because the store was full or behind.", metrics.CasesDropped);
 

@@ -38,6 +38,20 @@ public sealed class HttpTests(SharedBundles bundles) : IAsyncLifetime
         Assert.Equal(2, await _appliance.GetMetricAsync("edge_answer_latency_seconds_bucket{le=\"+Inf\"}"));
     }
 
+    [Fact]
+    public async Task Utterance_KeepsTheModelWarmAfterwards()
+    {
+        Assert.Equal(0, await _appliance.GetMetricAsync("edge_keep_warm_runs_total"));
+        await PostAsync("我要退款", "text/plain");
+
+        using var limit = new CancellationTokenSource(ApplianceProcess.Limit);
+        while (await _appliance.GetMetricAsync("edge_keep_warm_runs_total") < 3)
+            limit.Token.ThrowIfCancellationRequested();
+        // Nobody asked, nobody is answered, and nothing is kept.
+        Assert.Equal(1, await _appliance.GetMetricAsync("edge_utterances_total"));
+        Assert.Equal(1, await _appliance.GetMetricAsync("edge_answer_latency_seconds_count"));
+    }
+
     [Theory]
     [InlineData("""{"text":3}""", "application/json", HttpStatusCode.BadRequest, "badField")]
     [InlineData("我要退款", "application/json", HttpStatusCode.BadRequest, "invalidJson")]

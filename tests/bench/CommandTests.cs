@@ -42,7 +42,7 @@ public sealed class CommandTests : IDisposable
             report.GetProperty("batches").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("utterances").GetInt32()}"));
         Assert.All(report.GetProperty("batches").EnumerateArray(), row => Assert.InRange(row.GetProperty("perUtteranceMs").GetDouble(), 1e-6, 60_000));
         Assert.Equal(
-            ["int8 every 20 ms", "int8 at random, half load", "int8 8 at once, quarter load", "fp32 every 20 ms"],
+            ["int8 every 20 ms", "int8 every 20 ms, not kept warm", "int8 at random, half load", "int8 8 at once, quarter load", "fp32 every 20 ms"],
             report.GetProperty("arriving").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("how").GetString()}"));
         Assert.All(report.GetProperty("arriving").EnumerateArray(), row => AreInOrder(row.GetProperty("milliseconds")));
         Assert.Equal(["int8", "fp32"], report.GetProperty("throughput").EnumerateArray().Select(row => row.GetProperty("precision").GetString()!).Distinct());

@@ -58,11 +58,12 @@ public sealed class ComparisonTests : IDisposable
     [Fact]
     public void RunPaced_OneTurn_TakesItsTimeAndLeavesTheFirstOut()
     {
-        var (done, clock) = (0, Stopwatch.StartNew());
+        var (done, warm, clock) = (0, 0, Stopwatch.StartNew());
 
-        var times = Turn.RunPaced(() => done++);
+        var times = Turn.RunPaced(() => done++, new KeptWarm(TimeSpan.FromMilliseconds(5), () => warm++));
 
         Assert.Equal((Turn.PacedTimes, Turn.PacedTimes + 1), (times.Count, done));
+        Assert.InRange(warm, 1, 3 * Turn.PacedTimes);
         Assert.InRange(clock.Elapsed.TotalMilliseconds, Turn.PacedTimes * 20, 60_000);
     }
 
@@ -110,6 +111,9 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("'edge-bench=/other' of x,", "--compare", "x,runner=onnxruntime-node,edge-bench=/other", "y")]
     [InlineData("'passes=heads' of x,passes=heads has no effect without runner=transformers", "--compare", "x,passes=heads", "y")]
     [InlineData("'passes=heads' of x,", "--compare", "x,runner=onnxruntime-node,passes=heads", "y")]
+    [InlineData("'keep-warm=5' of x,keep-warm=5 has no effect without --paced", "--compare", "x,keep-warm=5", "y")]
+    [InlineData("'keep-warm=5' of x,runner=transformers,keep-warm=5 has no effect beside its runner=", "--compare", "x,runner=transformers,keep-warm=5", "y", "--paced")]
+    [InlineData("'keep-warm=2000' of x,keep-warm=2000 is no setting of a side", "--compare", "x,keep-warm=2000", "y", "--paced")]
     [InlineData("--budget-ms is 5ms; use 0.000001 to 3600000", "--bundle", "x", "--budget-ms", "5ms")]
     [InlineData("--budget-ms is NaN; use 0.000001 to 3600000", "--bundle", "x", "--budget-ms", "NaN")]
     [InlineData("--budget-ms is 1e999; use 0.000001 to 3600000", "--bundle", "x", "--budget-ms", "1e999")]
@@ -183,6 +187,7 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(
             ("a/b", "fp32", 4, true, false, true, "/opt/other"), (side.Bundle, side.Precision, side.Threads, side.Spinning, side.Prepacking, side.IsModelAlone, side.Program));
         Assert.Equal("--no-prepacking", side.Arguments[^1]);
+        Assert.Equal(["--keep-warm-ms", "2.5"], SideSettings.Parse("a/b,keep-warm=2.5", isPaced: true).Arguments.TakeLast(2));
     }
 
     [Fact]
@@ -197,6 +202,6 @@ public sealed class ComparisonTests : IDisposable
     public void Parse_NoSetting_AsksOlderBuildsForNothingNew()
     {
         Assert.True(SideSettings.Parse("a/b").Prepacking);
-        Assert.DoesNotContain(SideSettings.Parse("a/b").Arguments, argument => argument.Contains("prepacking", StringComparison.Ordinal));
+        Assert.DoesNotContain(SideSettings.Parse("a/b").Arguments, argument => argument is SideCommand.NoPrepacking or SideCommand.KeepWarm);
     }
 }

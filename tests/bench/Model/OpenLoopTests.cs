@@ -25,6 +25,26 @@ public sealed class OpenLoopTests
     }
 
     [Fact]
+    public void Run_KeptWarm_RunsBetweenRequestsAndNeverInsteadOfOne()
+    {
+        var order = new List<string>();
+        OpenLoop.Run([30, 31], [() => order.Add("request")], new KeptWarm(TimeSpan.FromMilliseconds(5), () => order.Add("warm")));
+
+        // 5 of them where nothing is late. The second request is due too soon for another.
+        Assert.InRange(order.Count(item => item == "warm"), 1, 5);
+        Assert.Equal(["request", "request"], order.SkipWhile(item => item == "warm"));
+    }
+
+    [Fact]
+    public void Run_KeptWarmNever_OnlyAnswers()
+    {
+        var warm = 0;
+        var times = OpenLoop.Run([5, 10], [() => { }], new KeptWarm(TimeSpan.Zero, () => warm++));
+
+        Assert.Equal((2, 0), (times.Length, warm));
+    }
+
+    [Fact]
     public void Poisson_Gaps_HaveTheMeanAndSpreadOfIndependentCallers()
     {
         var due = Arrivals.Poisson(1000, TimeSpan.FromSeconds(20), seed: 7);

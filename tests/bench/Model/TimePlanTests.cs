@@ -16,7 +16,7 @@ public sealed class TimePlanTests
         var plan = TimePlan.Of(duration, isJudged, others);
 
         var ofOthers = others * (plan.OtherPaced + plan.OtherThroughput);
-        var ofServed = plan.Paced + plan.AtRandom + plan.Bursts + plan.Throughput;
+        var ofServed = plan.Paced + plan.Cold + plan.AtRandom + plan.Bursts + plan.Throughput;
         Assert.Equal(duration.TotalSeconds, (plan.ClosedLoop + ofServed + ofOthers).TotalSeconds, 1e-3);
         Assert.True(ofServed > 2 * ofOthers);
         Assert.True(plan.ClosedLoop > duration * 0.15);

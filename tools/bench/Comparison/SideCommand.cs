@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Edge.Appliance;
+using Edge.Appliance.Analysis;
 using Edge.Bench.Model;
 using Edge.Bundles.Inference;
 using Microsoft.ML.OnnxRuntime;
@@ -16,6 +17,9 @@ internal static class SideCommand
     /// <summary>Option: one request each 20 ms. Like <see cref="NoPrepacking"/> it is given only where it says something, so that older builds can be sides.</summary>
     public const string Paced = "--paced";
 
+    /// <summary>Option: milliseconds between two runs that keep caches warm while a paced side waits; without it as the appliance does.</summary>
+    public const string KeepWarm = "--keep-warm-ms";
+
     /// <summary>Option: <see cref="StudentSessionOptions.Prepacking"/> is off.</summary>
     public const string NoPrepacking = "--no-prepacking";
 
@@ -28,14 +32,16 @@ internal static class SideCommand
         var spinning = new Option<bool>("--spinning") { Required = true };
         var what = new Option<string>("--what") { Required = true };
         var paced = new Option<bool>(Paced);
+        var keepWarm = new Option<double>(KeepWarm) { DefaultValueFactory = _ => new AnalysisOptions().KeepWarm.TotalMilliseconds };
         var noPrepacking = new Option<bool>(NoPrepacking);
-        var command = new Command(Name) { bundle, precision, threads, spinning, what, paced, noPrepacking };
+        var command = new Command(Name) { bundle, precision, threads, spinning, what, paced, keepWarm, noPrepacking };
         command.Hidden = true;
         command.SetAction(result =>
         {
             var options = new StudentSessionOptions { Threads = result.GetValue(threads), Spinning = result.GetValue(spinning), Prepacking = !result.GetValue(noPrepacking) };
             using var model = new BenchModel(result.GetRequiredValue(bundle), result.GetRequiredValue(precision), workers: 1, options);
-            Serve(model, result.GetRequiredValue(what) == BenchCase.RawRun ? model.Running : model.Answering, result.GetValue(paced) ? Turn.RunPaced : Turn.Run);
+            var warm = model.KeptWarm(TimeSpan.FromMilliseconds(result.GetValue(keepWarm)));
+            Serve(model, result.GetRequiredValue(what) == BenchCase.RawRun ? model.Running : model.Answering, result.GetValue(paced) ? once => Turn.RunPaced(once, warm) : Turn.Run);
             return ExitCode.Done;
         });
         return command;

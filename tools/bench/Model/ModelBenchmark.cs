@@ -1,3 +1,4 @@
+using Edge.Appliance.Analysis;
 using Edge.Bench.Machine;
 using Edge.Bench.Statistics;
 using Edge.Bundles;
@@ -11,6 +12,7 @@ namespace Edge.Bench.Model;
 internal static class ModelBenchmark
 {
     private const int BurstSize = 8;
+    private static readonly TimeSpan AsServed = new AnalysisOptions().KeepWarm;
 
     /// <summary>Measures a bundle in every precision that it has for processors.</summary>
     /// <param name="directory">The bundle.</param>
@@ -62,10 +64,11 @@ internal static class ModelBenchmark
         var perSecond = throughput.First(row => row.Precision == served.Precision && row.Workers == workers).PerSecond.Middle;
         ArrivalRow[] arriving =
         [
-            Paced(served, plan.Paced),
+            Paced(served, plan.Paced, AsServed),
+            Paced(served, plan.Cold, TimeSpan.Zero),
             Arriving(served, "at random, half load", Arrivals.Poisson(perSecond / 2, plan.AtRandom, seed: 1), workers, plan.AtRandom),
             Arriving(served, $"{BurstSize} at once, quarter load", Arrivals.Bursts(perSecond / 4, BurstSize, plan.Bursts, seed: 1), workers, plan.Bursts),
-            .. others.Select(other => Paced(other, plan.OtherPaced)),
+            .. others.Select(other => Paced(other, plan.OtherPaced, AsServed)),
         ];
 
         var activity = watch.Activity(); // before the processes of 4, which would count as others
@@ -88,11 +91,12 @@ internal static class ModelBenchmark
             activity,
             ClosedLoop.AreSettled(times));
 
-        static ArrivalRow Paced(BenchModel model, TimeSpan time) => Arriving(model, "every 20 ms", Arrivals.Paced(Arrivals.PacedMs, time), 1, time);
+        static ArrivalRow Paced(BenchModel model, TimeSpan time, TimeSpan keepWarm) =>
+            Arriving(model, keepWarm == TimeSpan.Zero ? "every 20 ms, not kept warm" : "every 20 ms", Arrivals.Paced(Arrivals.PacedMs, time), 1, time, model.KeptWarm(keepWarm));
 
-        static ArrivalRow Arriving(BenchModel model, string how, double[] due, int workers, TimeSpan time)
+        static ArrivalRow Arriving(BenchModel model, string how, double[] due, int workers, TimeSpan time, KeptWarm? warm = null)
         {
-            var latencies = OpenLoop.Run(due, [.. Enumerable.Repeat(() => { model.Answer(model.UsualText); }, workers)]);
+            var latencies = OpenLoop.Run(due, [.. Enumerable.Repeat(() => { model.Answer(model.UsualText); }, workers)], warm);
             return new ArrivalRow(model.Precision, how, workers, due.Length / time.TotalSeconds, Percentiles.Of(latencies), PercentileInterval.Of(latencies, 0.99));
         }
     }

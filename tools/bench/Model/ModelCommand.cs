@@ -43,7 +43,7 @@ internal static class ModelCommand
             var duration = TimeSpan.FromSeconds(result.GetValue(seconds));
             return result.GetValue(bundle) is { } directory
                 ? Run(directory, result.GetValue(budget), duration, result.GetValue(json))
-                : Compare([.. result.GetRequiredValue(compare).Select(SideSettings.Parse)], duration, result.GetValue(paced), result.GetValue(json));
+                : Compare([.. result.GetRequiredValue(compare).Select(side => SideSettings.Parse(side, result.GetValue(paced)))], duration, result.GetValue(paced), result.GetValue(json));
         });
         return command;
     }

@@ -12,8 +12,9 @@ internal static class OpenLoop
     /// <summary>Answers every request by the next free worker.</summary>
     /// <param name="due">When requests come, milliseconds from the start, ascending.</param>
     /// <param name="workers">What answers one request, one a thread.</param>
+    /// <param name="warm">What a worker does while it waits; <c>null</c>: nothing.</param>
     /// <returns>From due to answered, milliseconds.</returns>
-    public static double[] Run(double[] due, IReadOnlyList<Action> workers)
+    public static double[] Run(double[] due, IReadOnlyList<Action> workers, KeptWarm? warm = null)
     {
         var times = new double[due.Length];
         var next = -1;
@@ -29,7 +30,7 @@ internal static class OpenLoop
         {
             for (var i = Interlocked.Increment(ref next); i < due.Length; i = Interlocked.Increment(ref next))
             {
-                var at = Clock.WaitUntil(start, due[i]);
+                var at = warm?.WaitUntil(start, due[i]) ?? Clock.WaitUntil(start, due[i]);
                 answer();
                 times[i] = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
             }

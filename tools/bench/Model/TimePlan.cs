@@ -3,17 +3,19 @@ namespace Edge.Bench.Model;
 /// <summary>How the time of <c>edge-bench model</c> is split: most of it is the served precision's.</summary>
 /// <param name="ClosedLoop">One request after another, every precision and length.</param>
 /// <param name="Paced">One request each 20 ms, the served precision.</param>
+/// <param name="Cold">As <paramref name="Paced"/>, not kept warm.</param>
 /// <param name="AtRandom">Requests that come at random, the served precision.</param>
 /// <param name="Bursts">Requests that come several at once, the served precision.</param>
 /// <param name="Throughput">Workers that answer all they can, the served precision.</param>
 /// <param name="OtherPaced">As <paramref name="Paced"/>, each other precision.</param>
 /// <param name="OtherThroughput">As <paramref name="Throughput"/>, each other precision.</param>
 internal sealed record TimePlan(
-    TimeSpan ClosedLoop, TimeSpan Paced, TimeSpan AtRandom, TimeSpan Bursts, TimeSpan Throughput, TimeSpan OtherPaced, TimeSpan OtherThroughput)
+    TimeSpan ClosedLoop, TimeSpan Paced, TimeSpan Cold, TimeSpan AtRandom, TimeSpan Bursts, TimeSpan Throughput, TimeSpan OtherPaced, TimeSpan OtherThroughput)
 {
     private const double PacedPart = 0.125;
     private const double PacedPartOfAVerdict = 0.375; // at the usual 20 s 375 requests: 368 bound a 99th percentile
-    private const double Part = 0.1;
+    private const double ColdPart = 0.05;
+    private const double Part = 0.09;
     private const double OthersPacedPart = 0.1, OthersThroughputPart = 0.05;
 
     private static readonly TimeSpan LeastPaced = TimeSpan.FromMilliseconds(5 * Arrivals.PacedMs);
@@ -28,7 +30,10 @@ internal sealed record TimePlan(
         var (part, ofOthers) = (duration * Part, others == 0 ? TimeSpan.Zero : duration / others);
         var otherPaced = ofOthers * OthersPacedPart;
         var otherThroughput = ofOthers * OthersThroughputPart;
-        var rest = duration - paced - (3 * part) - (others * (otherPaced + otherThroughput));
-        return new TimePlan(rest, paced, part, part, part, otherPaced < LeastPaced ? LeastPaced : otherPaced, otherThroughput);
+        var cold = duration * ColdPart;
+        var rest = duration - paced - cold - (3 * part) - (others * (otherPaced + otherThroughput));
+        return new TimePlan(rest, paced, AtLeastSome(cold), part, part, part, AtLeastSome(otherPaced), otherThroughput);
+
+        static TimeSpan AtLeastSome(TimeSpan paced) => paced < LeastPaced ? LeastPaced : paced;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Edge.Bench.Machine;
 
 namespace Edge.Bench.Model;
 
@@ -31,15 +30,17 @@ internal static class Turn
         return milliseconds;
     }
 
-    /// <summary>Does it once each 20 ms for one turn, so that caches are cold.</summary>
+    /// <summary>Does it once each 20 ms for one turn.</summary>
+    /// <param name="once">It.</param>
+    /// <param name="warm">How the time between is spent.</param>
     /// <returns>What each time took from when it began, milliseconds; the first time is left out, as above.</returns>
-    public static List<double> RunPaced(Action once)
+    public static List<double> RunPaced(Action once, KeptWarm warm)
     {
         var milliseconds = new List<double>();
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i <= PacedTimes; i++)
         {
-            Clock.WaitUntil(start, i * Arrivals.PacedMs);
+            warm.WaitUntil(start, i * Arrivals.PacedMs);
             var before = Stopwatch.GetTimestamp();
             once();
             milliseconds.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);

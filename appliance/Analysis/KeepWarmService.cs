@@ -1,0 +1,37 @@
+using Edge.Appliance.Health;
+
+namespace Edge.Appliance.Analysis;
+
+/// <summary>
+/// While callers come, sends a short utterance of its own through queue, worker and model where none of theirs waits, so that
+/// code and weights stay in the processor's caches and the next caller does not wait for them (docs/performance.md has what it
+/// gives and costs). Its answers go nowhere.
+/// </summary>
+internal sealed class KeepWarmService(AnalysisQueue queue, Metrics metrics, AnalysisOptions options, TimeProvider time) : BackgroundService
+{
+    /// <summary>What it sends.</summary>
+    public const string Probe = "1";
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.KeepWarm == TimeSpan.Zero)
+            return;
+        var schedule = new KeepWarmSchedule(options.KeepWarm);
+        using var timer = new PeriodicTimer(schedule.Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var isWanted = schedule.Tick(metrics.Utterances);
+            if (timer.Period != schedule.Period)
+                timer.Period = schedule.Period; // begins a period anew
+            if (isWanted && queue.Length == 0)
+                await RunAsync(stoppingToken);
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        using var analyzed = await queue.AnalyzeAsync(Probe, null, stoppingToken);
+        metrics.CountKeepWarmRun();
+    }
+}
