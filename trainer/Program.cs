@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using Edge.Trainer.Commands;
+using Edge.Trainer.Running;
 
 // The work runs on this thread from start to end: libtorch's modes and scopes are thread-local. A signal only asks it to end
 // between two steps; a second one ends the process.
 using var cancellation = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+NativeHeap.KeepFreed();
 return TrainerCommand.Run(args, cancellation.Token);
 
 void Cancel(PosixSignalContext signal)
