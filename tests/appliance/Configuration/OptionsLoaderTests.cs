@@ -52,7 +52,7 @@ public sealed class OptionsLoaderTests : IDisposable
     {
         var file = _folder.Write("appliance.json", """
             {
-              "Analysis": { "Workers": 0, "QueueCapacity": "many", "Precision": "fp8" },
+              "Analysis": { "Workers": 0, "QueueCapacity": "many", "Precision": "fp8", "KeepWarm": "2s" },
               "Mqtt": { "Port": 70000, "KeepAlive": "15", "Hots": "x", "Tls": { "CaFile": "/does/not/exist" } },
               "UncertainCases": { "MaxMegabytes": 0 }
             }
@@ -65,9 +65,10 @@ public sealed class OptionsLoaderTests : IDisposable
         Assert.Equal(ExitCode.BadInput, problem.ExitCode);
         string[] expected =
         [
-            "11 problems in the configuration:",
+            "12 problems in the configuration:",
             $"{file}: Analysis:Workers is 0; use 1 to 64",
             $"{file}: Analysis:QueueCapacity is \"many\"; use a whole number",
+            $"{file}: Analysis:KeepWarm is 2s; use 1ms to 1s, or 0s for never",
             $"{file}: Analysis:Precision is fp8; use auto, fp32, fp16, int8, qdq, dynamic",
             $"{file}: Mqtt:Port is 70000; use 0 to 65535",
             $"{file}: Mqtt:KeepAlive is \"15\"; use a duration, for example 500ms, 15s, 5m, 1d or 00:00:15",
@@ -78,7 +79,7 @@ public sealed class OptionsLoaderTests : IDisposable
             "environment EDGE_Mqtt__Password: Mqtt:Password is unknown; did you mean Mqtt:PasswordFile?",
             "--set: Http:Address is 192.0.2.1; use a loopback address, or set Http:AllowNonLoopback to true",
         ];
-        Assert.All(expected.Where(line => !line.StartsWith("11", StringComparison.Ordinal)), line => Assert.Contains(line, problem.Message, StringComparison.Ordinal));
+        Assert.All(expected.Where(line => !line.StartsWith("12", StringComparison.Ordinal)), line => Assert.Contains(line, problem.Message, StringComparison.Ordinal));
         Assert.Contains("--set: Colour is unknown", problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", problem.Message, StringComparison.Ordinal);
         Assert.Equal(1 + expected.Length, problem.Message.Split('\n').Length);
