@@ -7,7 +7,7 @@ using Edge.Trainer.Running;
 using var cancellation = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-NativeHeap.KeepFreed();
+NativeSettings.Apply();
 return TrainerCommand.Run(args, cancellation.Token);
 
 void Cancel(PosixSignalContext signal)

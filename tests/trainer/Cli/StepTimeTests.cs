@@ -33,4 +33,25 @@ public sealed class StepTimeTests
         // Of proc(5)'s stat, the seventh field behind the name: faults that needed no disk.
         long PageFaults() => long.Parse(File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[1].Split(' ')[7], CultureInfo.InvariantCulture);
     }
+
+    [Theory]
+    [InlineData(null, "PASSIVE")]
+    [InlineData("active", "ACTIVE")]
+    public async Task Threads_WaitingForEachOther_SleepWhereNobodyAskedOtherwise(string? asked, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "libgomp is what libtorch uses on Linux");
+        using var process = TrainerProcess.Create("step-time", "--size", "64x1x128");
+        process.StartInfo.RedirectStandardInput = true;
+        process.StartInfo.Environment["OMP_DISPLAY_ENV"] = "true"; // libgomp prints what it goes by
+        if (asked is not null)
+            process.StartInfo.Environment["OMP_WAIT_POLICY"] = asked;
+        process.Start();
+        process.StandardInput.Close();
+
+        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains($"OMP_WAIT_POLICY = '{expected}'", errors, StringComparison.Ordinal);
+    }
 }
