@@ -15,10 +15,14 @@ internal static class NativeSettings
     }
 
     // Threads of libtorch wait for each other hundreds of times a step, and spin meanwhile. Where another program has one of their processors, they
-    // spin until the system takes turns: a training of two threads beside one such program took more than twelve times as long. Asleep they wait
-    // some microseconds longer. Whoever sets the variable is not overruled. libgomp reads it when it is loaded, from the environment of the C
-    // library, which is not .NET's.
-    private static void SleepWhileWaiting() => Function<SetEnv>("setenv")?.Invoke("OMP_WAIT_POLICY", "passive", 0);
+    // spin until the system takes turns: a training of two threads beside one such program took more than twelve times as long. After a thousand
+    // turns asleep they are as fast on an idle box. Whoever sets one of the variables is not overruled. libgomp reads it when it is loaded, from the
+    // environment of the C library, which is not .NET's.
+    private static void SleepWhileWaiting()
+    {
+        if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+            Function<SetEnv>("setenv")?.Invoke("GOMP_SPINCOUNT", "1000", 0);
+    }
 
     // Every step frees what the next one asks for again; of long utterances these are blocks that glibc gets from the system each time and gives back
     // (mmap_threshold, at most 32 MB), which then clears every page anew: a sixth of a training's time and more. mallopt(3)
