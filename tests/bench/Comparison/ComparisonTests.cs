@@ -56,6 +56,30 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task Compare_OwnUtterances_MeasuresThemAlone()
+    {
+        var (code, output, errors) = await Programs.BenchAsync(
+            "model", "--compare", _bundle, $"{_bundle},what=model", "--text", "订单U2942怎么还没到", "我要退款", "--seconds", "1");
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("│ 12 ", output, StringComparison.Ordinal);
+        Assert.Contains("At 4 characters B ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("│ 8 ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--text: an utterance has 31 characters; the sides read up to 30.", "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一")]
+    [InlineData("--text: an utterance is empty or has a line break", " ")]
+    [InlineData("--text: an utterance is empty or has a line break", "我要\n退款")]
+    public async Task Compare_UtteranceThatNoSideCanRead_SaysWhatIsAllowed(string problem, string text)
+    {
+        var (code, _, errors) = await Programs.BenchAsync("model", "--compare", _bundle, _bundle, "--text", text, "--seconds", "1");
+
+        Assert.Equal(2, code);
+        Assert.Contains(problem, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RunPaced_OneTurn_TakesItsTimeAndLeavesTheFirstOut()
     {
         var (done, warm, clock) = (0, 0, Stopwatch.StartNew());

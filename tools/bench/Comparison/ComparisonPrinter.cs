@@ -1,4 +1,3 @@
-using Edge.Bench.Model;
 using Edge.Bench.Statistics;
 using Spectre.Console;
 
@@ -36,7 +35,7 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
     {
         if (Figures.DashNote(report.Rows.SelectMany(row => row.Milliseconds)) is { Length: > 0 } note)
             yield return note;
-        var usual = report.Rows.Last(row => row.Characters <= BenchModel.UsualCharacters);
+        var usual = report.Usual;
         for (var i = 1; i < report.Sides.Count; i++)
             yield return $"At {usual.Characters} characters {Letter(i)} {Words(usual.Ratios[i])}.";
         foreach (var doubt in report.Doubts())

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Edge.Bench.Machine;
+using Edge.Bench.Model;
 using Edge.Bench.Statistics;
 
 namespace Edge.Bench.Comparison;
@@ -11,6 +13,10 @@ namespace Edge.Bench.Comparison;
 /// <param name="IsPaced">Whether it was one request each 20 ms.</param>
 internal sealed record ComparisonReport(IReadOnlyList<ComparedSide> Sides, IReadOnlyList<ComparedRow> Rows, BoxActivity Box, bool IsSettled, bool IsPaced)
 {
+    /// <summary>The row of an utterance of usual length; the first row where all are longer.</summary>
+    [JsonIgnore]
+    public ComparedRow Usual => Rows.LastOrDefault(row => row.Characters <= BenchModel.UsualCharacters) ?? Rows[0];
+
     /// <summary>A sentence where the ratios are not known as well as they should be.</summary>
     public IEnumerable<string> Doubts() => IsSettled ? [] : [Box.TooNoisyFor($"ratios within {SideComparison.GoodWidth:0 %}")];
 }

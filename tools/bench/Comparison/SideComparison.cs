@@ -22,14 +22,16 @@ internal static class SideComparison
     /// <param name="settings">Two sides or more.</param>
     /// <param name="limit">Longest time.</param>
     /// <param name="isPaced">Whether turns are paced; then of the usual length alone, because they take half a second.</param>
-    public static ComparisonReport Run(IReadOnlyList<SideSettings> settings, TimeSpan limit, bool isPaced = false)
+    /// <param name="texts">The utterances, one line each; none: made ones of several lengths.</param>
+    /// <exception cref="ApplianceException">A side cannot be started, or does not read an utterance whole.</exception>
+    public static ComparisonReport Run(IReadOnlyList<SideSettings> settings, TimeSpan limit, bool isPaced = false, IReadOnlyList<string>? texts = null)
     {
         var sides = new List<ComparisonSide>();
         try
         {
             foreach (var side in settings)
                 sides.Add(ComparisonSide.Start(side, isPaced));
-            return Run(sides, limit, isPaced);
+            return Run(sides, limit, isPaced, TextsOf(sides, isPaced, texts ?? []));
         }
         finally
         {
@@ -37,13 +39,20 @@ internal static class SideComparison
         }
     }
 
-    private static ComparisonReport Run(List<ComparisonSide> sides, TimeSpan limit, bool isPaced)
+    private static IReadOnlyList<string> TextsOf(List<ComparisonSide> sides, bool isPaced, IReadOnlyList<string> own)
     {
         // What all of them read whole; a peer says nothing of it.
-        var texts = sides.Where(side => side.Ready.Texts.Count > 0).MinBy(side => side.Ready.Texts[^1].Length)?.Ready.Texts
+        var made = sides.Where(side => side.Ready.Texts.Count > 0).MinBy(side => side.Ready.Texts[^1].Length)?.Ready.Texts
             ?? throw new ApplianceException(ExitCode.BadInput, "--compare: one side must be edge-bench's own, without runner=.");
-        if (isPaced)
-            texts = [texts.Last(text => text.Length <= BenchModel.UsualCharacters)];
+        if (own.FirstOrDefault(text => text.Length > made[^1].Length) is { } longer)
+            throw new ApplianceException(ExitCode.BadInput, $"--text: an utterance has {longer.Length} characters; the sides read up to {made[^1].Length}.");
+        if (own.Count > 0)
+            return own;
+        return isPaced ? [made.Last(text => text.Length <= BenchModel.UsualCharacters)] : made;
+    }
+
+    private static ComparisonReport Run(List<ComparisonSide> sides, TimeSpan limit, bool isPaced, IReadOnlyList<string> texts)
+    {
         var rows = texts.Select(_ => sides.Select(_ => new Times([], [])).ToArray()).ToArray(); // by text and side
         foreach (var text in texts)
             sides.ForEach(side => side.Take(text));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Edge.Appliance;
 using Edge.Bench.Comparison;
-using Edge.Bench.Model;
 using Spectre.Console;
 
 namespace Edge.Bench.Curve;
@@ -44,7 +43,7 @@ internal static class CurveCommand
         if (shapes.Count < 2)
             throw new ApplianceException(ExitCode.BadInput, $"--bundles: all are of the shape {shapes[0].Shape}; a curve needs two shapes or more.");
         var report = SideComparison.Run([.. shapes.Select(shape => SideSettings.Parse($"{shape.Bundles[0]},precision=int8"))], duration);
-        var usual = report.Rows.Last(row => row.Characters <= BenchModel.UsualCharacters);
+        var usual = report.Usual;
         CurvePoint[] points = [.. shapes.Select((shape, i) => shape with { Milliseconds = usual.Milliseconds[i].P50 })];
         if (json)
         {
