@@ -17,7 +17,7 @@ internal static class StepTimeCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => "tiny", Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or WIDTHxLAYERSxFEEDFORWARD." };
+        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => "tiny", Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or {ModelSize.Form}." };
         var batch = Whole("--batch", "Utterances a step.", 32, 1, 4096);
         var shortest = Whole("--shortest", "Fewest tokens of an utterance.", 18, 3, 512);
         var longest = Whole("--longest", "Most tokens of an utterance.", 22, 3, 512);
@@ -35,7 +35,7 @@ internal static class StepTimeCommand
             var problems = new List<string>();
             var parsed = ModelSize.Parse(arguments.GetRequiredValue(size), ModelSizes.Students);
             if (parsed is null)
-                problems.Add($"--size is {arguments.GetValue(size)}; use {string.Join(", ", ModelSizes.Students.Keys)} or WIDTHxLAYERSxFEEDFORWARD, for example 256x4x1024");
+                problems.Add(ModelSizes.Problem("--size", arguments.GetValue(size)!, ModelSizes.Students));
             if (arguments.GetValue(longest) < arguments.GetValue(shortest))
                 problems.Add($"--longest is {arguments.GetValue(longest)}; use --shortest ({arguments.GetValue(shortest)}) or more");
             if (arguments.GetValue(dropout) is not (>= 0 and < 1))

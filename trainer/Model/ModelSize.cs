@@ -3,30 +3,36 @@ using System.Globalization;
 namespace Edge.Trainer.Model;
 
 /// <summary>Width, depth and feed-forward width of an encoder, as the command line names them.</summary>
-/// <param name="Hidden">Width of the hidden states, 16 to 1024, a multiple of 16.</param>
+/// <param name="Hidden">Width of the hidden states, 16 to 1024; where no heads are named a multiple of 16.</param>
 /// <param name="Layers">Layers, 1 to 24.</param>
 /// <param name="Intermediate">Width of the feed-forward layers, 16 to 4096.</param>
-/// <param name="Heads">Attention heads.</param>
-internal sealed record ModelSize(int Hidden, int Layers, int Intermediate, int Heads)
+/// <param name="Heads">Attention heads, a divisor of the width.</param>
+/// <param name="HasUsualHeads">Nobody named the heads: they are the usual ones of the width, or those of a teacher.</param>
+internal sealed record ModelSize(int Hidden, int Layers, int Intermediate, int Heads, bool HasUsualHeads = false)
 {
-    /// <summary>Reads a name or <c>WIDTHxLAYERSxFEEDFORWARD</c>.</summary>
+    /// <summary>How a size is written that has no name.</summary>
+    public const string Form = "WIDTHxLAYERSxFEEDFORWARD[xHEADS]";
+
+    /// <summary>Reads a name or <see cref="Form"/>.</summary>
     /// <returns><c>null</c> where the text is neither.</returns>
     public static ModelSize? Parse(string text, IReadOnlyDictionary<string, ModelSize> names)
     {
         if (names.TryGetValue(text, out var named))
             return named;
         var parts = text.Split('x');
-        if (parts.Length != 3)
+        if (parts.Length is not (3 or 4))
             return null;
-        var sizes = new int[3];
-        for (var i = 0; i < 3; i++)
+        var sizes = new int[parts.Length];
+        for (var i = 0; i < sizes.Length; i++)
         {
             if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i]))
                 return null;
         }
-        return sizes[0] is >= 16 and <= 1024 && sizes[0] % 16 == 0 && sizes[1] is >= 1 and <= 24 && sizes[2] is >= 16 and <= 4096
-            ? new ModelSize(sizes[0], sizes[1], sizes[2], HeadsFor(sizes[0]))
-            : null;
+        if (sizes is not [>= 16 and <= 1024, >= 1 and <= 24, >= 16 and <= 4096, ..])
+            return null;
+        if (sizes is [var width, _, _, var heads])
+            return heads > 0 && width % heads == 0 ? new ModelSize(width, sizes[1], sizes[2], heads) : null;
+        return sizes[0] % 16 == 0 ? new ModelSize(sizes[0], sizes[1], sizes[2], HeadsFor(sizes[0]), HasUsualHeads: true) : null;
     }
 
     /// <summary>The encoder of this size.</summary>

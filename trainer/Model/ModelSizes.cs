@@ -27,6 +27,6 @@ internal static class ModelSizes
 
     /// <summary>What is wrong with a size.</summary>
     public static string Problem(string option, string size, IReadOnlyDictionary<string, ModelSize> names) =>
-        $"{option} is {size}; use {string.Join(", ", names.Keys)} or WIDTHxLAYERSxFEEDFORWARD, " +
-        "width 16 to 1024 in steps of 16, 1 to 24 layers, feed-forward 16 to 4096, for example 256x4x1024";
+        $"{option} is {size}; use {string.Join(", ", names.Keys)} or {ModelSize.Form}, " +
+        "width 16 to 1024 in steps of 16 or a multiple of the heads that are named, 1 to 24 layers, feed-forward 16 to 4096, for example 256x4x1024 or 312x2x1200x12";
 }

@@ -26,7 +26,7 @@ internal sealed record PretrainOptions
     /// <summary>Hugging Face directory to start from, with its vocabulary; <c>null</c>: from nothing.</summary>
     public string? Init { get; init; }
 
-    /// <summary>Size of a model that starts from nothing: a name of <see cref="Sizes"/> or WIDTHxLAYERSxFEEDFORWARD.</summary>
+    /// <summary>Size of a model that starts from nothing: a name of <see cref="Sizes"/> or <see cref="ModelSize.Form"/>.</summary>
     public string? Size { get; init; }
 
     /// <summary>Word pieces of a vocabulary that is made from the texts, 200 to 100,000.</summary>
@@ -88,7 +88,7 @@ internal sealed record PretrainOptions
         if (Init is not null && (Size is not null || Vocabulary is not null))
             problems.Add("--init is given with --size or --vocabulary; a checkpoint brings its own");
         if (Size is not null && ModelSize.Parse(Size, Sizes) is null)
-            problems.Add($"--size is {Size}; use {string.Join(", ", Sizes.Keys)} or WIDTHxLAYERSxFEEDFORWARD, for example 256x4x1024");
+            problems.Add(ModelSizes.Problem("--size", Size, Sizes));
         Check(Vocabulary is null or (>= 200 and <= 100_000), "--vocabulary", Vocabulary, "200 to 100000");
         Check(MaxLength is >= 16 and <= 512, "--max-length", MaxLength, "16 to 512");
         Check(Epochs is null or (> 0 and <= 10_000), "--epochs", Epochs, "above 0 to 10000");

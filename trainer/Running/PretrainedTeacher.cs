@@ -23,7 +23,7 @@ internal sealed class PretrainedTeacher(Checkpoint checkpoint)
 
     /// <summary>Sizes of the student: in all that does not make it smaller those of the teacher, where its width allows to start from the teacher's layers.</summary>
     public static BertConfig StudentConfig(ModelSize size, BertConfig teacher, Func<BertConfig> otherwise) =>
-        (size.Hidden, size.Heads, size.Intermediate) == (teacher.HiddenSize, teacher.AttentionHeads, teacher.IntermediateSize)
+        (size.Hidden, size.Intermediate) == (teacher.HiddenSize, teacher.IntermediateSize) && (size.HasUsualHeads || size.Heads == teacher.AttentionHeads)
             ? teacher with { Layers = size.Layers }
             : otherwise();
 

@@ -33,10 +33,10 @@ internal sealed record RunOptions
     /// <summary>Hugging Face directory that the teachers start from; <c>null</c>: from nothing.</summary>
     public string? Teacher { get; init; }
 
-    /// <summary>Size of the teachers: a name of <see cref="ModelSizes.Teachers"/> or WIDTHxLAYERSxFEEDFORWARD; <c>null</c>: the student's.</summary>
+    /// <summary>Size of the teachers: a name of <see cref="ModelSizes.Teachers"/> or <see cref="ModelSize.Form"/>; <c>null</c>: the student's.</summary>
     public string? TeacherSize { get; init; }
 
-    /// <summary>Size of the student: a name of <see cref="ModelSizes.Students"/> or WIDTHxLAYERSxFEEDFORWARD.</summary>
+    /// <summary>Size of the student: a name of <see cref="ModelSizes.Students"/> or <see cref="ModelSize.Form"/>.</summary>
     public string StudentSize { get; init; } = "micro";
 
     /// <summary>Wall time of the whole run in minutes, 0.05 to 10,000. Longer trains better up to the recipe's most epochs.</summary>
