@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Edge.Trainer.Model;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
@@ -29,6 +30,9 @@ internal static class DoctorCommand
         using (var probe = torch.ones(2, 2))
             yield return $"libtorch: {LibTorchFile()}, {torch.get_num_threads()} threads";
         yield return $"ONNX Runtime: {OrtEnv.Instance().GetVersionString()}";
+        yield return BertCompute.BFloat16IsFaster() || torch.cuda.is_available()
+            ? "training: matrix products in bfloat16, unless bFloat16 is off in --config"
+            : "training: single precision; bfloat16 is no faster here";
         yield return torch.cuda.is_available() ? $"CUDA: {torch.cuda.device_count()} devices" : "CUDA: none; training runs on the processor";
     }
 

@@ -20,6 +20,8 @@ internal static class PackagesInUse
     {
         var name = assembly.GetName();
         var kind = name.Name!.StartsWith("Edge.Standins.", StringComparison.Ordinal) ? "stand-in" : "real package";
-        return $"{package}: {kind} ({name.Name} {name.Version?.ToString(3)})";
+        // The assembly's own version can be older: 1.0.0 in Microsoft.ML.Tokenizers 2.
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? name.Version?.ToString(3);
+        return $"{package}: {kind} ({name.Name} {version})";
     }
 }

@@ -149,5 +149,13 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.Matches("Microsoft.ML.OnnxRuntime: (real package|stand-in)", run.Output);
     }
 
+    [Fact]
+    public async Task Doctor_OnAnyMachine_SaysWhatTrainingComputesIn()
+    {
+        var run = await TrainerProcess.Run("doctor");
+
+        Assert.Matches("training: (matrix products in bfloat16|single precision)", run.Output);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -34,7 +34,7 @@ internal static class BoxFactsReader
             CpuQuota = File(QuotaFile) is { } quota ? ParseQuota(quota) : null,
             MemoryGiB = memory,
             FreeMemoryGiB = Math.Min(memory, FreeMemory(File("/proc/meminfo")) ?? memory),
-            EightBitProducts = hasVnni ? "VNNI" : Dp.IsSupported ? "dot products" : Avx2.IsSupported ? "AVX2, without VNNI" : "neither VNNI nor AVX2",
+            EightBitProducts = ProcessorInfo.Has("amx_int8") ? "AMX and VNNI" : hasVnni ? "VNNI" : Dp.IsSupported ? "dot products" : Avx2.IsSupported ? "AVX2, without VNNI" : "neither VNNI nor AVX2",
             HasFastEightBit = hasVnni || Dp.IsSupported,
             Governor = File(GovernorFile)?.Trim(),
             Gpu = Gpu(),
