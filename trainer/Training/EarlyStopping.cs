@@ -4,11 +4,8 @@ namespace Edge.Trainer.Training;
 /// <param name="patience">Evaluations without gain that end a phase, at least 1.</param>
 internal sealed class EarlyStopping(int patience)
 {
-    /// <summary>Part of a phase after which evaluations without gain count.</summary>
-    public const double Counts = 0.5;
-
     /// <summary>
-    /// Part of a phase after which scores count as they are. Before, the learning rate is high and scores go up and down: the highest of several is high by chance, and what its
+    /// Part of a phase after which scores count as they are, and evaluations without gain count at all. Before, the learning rate is high and scores go up and down: the highest of several is high by chance, and what its
     /// weights are worth on other utterances is less than what later ones are. So it has to be better by its standard error, as where a model learns its training set by heart.
     /// </summary>
     public const double Settled = 0.75;
@@ -35,7 +32,7 @@ internal sealed class EarlyStopping(int patience)
     /// <param name="score">Higher is better.</param>
     /// <param name="standardError">How far the score may be off by chance.</param>
     /// <param name="loss">Lower is better.</param>
-    /// <param name="progress">Part of the phase done, 0 to 1. Before <see cref="Counts"/> patience is not tried: most of what a phase gains comes when the learning rate falls.</param>
+    /// <param name="progress">Part of the phase done, 0 to 1. Before <see cref="Settled"/> patience is not tried: most of what a phase gains comes when the learning rate falls.</param>
     /// <returns>True where these weights are to be kept: the best score so far, of equal ones the lowest loss.</returns>
     public bool Improved(double score, double standardError, double loss, double progress)
     {
@@ -43,7 +40,7 @@ internal sealed class EarlyStopping(int patience)
         var better = trusted > _trusted || (trusted == _trusted && loss < _lossOfKept);
         if (better)
             (KeptScore, _trusted, _lossOfKept) = (score, trusted, loss);
-        _withoutGain = better || loss < _lowestLoss || progress < Counts ? 0 : _withoutGain + 1;
+        _withoutGain = better || loss < _lowestLoss || progress < Settled ? 0 : _withoutGain + 1;
         _lowestLoss = Math.Min(_lowestLoss, loss);
         return better;
     }
