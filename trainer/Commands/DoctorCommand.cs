@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using Edge.Trainer.Model;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
+using TrainingSession = Edge.Trainer.Running.TrainingSession;
 
 namespace Edge.Trainer.Commands;
 
@@ -30,7 +31,7 @@ internal static class DoctorCommand
         using (var probe = torch.ones(2, 2))
             yield return $"libtorch: {LibTorchFile()}, {torch.get_num_threads()} threads";
         yield return $"ONNX Runtime: {OrtEnv.Instance().GetVersionString()}";
-        yield return BertCompute.BFloat16IsFaster() || torch.cuda.is_available()
+        yield return TrainingSession.UsesBFloat16(BFloat16Use.Auto, store: null)
             ? "training: matrix products in bfloat16, unless bFloat16 is off in --config"
             : "training: single precision; bfloat16 is no faster here";
         yield return torch.cuda.is_available() ? $"CUDA: {torch.cuda.device_count()} devices" : "CUDA: none; training runs on the processor";

@@ -14,7 +14,7 @@ internal static class FinetuneCommand
         var common = new TrainingArguments("DIR", "Folder of the model (config.json, model.safetensors, vocab.txt, task.json); must not exist yet.");
         var task = CommonOptions.Task();
         var init = new Option<string?>("--init") { HelpName = "DIR", Description = "Start from a Hugging Face directory, a folder of finetune, or a bundle's student. Without it from nothing." };
-        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.Size, Description = $"Size of a model that starts from nothing: {string.Join(", ", ModelSizes.All.Keys)}, or {ModelSize.Form}." };
+        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.Size, Description = $"Size of a model that starts from nothing: {ModelSizes.Known(ModelSizes.All)}." };
         var epochs = new Option<double>("--epochs") { HelpName = "N", DefaultValueFactory = _ => defaults.Epochs, Description = "Epochs on the labels." };
         var pretraining = new Option<double?>("--pretraining-epochs") { HelpName = "N", Description = "Epochs of masked-language modelling on the texts before. Without it none where --init is given." };
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the embeddings and the first N layers as they are; instead of fineTuning.frozenLayers in --config." };

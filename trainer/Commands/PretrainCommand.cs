@@ -18,7 +18,7 @@ internal static class PretrainCommand
         var skipBad = CommonOptions.SkipBad();
         var output = new Option<string>("--out") { Required = true, HelpName = "HF_DIR", Description = "Hugging Face directory to write; must not exist yet." };
         var init = new Option<string?>("--init") { HelpName = "HF_DIR", Description = "Checkpoint to start from, with its vocabulary. Without it a model starts from nothing." };
-        var size = new Option<string?>("--size") { HelpName = "SIZE", Description = $"Of a model that starts from nothing: {string.Join(", ", PretrainOptions.Sizes.Keys)}, or {ModelSize.Form}. Without it tiny." };
+        var size = new Option<string?>("--size") { HelpName = "SIZE", Description = $"Of a model that starts from nothing: {ModelSizes.Known(PretrainOptions.Sizes)}. Without it tiny." };
         var vocabulary = new Option<int?>("--vocabulary") { HelpName = "N", Description = "Word pieces of a vocabulary made from the texts, 200 to 100000. Without it 8000." };
         var maxLength = new Option<int>("--max-length") { HelpName = "N", DefaultValueFactory = _ => defaults.MaxLength, Description = "Longest input in tokens, 16 to 512; longer lines are read in parts." };
         var epochs = new Option<double?>("--epochs") { HelpName = "N", Description = "Passes over the texts. Without it 10, or as many as --budget-minutes allows." };

@@ -17,7 +17,7 @@ internal static class StepTimeCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => "tiny", Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or {ModelSize.Form}." };
+        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => "tiny", Description = $"{ModelSizes.Known(ModelSizes.Students)}." };
         var batch = Whole("--batch", "Utterances a step.", 32, 1, 4096);
         var shortest = Whole("--shortest", "Fewest tokens of an utterance.", 18, 3, 512);
         var longest = Whole("--longest", "Most tokens of an utterance.", 22, 3, 512);

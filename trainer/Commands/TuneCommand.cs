@@ -18,8 +18,8 @@ internal static class TuneCommand
         var parameters = new Option<string>("--parameters") { HelpName = "NAMES", DefaultValueFactory = _ => string.Join(',', TunedParameter.Usual), Description = $"What to look for, separated by commas: {string.Join(", ", TunedParameter.All.Keys)}." };
         var trials = new Option<int?>("--trials") { HelpName = "N", Description = "Settings that are tried first, 3 to 243. Without it 9, or 27 where the budget is above 45 minutes." };
         var checkpoint = new Option<string?>("--teacher") { HelpName = "HF_DIR", Description = "Hugging Face directory that the teacher starts from, as for run." };
-        var teacher = new Option<string?>("--teacher-size") { HelpName = "SIZE", Description = $"{string.Join(", ", ModelSizes.Teachers.Keys)}, or {ModelSize.Form}. Without it the student's size." };
-        var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{string.Join(", ", ModelSizes.Students.Keys)}, or {ModelSize.Form}." };
+        var teacher = new Option<string?>("--teacher-size") { HelpName = "SIZE", Description = $"{ModelSizes.Known(ModelSizes.Teachers)}. Without it the student's size." };
+        var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{ModelSizes.Known(ModelSizes.Students)}." };
         var command = new Command(
             "tune",
             "Tries settings by successive halving, judged on dev, and writes the best ones (docs/training.md).\n" +

@@ -25,8 +25,11 @@ internal static class ModelSizes
     public static IReadOnlyDictionary<string, ModelSize> All { get; } =
         Students.Concat(Teachers.Where(size => !Students.ContainsKey(size.Key))).ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>What may be written for a size.</summary>
+    public static string Known(IReadOnlyDictionary<string, ModelSize> names) => $"{string.Join(", ", names.Keys)}, or {ModelSize.Form}";
+
     /// <summary>What is wrong with a size.</summary>
     public static string Problem(string option, string size, IReadOnlyDictionary<string, ModelSize> names) =>
-        $"{option} is {size}; use {string.Join(", ", names.Keys)} or {ModelSize.Form}, " +
+        $"{option} is {size}; use {Known(names)}, " +
         "width 16 to 1024 in steps of 16 or a multiple of the heads that are named, 1 to 24 layers, feed-forward 16 to 4096, for example 256x4x1024 or 312x2x1200x12";
 }
