@@ -3,7 +3,7 @@ using Edge.Bundles.Tokenization;
 
 namespace Edge.Bundles;
 
-/// <summary>What a bundle is and holds (<c>manifest.json</c>; docs/bundle-format.md).</summary>
+/// <summary>What a bundle is and holds (<c>manifest.json</c>; docs/reference/bundle.md).</summary>
 public sealed record BundleManifest
 {
     /// <summary>The schema that this version writes, and the only one that it reads.</summary>

@@ -39,7 +39,7 @@ internal static class ManifestFile
         }
         catch (JsonException e)
         {
-            throw new BundleException($"{path}: this is not a manifest: {e.Message} See docs/bundle-format.md.", e);
+            throw new BundleException($"{path}: this is not a manifest: {e.Message} See docs/reference/bundle.md.", e);
         }
     }
 

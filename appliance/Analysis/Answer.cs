@@ -1,7 +1,7 @@
 namespace Edge.Appliance.Analysis;
 
 /// <summary>An answer that is ready to send.</summary>
-/// <param name="Json">The answer, as docs/mqtt.md has it.</param>
+/// <param name="Json">The answer, as docs/reference/mqtt.md has it.</param>
 /// <param name="Stored">
 /// Ends when the uncertain case is on disk (at once for a certain one): only then may the input be acknowledged.
 /// </param>

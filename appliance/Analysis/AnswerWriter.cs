@@ -5,7 +5,7 @@ using Edge.Bundles.Tasks;
 
 namespace Edge.Appliance.Analysis;
 
-/// <summary>Writes answers in the form of docs/mqtt.md.</summary>
+/// <summary>Writes answers in the form of docs/reference/mqtt.md.</summary>
 internal static class AnswerWriter
 {
     /// <summary>Chinese is written as it is; the answer is JSON in a JSON channel, never part of a page.</summary>

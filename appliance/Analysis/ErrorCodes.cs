@@ -1,6 +1,6 @@
 namespace Edge.Appliance.Analysis;
 
-/// <summary>Codes of <c>edge/error/&lt;line&gt;</c> and of HTTP errors; docs/mqtt.md explains them.</summary>
+/// <summary>Codes of <c>edge/error/&lt;line&gt;</c> and of HTTP errors; docs/reference/mqtt.md explains them.</summary>
 internal static class ErrorCodes
 {
     public const string InvalidUtf8 = "invalidUtf8";

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Edge.Appliance.Analysis;
 
-/// <summary>Writes errors in the form of docs/mqtt.md.</summary>
+/// <summary>Writes errors in the form of docs/reference/mqtt.md.</summary>
 internal static class ErrorWriter
 {
     /// <summary>Writes an error as UTF-8.</summary>

@@ -4,7 +4,7 @@ namespace Edge.Appliance.Analysis;
 
 /// <summary>
 /// While callers come, sends a short utterance of its own through queue, worker and model where none of theirs waits, so that
-/// code and weights stay in the processor's caches and the next caller does not wait for them (docs/performance.md has what it
+/// code and weights stay in the processor's caches and the next caller does not wait for them (docs/adr/0010 has what it
 /// gives and costs). Its answers go nowhere.
 /// </summary>
 internal sealed class KeepWarmService(AnalysisQueue queue, Metrics metrics, AnalysisOptions options, TimeProvider time) : BackgroundService

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 
 namespace Edge.Appliance.Analysis;
 
-/// <summary>Reads an utterance from the payload of a message: plain text, or the JSON object of docs/mqtt.md.</summary>
+/// <summary>Reads an utterance from the payload of a message: plain text, or the JSON object of docs/reference/mqtt.md.</summary>
 internal sealed class UtteranceReader(int maxTextLength)
 {
     private const int MaxIdLength = 200;

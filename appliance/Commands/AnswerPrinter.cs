@@ -3,7 +3,7 @@ using Edge.Bundles.Tasks;
 
 namespace Edge.Appliance.Commands;
 
-/// <summary>Prints answers (docs/mqtt.md) for people: the text, a line a head and a line an entity, and what answered.</summary>
+/// <summary>Prints answers (docs/reference/mqtt.md) for people: the text, a line a head and a line an entity, and what answered.</summary>
 internal sealed class AnswerPrinter(TextWriter output, Styles styles)
 {
     /// <summary>Prints an answer, or the error that came instead.</summary>

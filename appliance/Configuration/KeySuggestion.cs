@@ -10,7 +10,7 @@ internal static class KeySuggestion
         if (known.FirstOrDefault(candidate => candidate.StartsWith(key, StringComparison.OrdinalIgnoreCase)) is { } longer)
             nearest = longer;
         else if (Distance(key, nearest) > Math.Max(2, key.Length / 3))
-            return "remove it (docs/operations.md lists all options)";
+            return "remove it (docs/reference/settings.md lists all options)";
         return $"did you mean {nearest}?";
     }
 

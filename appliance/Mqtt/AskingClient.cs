@@ -8,7 +8,7 @@ using MQTTnet.Protocol;
 namespace Edge.Appliance.Mqtt;
 
 /// <summary>
-/// The other side of docs/mqtt.md, as an IVR system would speak it: 1. connects, 2. waits until an appliance is online,
+/// The other side of docs/reference/mqtt.md, as an IVR system would speak it: 1. connects, 2. waits until an appliance is online,
 /// 3. publishes utterances with a response topic of its own, 4. hands back the answers.
 /// </summary>
 internal sealed class AskingClient : IAsyncDisposable

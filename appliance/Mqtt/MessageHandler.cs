@@ -148,7 +148,7 @@ internal sealed partial class MessageHandler(
             return;
         Log.IdReused(logger, line, id);
         health.Warn("id-reused", HealthSeverity.Warning, $"line {line} sent id {id} again with another text and got the earlier answer",
-            "make ids unique on their line, also across restarts of the sender (docs/mqtt.md)");
+            "make ids unique on their line, also across restarts of the sender (docs/reference/mqtt.md)");
     }
 
     private static ReadOnlySpan<byte> Payload(MqttApplicationMessage message) =>

@@ -4,7 +4,7 @@ using Edge.Appliance.Analysis;
 
 namespace Edge.Appliance.Mqtt;
 
-/// <summary>Writes the retained status of docs/mqtt.md.</summary>
+/// <summary>Writes the retained status of docs/reference/mqtt.md.</summary>
 internal static class StatusWriter
 {
     /// <summary>Sent after every connect.</summary>

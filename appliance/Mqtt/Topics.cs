@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Edge.Appliance.Mqtt;
 
-/// <summary>Topic names of docs/mqtt.md.</summary>
+/// <summary>Topic names of docs/reference/mqtt.md.</summary>
 internal static class Topics
 {
     private const string UtterancePrefix = "edge/utterance/";

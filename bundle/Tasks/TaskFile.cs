@@ -30,11 +30,11 @@ public static class TaskFile
         }
         catch (JsonException e)
         {
-            throw new BundleException($"{path}: this is not a task file: {e.Message} See docs/bundle-format.md.", e);
+            throw new BundleException($"{path}: this is not a task file: {e.Message} See docs/reference/bundle.md.", e);
         }
 
         if (task is null)
-            throw new BundleException($"{path}: the file holds null; a task is an object with heads. See docs/bundle-format.md.");
+            throw new BundleException($"{path}: the file holds null; a task is an object with heads. See docs/reference/bundle.md.");
         Check(path, task);
         return task;
     }

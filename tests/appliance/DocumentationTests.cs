@@ -7,7 +7,7 @@ using Edge.Tests.Support;
 
 namespace Edge.Appliance.Tests;
 
-/// <summary>Runs the examples of docs/mqtt.md.</summary>
+/// <summary>Runs the examples of docs/reference/mqtt.md.</summary>
 public sealed partial class DocumentationTests(SharedBundles bundles)
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "mqtt.md"));

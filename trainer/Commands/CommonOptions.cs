@@ -20,7 +20,7 @@ internal static class CommonOptions
     public static Option<string?> SkipBad() => new("--skip-bad") { HelpName = "FILE", Description = "Leave bad rows out and write them to this file. Without it bad rows are an error." };
 
     /// <summary>Settings of the training.</summary>
-    public static Option<string?> Config() => new("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md. What the file does not name keeps its default." };
+    public static Option<string?> Config() => new("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/reference/settings.md. What the file does not name keeps its default." };
 
     /// <summary>Threads of libtorch.</summary>
     public static Option<int?> Threads() => new("--threads") { HelpName = "N", Description = "Threads of libtorch. Without it libtorch decides." };

@@ -23,7 +23,7 @@ internal static class DistillCommand
         var tensorBoard = CommonOptions.TensorBoard();
         var command = new Command(
             "distill",
-            "Trains a student on what trained teachers answer (docs/distillation.md), and writes it in Hugging Face's form.\n" +
+            "Trains a student on what trained teachers answer (docs/guide/distillation.md), and writes it in Hugging Face's form.\n" +
             "Example: edge-trainer distill --teacher models/calls --data data/calls --student-size tiny --out models/student")
         {
             teachers, common.Data, common.Out, student, unlabelled, epochs, pretraining, budget, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, resume, checkpoint, tensorBoard,

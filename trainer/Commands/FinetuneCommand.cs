@@ -24,7 +24,7 @@ internal static class FinetuneCommand
         var tensorBoard = CommonOptions.TensorBoard();
         var command = new Command(
             "finetune",
-            "Trains one model on labels: the whole of it, upper layers, or adapters (docs/training.md), and writes it in Hugging Face's form.\n" +
+            "Trains one model on labels: the whole of it, upper layers, or adapters (docs/guide/training.md), and writes it in Hugging Face's form.\n" +
             "Example: edge-trainer finetune --data data/calls --init models/bert-base-chinese --out models/calls --freeze 6 --epochs 4")
         {
             common.Data, common.Out, init, size, task, epochs, pretraining, freeze, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, replicas, resume, checkpoint, tensorBoard,

@@ -26,7 +26,7 @@ internal static class PretrainCommand
         var share = new Option<double>("--masked-share") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.MaskedShare, Description = "Share of the tokens that are hidden, 0.05 to 0.5." };
         var seed = new Option<int>("--seed") { HelpName = "N", DefaultValueFactory = _ => defaults.Seed, Description = "Seed of order, noise, initial weights and hidden words." };
         var threads = CommonOptions.Threads();
-        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/training.md; of them pretraining and continuedPretraining count here." };
+        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Settings of the training as JSON, see docs/reference/settings.md; of them pretraining and continuedPretraining count here." };
         var resume = CommonOptions.Resume();
         var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var tensorBoard = CommonOptions.TensorBoard();

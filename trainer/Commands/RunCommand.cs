@@ -16,7 +16,7 @@ internal static class RunCommand
         var task = CommonOptions.Task();
         var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
         var unlabelled = new Option<string?>("--unlabelled") { HelpName = "FILE", Description = "Utterances without labels, one a line or as .jsonl: read in pretraining, and the teacher answers them for the student." };
-        var checkpointFolder = new Option<string?>("--teacher") { HelpName = "HF_DIR", Description = "Hugging Face directory of a pretrained BERT that the teacher starts from, with its vocabulary; see docs/checkpoints.md." };
+        var checkpointFolder = new Option<string?>("--teacher") { HelpName = "HF_DIR", Description = "Hugging Face directory of a pretrained BERT that the teacher starts from, with its vocabulary; see docs/guide/checkpoints.md." };
         var teacher = new Option<string?>("--teacher-size") { HelpName = "SIZE", Description = $"{ModelSizes.Known(ModelSizes.Teachers)} such as 256x4x1024. Without it the student's size." };
         var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{ModelSizes.Known(ModelSizes.Students)}. With --teacher one of the teacher's widths starts from its layers." };
         var budget = new Option<double>("--budget-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.BudgetMinutes, Description = "Wall time of the whole run; 0.05 to 10000." };

@@ -22,7 +22,7 @@ internal static class TuneCommand
         var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{ModelSizes.Known(ModelSizes.Students)}." };
         var command = new Command(
             "tune",
-            "Tries settings by successive halving, judged on dev, and writes the best ones (docs/training.md).\n" +
+            "Tries settings by successive halving, judged on dev, and writes the best ones (docs/guide/training.md).\n" +
             "Example: edge-trainer tune --data data/calls --out recipe.json --budget-minutes 120 --parameters lr,dropout,soft-weight")
         {
             common.Data, common.Out, budget, parameters, trials, checkpoint, teacher, student, task, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads,

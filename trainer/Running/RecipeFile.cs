@@ -8,7 +8,7 @@ using Edge.Bundles.Tasks;
 namespace Edge.Trainer.Running;
 
 /// <summary>
-/// Reads and writes the settings of a run as JSON (docs/training.md). A file names only what it changes; a member that does
+/// Reads and writes the settings of a run as JSON (docs/reference/settings.md). A file names only what it changes; a member that does
 /// not exist is an error, because a misspelt setting would otherwise silently keep its default.
 /// </summary>
 internal static class RecipeFile
@@ -75,7 +75,7 @@ internal static class RecipeFile
         {
             if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Documents) is JsonObject file)
                 return file;
-            problems.Add($"{path}: the file is no JSON object; settings are {{ \"teacher\": {{ \"learningRate\": 0.0005 }} }}, see docs/training.md");
+            problems.Add($"{path}: the file is no JSON object; settings are {{ \"teacher\": {{ \"learningRate\": 0.0005 }} }}, see docs/reference/settings.md");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -87,7 +87,7 @@ public sealed class DistillationTests
     [Fact]
     public void AblationFiles_AllOfThem_CanBeRead()
     {
-        var folder = Path.Combine(OnnxChecker.RepositoryRoot(), "docs", "ablation");
+        var folder = Path.Combine(OnnxChecker.RepositoryRoot(), "docs", "lab", "ablation");
         var read = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .ToLookup(file => Path.GetRelativePath(folder, Path.GetDirectoryName(file)!), RecipeFile.Read);
         var recipes = read["."].ToArray();

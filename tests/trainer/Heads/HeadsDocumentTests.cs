@@ -3,7 +3,7 @@ using Edge.Trainer.Commands;
 
 namespace Edge.Trainer.Tests.Heads;
 
-/// <summary>The commands of docs/heads.md are run as they stand, but for less training and another folder.</summary>
+/// <summary>The commands of docs/guide/heads.md are run as they stand, but for less training and another folder.</summary>
 [Collection(MicroTask.Collection)]
 public sealed partial class HeadsDocumentTests : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed partial class HeadsDocumentTests : IDisposable
     public void Commands_OfTheDocument_Work()
     {
         var root = Repository();
-        var commands = File.ReadLines(Path.Combine(root, "docs", "heads.md")).Where(line => line.StartsWith("    edge-trainer ", StringComparison.Ordinal)).ToArray();
+        var commands = File.ReadLines(Path.Combine(root, "docs", "guide", "heads.md")).Where(line => line.StartsWith("    edge-trainer ", StringComparison.Ordinal)).ToArray();
         Assert.True(commands.Length >= 9);
         foreach (var command in commands)
         {

@@ -18,7 +18,7 @@ public sealed class TrainingDocumentTests
     {
         var recipe = new RunRecipe { FineTuning = new FineTuningOptions { FrozenLayers = 1, Adapters = new AdapterOptions() } };
         var members = Leaves(JsonSerializer.SerializeToNode(recipe, RecipeFile.Json)!.AsObject()).Distinct();
-        Assert.All(members, member => Assert.True(Document.Contains($"`{member}`", StringComparison.Ordinal) || Document.Contains($".{member}`", StringComparison.Ordinal), $"docs/training.md does not explain {member}"));
+        Assert.All(members, member => Assert.True(Document.Contains($"`{member}`", StringComparison.Ordinal) || Document.Contains($".{member}`", StringComparison.Ordinal), $"docs/guide/training.md does not explain {member}"));
         Assert.All(TunedParameter.All.Keys, name => Assert.Contains($"`{name}`", Document, StringComparison.Ordinal));
     }
 
@@ -36,10 +36,10 @@ public sealed class TrainingDocumentTests
             foreach (var (name, value) in names.Zip(values))
             {
                 var path = new[] { name, folder + name, "fineTuning.adapters" + name.Replace("…", "", StringComparison.Ordinal), "pretraining." + name }.FirstOrDefault(defaults.ContainsKey);
-                Assert.True(path is not null, $"docs/training.md: there is no setting {name}");
+                Assert.True(path is not null, $"docs/guide/training.md: there is no setting {name}");
                 if (!IsValue(value))
                     continue;
-                Assert.True(value == defaults[path], $"docs/training.md: the default of {path} is {defaults[path]}, not {value}");
+                Assert.True(value == defaults[path], $"docs/guide/training.md: the default of {path} is {defaults[path]}, not {value}");
                 compared++;
             }
         }
@@ -90,6 +90,6 @@ public sealed class TrainingDocumentTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Edge.sln")))
             folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "docs", "training.md");
+        return Path.Combine(folder.FullName, "docs", "guide", "training.md");
     }
 }

@@ -5,7 +5,7 @@ namespace Edge.Bench.Machine;
 /// <summary>What would make a box faster: each hint says what was found and what to do.</summary>
 internal static class BoxHints
 {
-    /// <summary>Below it a box swaps: an appliance takes 0.1 GiB (docs/performance.md), twice while it goes over to a new bundle, and a broker and the system are there, too.</summary>
+    /// <summary>Below it a box swaps: an appliance takes 0.1 GiB (edge-bench model shows it), twice while it goes over to a new bundle, and a broker and the system are there, too.</summary>
     private const double LeastFreeGiB = 0.5;
 
     /// <summary>Judges facts.</summary>
@@ -34,7 +34,7 @@ internal static class BoxHints
             yield return $"The box has {gpu}, and this build is without CUDA; './build.sh build --gpu' brings the CUDA packages, with which training runs on it. Answers stay on the processor.";
         if (facts.MosquittoSendsAtOnce == false)
         {
-            yield return $"mosquitto holds small messages back ({MosquittoSettings.Folder} has no set_tcp_nodelay): 25 ms of median instead of 5 (docs/performance.md); "
+            yield return $"mosquitto holds small messages back ({MosquittoSettings.Folder} has no set_tcp_nodelay): 25 ms of median instead of 5 (docs/guide/operate.md); "
                 + $"put 'set_tcp_nodelay true' into {MosquittoSettings.Folder}/conf.d/edge.conf and restart it.";
         }
     }

@@ -6,15 +6,15 @@ using Edge.Bundles.Tasks;
 
 namespace Edge.Bundle.Tests;
 
-/// <summary>The examples of docs/bundle-format.md are what the code reads.</summary>
-public sealed partial class BundleFormatDocumentTests
+/// <summary>The examples of docs/reference/bundle.md are what the code reads.</summary>
+public sealed partial class BundleDocumentTests
 {
-    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs/bundle-format.md"));
+    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs/reference/bundle.md"));
 
     [Fact]
     public void Manifest_OfTheDocument_IsReadWhole()
     {
-        var manifest = ManifestFile.Parse(Encoding.UTF8.GetBytes(Example("manifest")), "docs/bundle-format.md");
+        var manifest = ManifestFile.Parse(Encoding.UTF8.GetBytes(Example("manifest")), "docs/reference/bundle.md");
 
         Assert.Equal("20261121T031500Z-0b7e44d0", manifest.ParentId);
         Assert.Equal(3, manifest.Task.Heads.Count);
@@ -27,7 +27,7 @@ public sealed partial class BundleFormatDocumentTests
     public void Manifest_OfTheDocument_IsWhatTheWriterWrites()
     {
         var example = Encoding.UTF8.GetBytes(Example("manifest"));
-        var written = Encoding.UTF8.GetString(ManifestFile.Serialize(ManifestFile.Parse(example, "docs/bundle-format.md")));
+        var written = Encoding.UTF8.GetString(ManifestFile.Serialize(ManifestFile.Parse(example, "docs/reference/bundle.md")));
 
         Assert.Equal(WithoutSpace(Example("manifest")), WithoutSpace(written));
         Assert.Contains("非常消极", written, StringComparison.Ordinal);
