@@ -4,6 +4,7 @@ using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
 using Edge.Appliance.Mqtt;
 using Edge.Appliance.UncertainCases;
+using Edge.Bundles.Common;
 using Edge.Bundles.Masking;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting.Systemd;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Edge.Appliance;
 using Edge.Appliance.Commands;
+using Edge.Bundles.Common;
 
 var root = new RootCommand("Understands what callers say: sentiment, intent and entities, over MQTT and HTTP.")
 {
@@ -33,7 +33,7 @@ try
     // Signals are the host's: it drains first.
     return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
-catch (ApplianceException problem)
+catch (UserException problem)
 {
     Console.Error.WriteLine($"edge-appliance: {problem.Message}");
     return problem.ExitCode;

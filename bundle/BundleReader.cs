@@ -1,3 +1,5 @@
+using Edge.Bundles.Common;
+
 namespace Edge.Bundles;
 
 /// <summary>Opens bundles. Nothing of a bundle is used before all of it is verified.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Edge.Bundles.Common;
 
 namespace Edge.Bundles;
 

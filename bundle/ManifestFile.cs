@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 
 namespace Edge.Bundles;

@@ -1,4 +1,5 @@
 using Edge.Appliance.Configuration;
+using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Analysis;
 
@@ -22,7 +23,7 @@ internal sealed class ReadyBundle : IDisposable
     public int GoldenCount { get; }
 
     /// <summary>Gets a bundle ready.</summary>
-    /// <exception cref="ApplianceException">It must not serve.</exception>
+    /// <exception cref="UserException">It must not serve.</exception>
     public static ReadyBundle Open(LoadedOptions loaded)
     {
         const int shown = 5;
@@ -36,7 +37,7 @@ internal sealed class ReadyBundle : IDisposable
             if (golden.Problems.Count > 0)
             {
                 var more = golden.Problems.Count > shown ? $"\n  and {golden.Problems.Count - shown} more" : "";
-                throw new ApplianceException(ExitCode.BadInput,
+                throw new UserException(ExitCode.BadInput,
                     $"bundle {bundle.Id} answers its own golden utterances wrongly ({golden.Problems.Count} differences):\n  "
                     + $"{string.Join("\n  ", golden.Problems.Take(shown))}{more}\nInstall the bundle again, or train it again.");
             }

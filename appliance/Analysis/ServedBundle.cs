@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Edge.Bundles;
+using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
@@ -53,12 +54,12 @@ internal sealed class ServedBundle : IDisposable
     /// <param name="place">Where it was named, for messages.</param>
     /// <param name="precision"><c>auto</c>, <c>int8</c> or <c>fp32</c>.</param>
     /// <param name="session">How to run the model; <c>null</c>: as the appliance does.</param>
-    /// <exception cref="ApplianceException">It is missing, damaged, or cannot be served.</exception>
+    /// <exception cref="UserException">It is missing, damaged, or cannot be served.</exception>
     public static ServedBundle Open(string directory, string place, string precision, StudentSessionOptions? session = null)
     {
         if (!System.IO.Directory.Exists(directory))
         {
-            throw new ApplianceException(ExitCode.BadInput,
+            throw new UserException(ExitCode.BadInput,
                 $"{place}: Bundle is {directory}; there is no such directory ({Path.GetFullPath(directory)}).\n"
                 + "Train a bundle:   edge-trainer run --data DIR --out DIR\n"
                 + "then name it with --bundle DIR, EDGE_BUNDLE=DIR or \"Bundle\" in appliance.json, or link it as ./current.");
@@ -78,7 +79,7 @@ internal sealed class ServedBundle : IDisposable
         }
         catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new ApplianceException(ExitCode.BadInput,
+            throw new UserException(ExitCode.BadInput,
                 $"the bundle cannot be served: {failure.Message}\nNothing was changed. Install the bundle again, or name another one with --bundle DIR.", failure);
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Edge.Appliance.Mqtt;
+using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Commands;
 
@@ -50,7 +51,7 @@ internal static class AskCommand
             limit.CancelAfter(timeout);
             using var answer = await client.AskAsync(line, text, limit.Token);
             if (answer.RootElement.TryGetProperty("code", out _))
-                code = ExitCode.CheckFailed;
+                code = ExitCode.Refused;
             if (json)
                 Console.Out.WriteLine(answer.RootElement.GetRawText());
             else

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Edge.Appliance.Analysis;
+using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Commands;
 
@@ -18,10 +19,10 @@ internal static class CheckCommand
             {
                 return Run(common, result);
             }
-            catch (ApplianceException problem)
+            catch (UserException problem)
             {
                 Console.Error.WriteLine($"no: {problem.Message}");
-                return ExitCode.CheckFailed;
+                return ExitCode.Refused;
             }
         });
         return command;

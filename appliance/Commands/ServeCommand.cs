@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Configuration;
 using Edge.Appliance.UncertainCases;
+using Edge.Bundles.Common;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting.Systemd;
 
@@ -58,7 +59,7 @@ internal static class ServeCommand
         catch (Exception failure) when (failure is IOException or SocketException)
         {
             var inUse = failure.InnerException is AddressInUseException;
-            throw new ApplianceException(ExitCode.Environment,
+            throw new UserException(ExitCode.Environment,
                 $"Http:Port: {options.Http.Address}:{options.Http.Port} {(inUse ? "is in use by another program" : $"cannot be opened ({failure.Message})")}. "
                 + "End that program, or choose another port with --set Http:Port=N (0 takes a free one).", failure);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Edge.Bundles.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.ML.OnnxRuntime;
@@ -14,12 +15,9 @@ internal sealed class VersionReport : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        var output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine($"edge-appliance {ProductVersion.Text}");
-        Type[] types = [typeof(InferenceSession), typeof(Tokenizer), typeof(IMqttClient), typeof(SystemdNotifier), typeof(SqliteConnection)];
-        foreach (var type in types)
-            output.WriteLine($"  {ProductVersion.Of(type)}");
-        output.WriteLine($"  .NET {Environment.Version}");
+        PackagesInUse.WriteVersion(
+            parseResult.InvocationConfiguration.Output, "edge-appliance",
+            typeof(InferenceSession), typeof(Tokenizer), typeof(IMqttClient), typeof(SystemdNotifier), typeof(SqliteConnection));
         return ExitCode.Done;
     }
 }

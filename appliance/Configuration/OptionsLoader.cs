@@ -1,4 +1,5 @@
 using System.Collections;
+using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Configuration;
 
@@ -10,7 +11,7 @@ internal static class OptionsLoader
     /// <param name="commandLine">Settings of the command line.</param>
     /// <param name="lookForFile">Whether the default files are looked for where <paramref name="file"/> is null.</param>
     /// <param name="environment">Environment variables; null for the process's own.</param>
-    /// <exception cref="ApplianceException">Something is wrong.</exception>
+    /// <exception cref="UserException">Something is wrong.</exception>
     public static LoadedOptions Load(string? file, IReadOnlyList<Setting> commandLine, bool lookForFile = true, IDictionary? environment = null)
     {
         var problems = new List<string>();
@@ -22,7 +23,7 @@ internal static class OptionsLoader
         if (problems.Count > 0)
         {
             var count = problems.Count == 1 ? "1 problem" : $"{problems.Count} problems";
-            throw new ApplianceException(ExitCode.BadInput, $"{count} in the configuration:\n  {string.Join("\n  ", problems)}");
+            throw new UserException(ExitCode.BadInput, $"{count} in the configuration:\n  {string.Join("\n  ", problems)}");
         }
         var logging = settings.Where(setting => setting.Key.StartsWith(OptionsBinder.LoggingSection + ":", StringComparison.OrdinalIgnoreCase));
         var bundlePlace = settings.LastOrDefault(setting => setting.Key.Equals("Bundle", StringComparison.OrdinalIgnoreCase))?.Place;

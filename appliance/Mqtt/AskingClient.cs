@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using Edge.Bundles.Common;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
@@ -42,7 +43,7 @@ internal sealed class AskingClient : IAsyncDisposable
     /// <summary>Connects and waits until an appliance says that it is online.</summary>
     /// <param name="broker">The broker.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="ApplianceException">No broker, or no appliance within the time.</exception>
+    /// <exception cref="UserException">No broker, or no appliance within the time.</exception>
     public static async Task<AskingClient> ConnectAsync(BrokerAddress broker, CancellationToken cancellation)
     {
         var asking = new AskingClient(broker);
@@ -56,7 +57,7 @@ internal sealed class AskingClient : IAsyncDisposable
         catch (Exception failure) when (failure is OperationCanceledException or MqttCommunicationException)
         {
             await asking.DisposeAsync();
-            throw new ApplianceException(ExitCode.Environment,
+            throw new UserException(ExitCode.Environment,
                 $"no appliance came online at the broker {asking._broker} in time; start one with edge-appliance serve.", failure);
         }
         catch
@@ -67,7 +68,7 @@ internal sealed class AskingClient : IAsyncDisposable
     }
 
     /// <summary>Publishes one utterance and waits for its answer or error, as JSON.</summary>
-    /// <exception cref="ApplianceException">The connection is gone, or no answer came in time.</exception>
+    /// <exception cref="UserException">The connection is gone, or no answer came in time.</exception>
     public async Task<JsonDocument> AskAsync(string line, string text, CancellationToken cancellation)
     {
         var id = Guid.CreateVersion7().ToString("N");
@@ -82,11 +83,11 @@ internal sealed class AskingClient : IAsyncDisposable
             await Task.WhenAny(answer.Task, _lost.Task).WaitAsync(cancellation);
             return answer.Task.IsCompleted
                 ? await answer.Task
-                : throw new ApplianceException(ExitCode.Environment, $"the connection to the broker {_broker} was lost before the answer came.");
+                : throw new UserException(ExitCode.Environment, $"the connection to the broker {_broker} was lost before the answer came.");
         }
         catch (Exception failure) when (failure is OperationCanceledException or MqttCommunicationException)
         {
-            throw new ApplianceException(ExitCode.Environment, cancellation.IsCancellationRequested
+            throw new UserException(ExitCode.Environment, cancellation.IsCancellationRequested
                 ? $"no answer came over the broker {_broker} in time; the appliance's log and /readyz say why."
                 : $"the broker {_broker} is gone: {failure.GetBaseException().Message}", failure);
         }
@@ -114,7 +115,7 @@ internal sealed class AskingClient : IAsyncDisposable
                 var result = await _client.ConnectAsync(options, cancellation);
                 if (result.ResultCode == MqttClientConnectResultCode.Success)
                     break;
-                throw new ApplianceException(ExitCode.Environment, $"the broker {_broker} refused the connection: {result.ResultCode}.");
+                throw new UserException(ExitCode.Environment, $"the broker {_broker} refused the connection: {result.ResultCode}.");
             }
             catch (MqttCommunicationException) when (!cancellation.IsCancellationRequested)
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Edge.Appliance.Analysis;
+using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Mqtt;
 

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Edge.Appliance.UncertainCases;
@@ -31,7 +32,7 @@ internal static class Schema
     public static int Version => Migrations.Length;
 
     /// <summary>Brings a file up to date, all or nothing.</summary>
-    /// <exception cref="ApplianceException">The file was written by a newer program.</exception>
+    /// <exception cref="UserException">The file was written by a newer program.</exception>
     public static void Migrate(SqliteConnection connection, string file)
     {
         using var transaction = connection.BeginTransaction();
@@ -41,7 +42,7 @@ internal static class Schema
         var found = Convert.ToInt32(command.ExecuteScalar());
         if (found > Version)
         {
-            throw new ApplianceException(ExitCode.Environment,
+            throw new UserException(ExitCode.Environment,
                 $"{file}: schema version is {found}; this program knows up to {Version}. Install a newer edge-appliance, or name another file in UncertainCases:File.");
         }
         for (var version = found; version < Version; version++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Bundles.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Edge.Appliance.UncertainCases;
@@ -24,7 +25,7 @@ internal sealed class UncertainCaseStore : IDisposable
     }
 
     /// <summary>Opens the file, creating or migrating it.</summary>
-    /// <exception cref="ApplianceException">The file cannot be opened.</exception>
+    /// <exception cref="UserException">The file cannot be opened.</exception>
     public static UncertainCaseStore Open(UncertainCaseOptions options)
     {
         var file = Path.GetFullPath(options.File);
@@ -46,7 +47,7 @@ internal sealed class UncertainCaseStore : IDisposable
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
             connection?.Dispose();
-            throw new ApplianceException(ExitCode.Environment,
+            throw new UserException(ExitCode.Environment,
                 $"{file}: the store of uncertain cases cannot be opened ({failure.Message}). Let this user write there, or name another file in UncertainCases:File.", failure);
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Edge.Bundles.Common;
 using Microsoft.ML.Tokenizers;
 
 namespace Edge.Bundles.Tokenization;

@@ -1,5 +1,6 @@
 using Edge.Bundle.Tests.Support;
 using Edge.Bundles;
+using Edge.Bundles.Common;
 
 namespace Edge.Bundle.Tests;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using Edge.Appliance;
 using Edge.Bench.Accuracy;
 using Edge.Bench.Comparison;
 using Edge.Bench.Curve;
@@ -10,6 +9,7 @@ using Edge.Bench.Machine;
 using Edge.Bench.Model;
 using Edge.Bench.Mqtt;
 using Edge.Bench.Training;
+using Edge.Bundles.Common;
 
 var root = new RootCommand("Tells a field technician how fast this box answers, and what it has.")
 {
@@ -45,7 +45,7 @@ catch (Exception) when (ended is not null)
     Console.Error.WriteLine($"edge-bench: ended by {ended} before it was done.");
     return ended switch { PosixSignal.SIGHUP => 129, PosixSignal.SIGINT => 130, _ => 143 }; // 128 and the signal's number, as shells have it
 }
-catch (ApplianceException problem)
+catch (UserException problem)
 {
     Console.Error.WriteLine($"edge-bench: {problem.Message}");
     return problem.ExitCode;

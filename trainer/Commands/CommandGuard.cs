@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Edge.Bundles;
-using Edge.Trainer.Data;
-using Edge.Trainer.Model.Checkpoints;
-using Edge.Trainer.Running;
+using Edge.Bundles.Common;
 
 namespace Edge.Trainer.Commands;
 
@@ -31,8 +28,8 @@ internal static class CommandGuard
 
     private static int? CodeOf(Exception failure) => failure switch
     {
-        UsageException or DataException or BadRowsException or BundleException or CheckpointException or InvalidDataException => ExitCode.BadInput,
-        FileNotFoundException or DirectoryNotFoundException => ExitCode.BadInput,
+        UserException problem => problem.ExitCode,
+        InvalidDataException or FileNotFoundException or DirectoryNotFoundException => ExitCode.BadInput,
         DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException => ExitCode.Environment,
         IOException or UnauthorizedAccessException => ExitCode.Environment,
         ExternalException => ExitCode.Environment,

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Checking;
 using Edge.Trainer.Data.Cleaning;
-using Edge.Trainer.Running;
 using Spectre.Console;
 
 namespace Edge.Trainer.Commands;
@@ -36,7 +36,7 @@ internal static class DataCheckCommand
         {
             var most = arguments.GetValue(suspicious);
             if (most is < 0 or > 100_000)
-                throw new UsageException([$"--suspicious is {most}; use 0 to 100000"]);
+                throw new UserException($"--suspicious is {most}; use 0 to 100000");
             var definition = arguments.GetValue(task) is { } file ? TaskFile.Read(file) : null;
             var options = new DataReadOptions
             {

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Edge.Bundles.Common;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Stress;
-using Edge.Trainer.Running;
 using Edge.Trainer.Synthesis;
 
 namespace Edge.Trainer.Commands;
@@ -31,7 +31,7 @@ internal static class DataStressCommand
         command.SetAction(arguments => CommandGuard.Run("data stress", Console.Error, () =>
         {
             if (arguments.GetValue(language) is { } named && !Languages.Contains(LanguageTag.Primary(named)))
-                throw new UsageException([$"--language is '{named}'; use zh, en (a region may follow, as in zh-CN), or other, which gets typos and asr only"]);
+                throw new UserException($"--language is '{named}'; use zh, en (a region may follow, as in zh-CN), or other, which gets typos and asr only");
             var notes = new List<string>();
             var read = new DataReadOptions { Map = ColumnMap.Parse(arguments.GetValue(map)), SkipBadFile = arguments.GetValue(skipBad) };
             var test = DataFile.Read(arguments.GetRequiredValue(data), read, notes);
@@ -49,7 +49,7 @@ internal static class DataStressCommand
     {
         var files = sets.Keys.ToDictionary(kind => kind, kind => Path.Combine(folder, kind + ".jsonl"));
         if (!force)
-            UsageException.ThrowIfAny([.. files.Values.Where(File.Exists).Select(file => $"{file} exists; name another folder, or use --force to replace it")]);
+            UserException.ThrowIfAny([.. files.Values.Where(File.Exists).Select(file => $"{file} exists; name another folder, or use --force to replace it")]);
         Directory.CreateDirectory(folder);
         foreach (var (kind, variants) in sets)
         {

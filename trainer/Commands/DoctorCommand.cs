@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Edge.Bundles.Common;
 using Edge.Trainer.Model;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Tokenizers;
 using TorchSharp;
 using TrainingSession = Edge.Trainer.Running.TrainingSession;
 
@@ -11,13 +13,16 @@ namespace Edge.Trainer.Commands;
 /// <summary><c>edge-trainer doctor</c>: what this build and this machine have for training.</summary>
 internal static class DoctorCommand
 {
+    /// <summary>A type of each package that training stands on.</summary>
+    public static IReadOnlyList<Type> Packages { get; } = [typeof(torch.Tensor), typeof(InferenceSession), typeof(WordPieceTokenizer)];
+
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
         var command = new Command("doctor", "Says which packages, libtorch, processor and GPU are in use.\nExample: edge-trainer doctor");
         command.SetAction(_ => CommandGuard.Run("doctor", Console.Error, () =>
         {
-            foreach (var line in PackagesInUse.Describe().Concat(Machine()))
+            foreach (var line in PackagesInUse.Describe(Packages).Concat(Machine()))
                 Console.WriteLine(line);
             return ExitCode.Done;
         }));
@@ -49,11 +54,8 @@ internal static class DoctorCommand
         (string Name, bool There)[] features =
         [
             ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported), ("AVX-512", Avx512F.IsSupported),
-            ("VNNI", AvxVnni.IsSupported || Avx512Vnni()),
+            ("VNNI", ProcessorInfo.HasVnni),
         ];
         return string.Join(", ", features.Where(feature => feature.There).Select(feature => feature.Name));
     }
-
-    // .NET has no property for AVX512_VNNI: leaf 7 of CPUID, ECX bit 11.
-    private static bool Avx512Vnni() => X86Base.IsSupported && (X86Base.CpuId(7, 0).Ecx & (1 << 11)) != 0;
 }

@@ -3,11 +3,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Edge.Bundles;
+using Edge.Bundles.Common;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Reporting;
 using Edge.Trainer.Reporting.History;
-using Edge.Trainer.Running;
 using Spectre.Console;
 
 namespace Edge.Trainer.Commands;
@@ -53,13 +53,13 @@ internal static class EvaluateCommand
     private static int Run(Request request, CancellationToken cancellation)
     {
         if (request.Against is not null && (request.Details || request.Stress))
-            throw new UsageException([$"{(request.Details ? "--details" : "--stress")} does not go with --against, which compares figures alone; measure each bundle by itself for it"]);
+            throw new UserException($"{(request.Details ? "--details" : "--stress")} does not go with --against, which compares figures alone; measure each bundle by itself for it");
 
         // 1. Bundles
         var first = BundleUnderTest.Open(request.Bundle, request.Precision, "--bundle");
         var second = request.Against is null ? null : BundleUnderTest.Open(request.Against, request.Precision, "--against");
         if (second is not null)
-            UsageException.ThrowIfAny([.. PairedComparison.Problems(first.Task, second.Task)]);
+            UserException.ThrowIfAny([.. PairedComparison.Problems(first.Task, second.Task)]);
 
         // 2. Data, answers, figures
         var notes = new List<string>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Bundles.Common;
 using Edge.Trainer.Model;
 using Edge.Trainer.Pretraining;
 using Edge.Trainer.Running;
@@ -62,7 +63,7 @@ internal static class PretrainCommand
             };
             IReadOnlyList<string> recipeProblems = [];
             var recipe = arguments.GetValue(config) is { } file ? RecipeFile.Read(file, out recipeProblems) : new RunRecipe();
-            UsageException.ThrowIfAny([.. options.Problems(), .. recipeProblems]);
+            UserException.ThrowIfAny([.. options.Problems(), .. recipeProblems]);
             new PretrainPipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));

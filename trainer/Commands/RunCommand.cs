@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Edge.Bundles.Common;
 using Edge.Trainer.Model;
 using Edge.Trainer.Running;
 

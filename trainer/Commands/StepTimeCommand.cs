@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Edge.Bundles.Common;
 using Edge.Trainer.Model;
 using Edge.Trainer.Running;
 using TorchSharp;
@@ -40,7 +41,7 @@ internal static class StepTimeCommand
                 problems.Add($"--longest is {arguments.GetValue(longest)}; use --shortest ({arguments.GetValue(shortest)}) or more");
             if (arguments.GetValue(dropout) is not (>= 0 and < 1))
                 problems.Add($"--dropout is {arguments.GetValue(dropout)}; use 0 to below 1");
-            UsageException.ThrowIfAny(problems);
+            UserException.ThrowIfAny(problems);
 
             torch.set_num_threads(arguments.GetValue(threads));
             var folder = Directory.CreateTempSubdirectory("edge-trainer-").FullName;
@@ -63,7 +64,7 @@ internal static class StepTimeCommand
         while (Console.In.ReadLine() is { } line)
         {
             if (!int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) || steps < 1)
-                throw new UsageException([$"the input has the line '{line}'; it must be a number of steps, 1 or more"]);
+                throw new UserException($"the input has the line '{line}'; it must be a number of steps, 1 or more");
             var (wall, cpu) = timer.Run(steps);
             Console.Out.WriteLine(JsonSerializer.Serialize(new { wallMs = wall, cpuMs = cpu }));
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Bundles.Common;
 using Edge.Trainer.Running;
 
 namespace Edge.Trainer.Commands;
@@ -50,11 +51,11 @@ internal sealed class TrainingArguments
     /// <param name="arguments">What was given.</param>
     /// <param name="problems">What is wrong with the command's options; reported together with what is wrong in the file.</param>
     /// <param name="frozenLayers">Value of --freeze, where the command has it.</param>
-    /// <exception cref="UsageException">There is a problem.</exception>
+    /// <exception cref="UserException">There is a problem.</exception>
     public RunRecipe Settings(ParseResult arguments, IEnumerable<string> problems, int? frozenLayers = null)
     {
         var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(Config), frozenLayers, out var ofFile);
-        UsageException.ThrowIfAny([.. problems, .. ofFile]);
+        UserException.ThrowIfAny([.. problems, .. ofFile]);
         return recipe;
     }
 }

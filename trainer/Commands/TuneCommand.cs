@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Bundles.Common;
 using Edge.Trainer.Model;
 using Edge.Trainer.Running;
 using Edge.Trainer.Tuning;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Reflection;
+using Edge.Bundles.Common;
 
 namespace Edge.Trainer.Commands;
 
@@ -10,11 +10,7 @@ internal sealed class VersionAction : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        var output = parseResult.InvocationConfiguration.Output;
-        var version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        output.WriteLine($"edge-trainer {version?.Split('+')[0]}");
-        foreach (var line in PackagesInUse.Describe())
-            output.WriteLine(line);
+        PackagesInUse.WriteVersion(parseResult.InvocationConfiguration.Output, "edge-trainer", DoctorCommand.Packages);
         return ExitCode.Done;
     }
 }

@@ -1,8 +1,8 @@
 using Edge.Bundles;
+using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
-using Edge.Trainer.Running;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Evaluation;
@@ -30,7 +30,7 @@ internal sealed record BundleUnderTest(OpenedBundle Bundle, string Precision, Pr
     {
         var bundle = BundleReader.Open(folder);
         if (!bundle.Manifest.Precisions.TryGetValue(precision, out var entry))
-            throw new UsageException([$"--precision is {precision}; the bundle of {option} has {string.Join(", ", bundle.Manifest.Precisions.Keys)}"]);
+            throw new UserException($"--precision is {precision}; the bundle of {option} has {string.Join(", ", bundle.Manifest.Precisions.Keys)}");
         return new BundleUnderTest(bundle, precision, entry);
     }
 

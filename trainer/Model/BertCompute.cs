@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Trainer.Data;
 using Edge.Trainer.Model.Adapters;
 using TorchSharp;
@@ -46,13 +47,7 @@ internal sealed class BertCompute : IDisposable
     /// Whether this processor multiplies bfloat16 in hardware; then products of it are faster, the conversions included (1.8 times with
     /// AVX512_BF16). A property of the processor and no measurement, so that a busy moment does not change what a run computes.
     /// </summary>
-    public static bool BFloat16IsFaster()
-    {
-        const string processors = "/proc/cpuinfo";
-        return File.Exists(processors)
-            && File.ReadLines(processors).FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags
-            && flags.Split(' ').Any(flag => flag is "avx512_bf16" or "amx_bf16");
-    }
+    public static bool BFloat16IsFaster() => ProcessorInfo.Has("avx512_bf16") || ProcessorInfo.Has("amx_bf16");
 
     /// <summary>input × weightᵀ + bias, for the last dimension.</summary>
     public Tensor Linear(Tensor input, Tensor weight, Tensor bias)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
@@ -29,7 +30,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
     /// <returns>How well words of held-out texts are guessed; <c>null</c> where there are too few texts to hold some out.</returns>
     public HeldOutWords? Run()
     {
-        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
+        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
         var folder = Directory.CreateTempSubdirectory("edge-trainer-").FullName;
         try
         {

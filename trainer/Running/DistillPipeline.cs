@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
@@ -23,7 +24,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
     /// <returns>Figures of the student on the test split.</returns>
     public EvaluationReport Run()
     {
-        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
+        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
         using var work = new WorkFolder(_store, display);
         return work.Do(Run);
     }
@@ -50,7 +51,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
         var context = session.Context;
         using var teachers = new TeacherEnsemble(folders.Load(context, recipe.Pooling));
         var config = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!, teachers.Config, () => FreshConfig(data));
-        UsageException.ThrowIfAny([.. recipe.Distillation.Problems("distillation", config, teachers.Config)]);
+        UserException.ThrowIfAny([.. recipe.Distillation.Problems("distillation", config, teachers.Config)]);
         using var student = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
         display.Line(StudentStart.Apply(student, teachers.Config, teachers.FirstWeights(), recipe.Distillation.StudentLayers));
 

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
@@ -12,7 +13,7 @@ internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IR
     /// <returns>Figures on the test split by precision.</returns>
     public IReadOnlyDictionary<string, EvaluationReport> Run()
     {
-        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
+        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
         using var work = new WorkFolder(null, display);
         return work.Do(Run);
     }

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Adapters;
@@ -22,7 +23,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
     /// <returns>Figures on the test split.</returns>
     public EvaluationReport Run()
     {
-        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
+        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
         using var work = new WorkFolder(_store, display);
         return work.Do(Run);
     }
@@ -34,7 +35,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         var data = PreparedData.Read(options.Run, folder, start?.Vocabulary, start?.Limits, recipe.Data);
         var config = start?.ConfigFor(data.Task.MaxLength, recipe.Pooling)
             ?? recipe.Fresh(ModelSize.Parse(options.Size, ModelSizes.All)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
-        UsageException.ThrowIfAny([.. recipe.FineTuning.ProblemsFor(config.Layers)]);
+        UserException.ThrowIfAny([.. recipe.FineTuning.ProblemsFor(config.Layers)]);
         display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
         data.ShowNotes(display);
 

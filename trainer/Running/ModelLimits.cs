@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Model;
 
@@ -12,7 +13,7 @@ internal sealed record ModelLimits(string Folder, int MaxLength, BertConfig Conf
     /// <summary>A task with a length that the model reads.</summary>
     /// <param name="task">The task, completed from the data.</param>
     /// <param name="file">Its file; <c>null</c> where there is none or it names no length: then a shorter one is no contradiction.</param>
-    /// <exception cref="UsageException">The task asks for more than the model has.</exception>
+    /// <exception cref="UserException">The task asks for more than the model has.</exception>
     public TaskDefinition Fit(TaskDefinition task, string? file)
     {
         var problems = new List<string>();
@@ -20,7 +21,7 @@ internal sealed record ModelLimits(string Folder, int MaxLength, BertConfig Conf
             problems.Add($"{file}: maxLength is {task.MaxLength}; {Folder} reads at most {MaxLength} tokens (max_position_embeddings {Config.MaxPositions}); set maxLength to {MaxLength} or less");
         if (task.UsesContext && Config.TypeVocabularySize < 2)
             problems.Add($"{Folder}: type_vocab_size is {Config.TypeVocabularySize}; utterances with a context need 2 segments; leave the context out or choose another checkpoint");
-        UsageException.ThrowIfAny(problems);
+        UserException.ThrowIfAny(problems);
         return task with { MaxLength = Math.Min(task.MaxLength, MaxLength) };
     }
 }

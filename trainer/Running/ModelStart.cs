@@ -1,4 +1,5 @@
 using Edge.Bundles;
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 
 namespace Edge.Trainer.Running;
@@ -20,11 +21,11 @@ internal static class RecipeFile
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <summary>Reads settings.</summary>
-    /// <exception cref="UsageException">The file cannot be used; the message names every problem.</exception>
+    /// <exception cref="UserException">The file cannot be used; the message names every problem.</exception>
     public static RunRecipe Read(string path)
     {
         var recipe = Read(path, out var problems);
-        UsageException.ThrowIfAny(problems);
+        UserException.ThrowIfAny(problems);
         return recipe;
     }
 

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Trainer.Model;
 
 namespace Edge.Trainer.Running;
@@ -9,7 +10,7 @@ namespace Edge.Trainer.Running;
 internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunRecipe Settings)
 {
     /// <summary>Decides on the models.</summary>
-    /// <exception cref="UsageException">Settings do not fit the models.</exception>
+    /// <exception cref="UserException">Settings do not fit the models.</exception>
     public static RunModels Of(RunOptions options, RunRecipe recipe, PreparedData data, PretrainedTeacher? pretrained)
     {
         var student = Config(options.StudentSize, ModelSizes.Students);
@@ -21,7 +22,7 @@ internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunReci
             student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize, ModelSizes.Students)!, teacher, () => student);
             settings = PretrainedTeacher.Settings(settings, teacher, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
         }
-        UsageException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
+        UserException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
         return new RunModels(teacher, student, settings);
 
         BertConfig Config(string name, IReadOnlyDictionary<string, ModelSize> names) =>

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Trainer.Data.Checking;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
@@ -22,7 +23,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     /// <returns>Figures on the test split by precision.</returns>
     public IReadOnlyDictionary<string, EvaluationReport> Run()
     {
-        UsageException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
+        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
         using var work = new WorkFolder(_store, display);
         return work.Do(Run);
     }

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
@@ -19,7 +20,7 @@ internal sealed class TeacherFolders
     public GivenVocabulary Vocabulary => _starts[0].Vocabulary;
 
     /// <summary>Opens folders.</summary>
-    /// <exception cref="UsageException">One has no heads, or they differ in heads, labels or vocabulary; every problem is named.</exception>
+    /// <exception cref="UserException">One has no heads, or they differ in heads, labels or vocabulary; every problem is named.</exception>
     public static TeacherFolders Open(IReadOnlyList<string> folders)
     {
         var starts = folders.Select(ModelStart.Open).ToArray();
@@ -29,7 +30,7 @@ internal sealed class TeacherFolders
             if (start.Task is null)
                 problems.Add($"--teacher {start.Folder}: has no task.json, so it has no heads to answer with; train them with edge-trainer finetune --init {start.Folder}, or name the folder with run --teacher");
         }
-        UsageException.ThrowIfAny(problems);
+        UserException.ThrowIfAny(problems);
         var first = starts[0];
         foreach (var other in starts.Skip(1))
         {
@@ -40,7 +41,7 @@ internal sealed class TeacherFolders
             if (other.Vocabulary.Settings != first.Vocabulary.Settings || !File.ReadAllBytes(other.Vocabulary.File).AsSpan().SequenceEqual(File.ReadAllBytes(first.Vocabulary.File)))
                 problems.Add($"--teacher {other.Folder}: its vocabulary is not that of {first.Folder}; start all teachers from the same --init");
         }
-        UsageException.ThrowIfAny(problems);
+        UserException.ThrowIfAny(problems);
         return new TeacherFolders(starts);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Bundles.Common;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model.Checkpoints;
@@ -22,7 +23,7 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
     /// <returns>The best trial.</returns>
     public TrialResult Run()
     {
-        UsageException.ThrowIfAny([.. options.Problems(), .. start.Problems()]);
+        UserException.ThrowIfAny([.. options.Problems(), .. start.Problems()]);
         using var work = new WorkFolder(null, display);
         return work.Do(Run);
     }

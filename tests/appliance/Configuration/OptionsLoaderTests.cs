@@ -1,6 +1,7 @@
 using System.Collections;
 using Edge.Appliance.Configuration;
 using Edge.Appliance.Tests.Support;
+using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Tests.Configuration;
 
@@ -59,7 +60,7 @@ public sealed class OptionsLoaderTests : IDisposable
             """);
         var environment = new Hashtable { ["EDGE_Mqtt__Password"] = "secret" };
 
-        var problem = Assert.Throws<ApplianceException>(() => OptionsLoader.Load(
+        var problem = Assert.Throws<UserException>(() => OptionsLoader.Load(
             file, [new Setting("--set", "Http:Address", "192.0.2.1"), new Setting("--set", "Colour", "red")], environment: environment));
 
         Assert.Equal(ExitCode.BadInput, problem.ExitCode);
@@ -90,7 +91,7 @@ public sealed class OptionsLoaderTests : IDisposable
     {
         var file = _folder.Write("appliance.json", "{ \"Bundle\": ");
 
-        var problem = Assert.Throws<ApplianceException>(() => OptionsLoader.Load(file, [], environment: NoEnvironment));
+        var problem = Assert.Throws<UserException>(() => OptionsLoader.Load(file, [], environment: NoEnvironment));
 
         Assert.Contains($"{file}: is not JSON", problem.Message, StringComparison.Ordinal);
     }
@@ -98,7 +99,7 @@ public sealed class OptionsLoaderTests : IDisposable
     [Fact]
     public void Load_MissingFile_IsNamed()
     {
-        var problem = Assert.Throws<ApplianceException>(() => OptionsLoader.Load(_folder["none.json"], [], environment: NoEnvironment));
+        var problem = Assert.Throws<UserException>(() => OptionsLoader.Load(_folder["none.json"], [], environment: NoEnvironment));
 
         Assert.Contains("none.json: cannot be read", problem.Message, StringComparison.Ordinal);
     }

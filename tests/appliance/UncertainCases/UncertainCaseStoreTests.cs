@@ -1,6 +1,7 @@
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Tests.Support;
 using Edge.Appliance.UncertainCases;
+using Edge.Bundles.Common;
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Masking;
 using Edge.Bundles.Tasks;
@@ -63,7 +64,7 @@ public sealed class UncertainCaseStoreTests : IDisposable
         Assert.Single(Database.Query(Options.File, "SELECT * FROM uncertain_case"));
 
         Database.Query(Options.File, "PRAGMA user_version = 99");
-        var problem = Assert.Throws<ApplianceException>(() => UncertainCaseStore.Open(Options));
+        var problem = Assert.Throws<UserException>(() => UncertainCaseStore.Open(Options));
         Assert.Equal(ExitCode.Environment, problem.ExitCode);
         Assert.Contains("schema version is 99; this program knows up to 1", problem.Message, StringComparison.Ordinal);
     }
@@ -73,7 +74,7 @@ public sealed class UncertainCaseStoreTests : IDisposable
     {
         var file = _folder.Write("uncertain.db", new string('x', 5000));
 
-        var problem = Assert.Throws<ApplianceException>(() => UncertainCaseStore.Open(new UncertainCaseOptions { File = file }));
+        var problem = Assert.Throws<UserException>(() => UncertainCaseStore.Open(new UncertainCaseOptions { File = file }));
 
         Assert.Contains("cannot be opened", problem.Message, StringComparison.Ordinal);
     }

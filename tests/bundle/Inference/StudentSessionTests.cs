@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 

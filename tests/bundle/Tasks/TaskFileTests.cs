@@ -1,5 +1,5 @@
 using Edge.Bundle.Tests.Support;
-using Edge.Bundles;
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 
 namespace Edge.Bundle.Tests.Tasks;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Edge.Bundles.Common;
 using Edge.Trainer.Commands;
 
 namespace Edge.Trainer.Tests.Cli;

@@ -1,5 +1,5 @@
 using Edge.Bundles;
-using Edge.Trainer.Commands;
+using Edge.Bundles.Common;
 using Edge.Trainer.Model.Checkpoints;
 
 namespace Edge.Trainer.Tests.Cli;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Edge.Bundles;
-using Edge.Trainer.Commands;
+using Edge.Bundles.Common;
 using Edge.Trainer.Model.Adapters;
 
 namespace Edge.Trainer.Tests.Cli;

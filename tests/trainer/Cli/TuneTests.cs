@@ -1,4 +1,4 @@
-using Edge.Trainer.Commands;
+using Edge.Bundles.Common;
 using Edge.Trainer.Running;
 
 namespace Edge.Trainer.Tests.Cli;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Edge.Bundles.Common;
 using Edge.Trainer.Commands;
 
 namespace Edge.Trainer.Tests.Heads;

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Running;
 using Edge.Trainer.Tests.Export;
@@ -19,7 +20,7 @@ public sealed class ModelLimitsTests
     [Fact]
     public void Fit_TooLongByItsFileAndPairsForOneSegment_NamesBoth()
     {
-        var failure = Assert.Throws<UsageException>(() => new ModelLimits("bert", 32, Students.Tiny with { MaxPositions = 40, TypeVocabularySize = 1 }).Fit(Task with { UsesContext = true }, "task.json"));
+        var failure = Assert.Throws<UserException>(() => new ModelLimits("bert", 32, Students.Tiny with { MaxPositions = 40, TypeVocabularySize = 1 }).Fit(Task with { UsesContext = true }, "task.json"));
 
         Assert.Contains("task.json: maxLength is 64; bert reads at most 32 tokens (max_position_embeddings 40); set maxLength to 32 or less", failure.Message, StringComparison.Ordinal);
         Assert.Contains(

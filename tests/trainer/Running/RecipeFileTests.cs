@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Trainer.Model;
 using Edge.Trainer.Running;
 
@@ -35,7 +36,7 @@ public sealed class RecipeFileTests : IDisposable
     public void Read_ManyMistakes_NamesAllWithPlaceAndAllowed()
     {
         var path = Write("""{ "teacher": { "learnRate": 1, "batchSize": 1.5 }, "Dropout": 0, "pooling": "max", "student": 3, "distillation": { "softWeight": null } }""");
-        var message = Assert.Throws<UsageException>(() => RecipeFile.Read(path)).Message;
+        var message = Assert.Throws<UserException>(() => RecipeFile.Read(path)).Message;
 
         Assert.Contains("there is no setting teacher.learnRate; teacher has learningRate, warmUp, ", message, StringComparison.Ordinal);
         Assert.Contains("teacher.batchSize is 1.5; use a whole number", message, StringComparison.Ordinal);
@@ -50,7 +51,7 @@ public sealed class RecipeFileTests : IDisposable
     public void Read_ValuesOutOfRange_NamesAll()
     {
         var path = Write("""{ "teacher": { "learningRate": 1 }, "dropout": 1, "augmentation": { "fillers": 2 }, "pretrainingShare": 0.5, "teacherShare": 0.6 }""");
-        var message = Assert.Throws<UsageException>(() => RecipeFile.Read(path)).Message;
+        var message = Assert.Throws<UserException>(() => RecipeFile.Read(path)).Message;
         Assert.All(
             new[] { "teacher.learningRate is 1; use above 0 to 0.1", "dropout is 1; use 0 to below 1", "augmentation.fillers is 2; use 0 to 1", "teacherShare is 0.6; use" },
             problem => Assert.Contains(problem, message, StringComparison.Ordinal));
@@ -61,11 +62,11 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("{", "no JSON")]
     [InlineData("""{ "dropout": 0, "dropout": 0.1 }""", "no JSON")]
     public void Read_NoSettings_SaysSo(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<UsageException>(() => RecipeFile.Read(Write(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<UserException>(() => RecipeFile.Read(Write(text))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_NoSuchFile_NamesTheOption() =>
-        Assert.StartsWith("--config /nowhere/recipe.json: ", Assert.Throws<UsageException>(() => RecipeFile.Read("/nowhere/recipe.json")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("--config /nowhere/recipe.json: ", Assert.Throws<UserException>(() => RecipeFile.Read("/nowhere/recipe.json")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Problems_Defaults_HaveNone() => Assert.Empty(new RunRecipe().Problems());

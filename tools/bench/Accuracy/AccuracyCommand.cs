@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Edge.Appliance;
+using Edge.Bundles.Common;
 using Spectre.Console;
 
 namespace Edge.Bench.Accuracy;
@@ -65,7 +65,7 @@ internal static class AccuracyCommand
         if (markdown is not null && ResultFile.Problem("--markdown", markdown) is { } unwritable)
             problems.Add(unwritable);
         if (problems.Count > 0)
-            throw new ApplianceException(ExitCode.BadInput, string.Join(Environment.NewLine, problems));
+            throw new UserException(ExitCode.BadInput, string.Join(Environment.NewLine, problems));
 
         // 2. Training
         var (runs, failures) = await new AccuracyBenchmark(options, trainer!).RunAsync(cancellation);
@@ -80,7 +80,7 @@ internal static class AccuracyCommand
             await File.WriteAllTextAsync(markdown, table.ToMarkdown(CommandLine(options), trainer!.Version), cancellation);
         foreach (var failure in failures)
             Console.Error.WriteLine($"edge-bench: {failure}");
-        return failures.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
+        return failures.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
     // As somebody else would type it: without this machine's folders.

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Edge.Appliance;
 using Edge.Appliance.Analysis;
 using Edge.Bench.Machine;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Comparison;
 
@@ -32,7 +32,7 @@ internal sealed class ComparisonSide : IDisposable
     /// <summary>Starts it.</summary>
     /// <param name="settings">The side.</param>
     /// <param name="isPaced">Whether its turns are of one request each 20 ms.</param>
-    /// <exception cref="ApplianceException">It cannot be started, or there is no such bundle.</exception>
+    /// <exception cref="UserException">It cannot be started, or there is no such bundle.</exception>
     public static ComparisonSide Start(SideSettings settings, bool isPaced)
     {
         string[] paced = isPaced ? [SideCommand.Paced] : [];

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using Edge.Appliance;
 using Edge.Appliance.Analysis;
 using Edge.Bench.Model;
+using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Edge.Appliance;
 using Edge.Bench.Machine;
 using Edge.Bench.Model;
 using Edge.Bench.Statistics;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Comparison;
 
@@ -23,7 +23,7 @@ internal static class SideComparison
     /// <param name="limit">Longest time.</param>
     /// <param name="isPaced">Whether turns are paced; then of the usual length alone, because they take half a second.</param>
     /// <param name="texts">The utterances, one line each; none: made ones of several lengths.</param>
-    /// <exception cref="ApplianceException">A side cannot be started, or does not read an utterance whole.</exception>
+    /// <exception cref="UserException">A side cannot be started, or does not read an utterance whole.</exception>
     public static ComparisonReport Run(IReadOnlyList<SideSettings> settings, TimeSpan limit, bool isPaced = false, IReadOnlyList<string>? texts = null)
     {
         var sides = new List<ComparisonSide>();
@@ -43,9 +43,9 @@ internal static class SideComparison
     {
         // What all of them read whole; a peer says nothing of it.
         var made = sides.Where(side => side.Ready.Texts.Count > 0).MinBy(side => side.Ready.Texts[^1].Length)?.Ready.Texts
-            ?? throw new ApplianceException(ExitCode.BadInput, "--compare: one side must be edge-bench's own, without runner=.");
+            ?? throw new UserException(ExitCode.BadInput, "--compare: one side must be edge-bench's own, without runner=.");
         if (own.FirstOrDefault(text => text.Length > made[^1].Length) is { } longer)
-            throw new ApplianceException(ExitCode.BadInput, $"--text: an utterance has {longer.Length} characters; the sides read up to {made[^1].Length}.");
+            throw new UserException(ExitCode.BadInput, $"--text: an utterance has {longer.Length} characters; the sides read up to {made[^1].Length}.");
         if (own.Count > 0)
             return own;
         return isPaced ? [made.Last(text => text.Length <= BenchModel.UsualCharacters)] : made;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Edge.Appliance;
 using Edge.Bench.Model;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Comparison;
 
@@ -47,7 +47,7 @@ internal sealed record SideSettings(string Name, string Bundle)
     /// <summary>Reads a side.</summary>
     /// <param name="text">As on the command line.</param>
     /// <param name="isPaced">Whether the comparison is paced.</param>
-    /// <exception cref="ApplianceException">A setting is unknown, has no effect, or its value is not allowed.</exception>
+    /// <exception cref="UserException">A setting is unknown, has no effect, or its value is not allowed.</exception>
     public static SideSettings Parse(string text, bool isPaced = false)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries);
@@ -69,13 +69,13 @@ internal sealed record SideSettings(string Name, string Bundle)
                 ["runner", "transformers"] => side with { Runner = PeerRunner.Transformers },
                 ["passes", "one" or "heads"] => side with { HasPassPerHead = pair[1] == "heads" },
                 ["edge-bench", { Length: > 0 } file] => side with { Program = file },
-                _ => throw new ApplianceException(ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
+                _ => throw new UserException(ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
             };
         }
         foreach (var part in parts[1..])
         {
             if (Hindrance(part.Split('=')[0]) is { } hindrance)
-                throw new ApplianceException(ExitCode.BadInput, $"--compare: '{part}' of {text} has no effect {hindrance}; leave it out.");
+                throw new UserException(ExitCode.BadInput, $"--compare: '{part}' of {text} has no effect {hindrance}; leave it out.");
         }
         return side;
 

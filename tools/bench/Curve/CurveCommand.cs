@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Edge.Appliance;
 using Edge.Bench.Comparison;
+using Edge.Bundles.Common;
 using Spectre.Console;
 
 namespace Edge.Bench.Curve;
@@ -41,7 +41,7 @@ internal static class CurveCommand
     {
         var shapes = CurvePoint.Read(bundles).OrderByDescending(shape => shape.Accuracy).ToList(); // ratios are to the best
         if (shapes.Count < 2)
-            throw new ApplianceException(ExitCode.BadInput, $"--bundles: all are of the shape {shapes[0].Shape}; a curve needs two shapes or more.");
+            throw new UserException(ExitCode.BadInput, $"--bundles: all are of the shape {shapes[0].Shape}; a curve needs two shapes or more.");
         var report = SideComparison.Run([.. shapes.Select(shape => SideSettings.Parse($"{shape.Bundles[0]},precision=int8"))], duration);
         var usual = report.Usual;
         CurvePoint[] points = [.. shapes.Select((shape, i) => shape with { Milliseconds = usual.Milliseconds[i].P50 })];

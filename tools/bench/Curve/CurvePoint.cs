@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Edge.Appliance;
 using Edge.Bundles;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Curve;
 
@@ -35,7 +35,7 @@ internal sealed record CurvePoint(string Shape, IReadOnlyList<string> Bundles, d
     }
 
     /// <summary>Groups bundles by shape; each has no time yet.</summary>
-    /// <exception cref="ApplianceException">A folder is no bundle with figures.</exception>
+    /// <exception cref="UserException">A folder is no bundle with figures.</exception>
     public static IReadOnlyList<CurvePoint> Read(IReadOnlyList<string> folders) =>
     [
         .. folders.Select(folder => (Folder: folder, Student: ReadStudent(folder))).GroupBy(bundle => bundle.Student.Shape)
@@ -54,7 +54,7 @@ internal sealed record CurvePoint(string Shape, IReadOnlyList<string> Bundles, d
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
         {
-            throw new ApplianceException(ExitCode.BadInput, $"{folder}: {problem.Message} Name folders of bundles that edge-trainer run wrote.", problem);
+            throw new UserException(ExitCode.BadInput, $"{folder}: {problem.Message} Name folders of bundles that edge-trainer run wrote.", problem);
         }
 
         JsonNode? Json(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name)));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using Edge.Appliance;
+using Edge.Bundles.Common;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Tokenizers;
 
@@ -23,8 +23,7 @@ internal static class BoxFactsReader
     public static BoxFacts Read()
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesAGiB; // a container's limit is in it
-        // .NET has no property for AVX512_VNNI.
-        var hasVnni = AvxVnni.IsSupported || ProcessorInfo.Has("avx512_vnni");
+        var hasVnni = ProcessorInfo.HasVnni;
         var watch = new BoxWatch();
         Thread.Sleep(WatchTime);
         return new BoxFacts
@@ -40,7 +39,7 @@ internal static class BoxFactsReader
             Gpu = Gpu(),
             OnnxRuntime = OrtEnv.Instance().GetVersionString(),
             Providers = OrtEnv.Instance().GetAvailableProviders(),
-            Packages = [ProductVersion.Of(typeof(InferenceSession)), ProductVersion.Of(typeof(Tokenizer))],
+            Packages = [.. PackagesInUse.Describe(typeof(InferenceSession), typeof(Tokenizer))],
             DotNet = Environment.Version.ToString(),
             MosquittoSendsAtOnce = MosquittoSettings.SendsAtOnce(MosquittoSettings.Folder),
             Activity = watch.Activity(),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Machine;
 

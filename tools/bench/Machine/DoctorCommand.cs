@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Edge.Appliance;
+using Edge.Bundles.Common;
 using Spectre.Console;
 
 namespace Edge.Bench.Machine;

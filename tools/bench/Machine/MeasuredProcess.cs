@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Edge.Appliance;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Machine;
 
@@ -23,7 +23,7 @@ internal sealed partial class MeasuredProcess : IDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="advice">What to do where it fails; may be empty.</param>
     /// <param name="environment">Variables beside those of this process; <c>null</c>: none.</param>
-    /// <exception cref="ApplianceException">It cannot be started, or ends at once.</exception>
+    /// <exception cref="UserException">It cannot be started, or ends at once.</exception>
     public MeasuredProcess(string file, IEnumerable<string> arguments, string advice, IReadOnlyDictionary<string, string>? environment = null)
     {
         _advice = advice;
@@ -36,7 +36,7 @@ internal sealed partial class MeasuredProcess : IDisposable
         }
         catch (System.ComponentModel.Win32Exception failure)
         {
-            throw new ApplianceException(ExitCode.Environment, $"{file} cannot be started: {failure.Message}{advice}");
+            throw new UserException(ExitCode.Environment, $"{file} cannot be started: {failure.Message}{advice}");
         }
         _errors = _process.StandardError.ReadToEndAsync();
         Ready = _process.StandardOutput.ReadLine() ?? throw Failed();
@@ -66,7 +66,7 @@ internal sealed partial class MeasuredProcess : IDisposable
     }
 
     /// <summary>Sends a line and waits for the answer.</summary>
-    /// <exception cref="ApplianceException">The process ended.</exception>
+    /// <exception cref="UserException">The process ended.</exception>
     public JsonElement Ask(string line)
     {
         try
@@ -93,13 +93,13 @@ internal sealed partial class MeasuredProcess : IDisposable
         _process.Dispose();
     }
 
-    private ApplianceException Failed()
+    private UserException Failed()
     {
         _process.WaitForExit();
         var all = _errors.Result.Trim().Split('\n');
         string[] last = [.. all.TakeLast(LinesOfErrors)];
         var lines = all.FirstOrDefault(line => NameOfError().IsMatch(line)) is { } message && !last.Contains(message) ? last.Prepend(message) : last;
-        return new ApplianceException(
+        return new UserException(
             _process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment,
             $"{Path.GetFileName(_process.StartInfo.FileName)} ended with code {_process.ExitCode}: {string.Join('\n', lines)}{_advice}");
     }

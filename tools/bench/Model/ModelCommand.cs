@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Edge.Appliance;
 using Edge.Bench.Comparison;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Model;
 
@@ -85,6 +85,6 @@ internal static class ModelCommand
         {
             new ModelPrinter(report).Print(verdict);
         }
-        return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
+        return isWithin ? ExitCode.Done : ExitCode.Refused;
     }
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Edge.Appliance;
 using Edge.Appliance.Analysis;
 using Edge.Bench.Statistics;
+using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
 
 namespace Edge.Bench.Model;
@@ -66,6 +66,6 @@ internal sealed record StartUp(double OpenMs, double FirstSessionMs, double Firs
         process.WaitForExit();
         return process.ExitCode == ExitCode.Done
             ? JsonSerializer.Deserialize<StartUp>(output)!
-            : throw new ApplianceException(process.ExitCode, $"a process that opened {directory} ended with code {process.ExitCode}");
+            : throw new UserException(process.ExitCode, $"a process that opened {directory} ended with code {process.ExitCode}");
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Edge.Appliance;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Model;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Edge.Appliance;
 using Edge.Appliance.Mqtt;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Mqtt;
 
@@ -47,7 +47,7 @@ internal static class MqttCommand
         {
             string[] utterances = result.GetValue(texts) is { } file ? [.. File.ReadLines(file).Where(line => !string.IsNullOrWhiteSpace(line))] : Usual;
             if (utterances.Length == 0)
-                throw new ApplianceException(ExitCode.BadInput, $"--texts: {result.GetValue(texts)} has no utterance; put one on a line.");
+                throw new UserException(ExitCode.BadInput, $"--texts: {result.GetValue(texts)} has no utterance; put one on a line.");
             using var appliance = result.GetValue(bundle) is { } directory ? new PrivateAppliance(directory) : null;
             _ = BrokerAddress.TryParse(result.GetValue(broker) ?? "", out var address);
             var duration = TimeSpan.FromSeconds(result.GetValue(seconds));
@@ -81,7 +81,7 @@ internal static class MqttCommand
 
             Task<RateTrial> LoadAsync(double perSecond, TimeSpan time) => MqttLoad.RunAsync(client, texts, perSecond, time, seed++, over.Token);
         }
-        catch (Exception failure) when (failure is ApplianceException or OperationCanceledException && appliance?.Failure() is { } ended)
+        catch (Exception failure) when (failure is UserException or OperationCanceledException && appliance?.Failure() is { } ended)
         {
             throw ended;
         }
@@ -112,6 +112,6 @@ internal static class MqttCommand
             if (judged is not null)
                 Console.Out.WriteLine(MqttPrinter.Sentence(judged, verdict, isSearch));
         }
-        return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
+        return isWithin ? ExitCode.Done : ExitCode.Refused;
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Edge.Appliance;
 using Edge.Appliance.Mqtt;
 using Edge.Bench.Machine;
 using Edge.Bench.Model;
 using Edge.Bench.Statistics;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Mqtt;
 
@@ -22,7 +22,7 @@ internal static class MqttLoad
     /// <param name="duration">How long.</param>
     /// <param name="seed">Seed of the gaps.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="ApplianceException">The connection was lost.</exception>
+    /// <exception cref="UserException">The connection was lost.</exception>
     public static async Task<RateTrial> RunAsync(
         AskingClient client, IReadOnlyList<string> texts, double perSecond, TimeSpan duration, int seed, CancellationToken cancellation)
     {
@@ -59,7 +59,7 @@ internal static class MqttLoad
                 var took = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
                 return new Reply(took, answer.RootElement.TryGetProperty("latencyMs", out var latency) ? latency.GetDouble() : null);
             }
-            catch (ApplianceException) when (limit.IsCancellationRequested)
+            catch (UserException) when (limit.IsCancellationRequested)
             {
                 return null; // not answered in time
             }

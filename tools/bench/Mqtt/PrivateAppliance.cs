@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Edge.Appliance;
 using Edge.Appliance.Mqtt;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Mqtt;
 
@@ -18,11 +18,11 @@ internal sealed class PrivateAppliance : IDisposable
 
     /// <summary>Starts both.</summary>
     /// <param name="bundle">Directory of the bundle.</param>
-    /// <exception cref="ApplianceException">There is no mosquitto.</exception>
+    /// <exception cref="UserException">There is no mosquitto.</exception>
     public PrivateAppliance(string bundle)
     {
         var mosquitto = Folders.Select(folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists)
-            ?? throw new ApplianceException(ExitCode.Environment,
+            ?? throw new UserException(ExitCode.Environment,
                 "There is no mosquitto on this box: apt-get install mosquitto, or measure a running appliance with --broker HOST:PORT.");
         Broker = new BrokerAddress("127.0.0.1", FreePort());
         _folder = Directory.CreateTempSubdirectory("edge-bench-mqtt-");
@@ -44,10 +44,10 @@ internal sealed class PrivateAppliance : IDisposable
     public CancellationToken Ended => _ended.Token;
 
     /// <summary>Which of them ended, and what it said last; <c>null</c> while both run.</summary>
-    public ApplianceException? Failure()
+    public UserException? Failure()
     {
         foreach (var (name, process, errors) in _programs.Where(program => program.Process.HasExited))
-            return new ApplianceException(process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment, $"{name} ended with code {process.ExitCode}: {errors.Result.Trim()}");
+            return new UserException(process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment, $"{name} ended with code {process.ExitCode}: {errors.Result.Trim()}");
         return null;
     }
 

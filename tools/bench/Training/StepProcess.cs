@@ -1,6 +1,6 @@
 using System.Globalization;
-using Edge.Appliance;
 using Edge.Bench.Machine;
+using Edge.Bundles.Common;
 
 namespace Edge.Bench.Training;
 
@@ -14,7 +14,7 @@ internal sealed class StepProcess : IDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="threads">Threads of libtorch.</param>
     /// <param name="advice">What to do where it fails.</param>
-    /// <exception cref="ApplianceException">It cannot be started, or ends at once.</exception>
+    /// <exception cref="UserException">It cannot be started, or ends at once.</exception>
     public StepProcess(string file, IEnumerable<string> arguments, int threads, string advice) => _process = new MeasuredProcess(
         file, arguments,
         advice,

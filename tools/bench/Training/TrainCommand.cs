@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Edge.Appliance;
 using Edge.Bench.Accuracy;
+using Edge.Bundles.Common;
 using Spectre.Console;
 
 namespace Edge.Bench.Training;
@@ -34,7 +34,7 @@ internal static class TrainCommand
         command.SetAction(result =>
         {
             var file = TrainerProcess.Find(result.GetValue(trainer))?.File
-                ?? throw new ApplianceException(ExitCode.Environment, "There is no edge-trainer beside this program, in out/ or on the PATH; build it with ./build.sh build, or name it with --trainer FILE.");
+                ?? throw new UserException(ExitCode.Environment, "There is no edge-trainer beside this program, in out/ or on the PATH; build it with ./build.sh build, or name it with --trainer FILE.");
             string[] sizes = result.GetValue(size) is { Length: > 0 } named ? named : result.GetValue(steps) is null ? ["tiny", "small"] : ["nano"];
             if (result.GetValue(steps) is { } count)
                 return WatchMemory(file, sizes, count, result.GetValue(threads), result.GetValue(json));
@@ -57,7 +57,7 @@ internal static class TrainCommand
         {
             object all = most is null ? new { rows } : new { rows, mostRatio = most, within = isWithin };
             Console.Out.WriteLine(JsonSerializer.Serialize(all, JsonSerializerOptions.Web));
-            return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
+            return isWithin ? ExitCode.Done : ExitCode.Refused;
         }
 
         Console.Out.WriteLine($"One training step, batch of 32, 18 to 22 tokens, Float32, {threads} thread(s); medians of {rounds} rounds in turns, milliseconds");
@@ -67,7 +67,7 @@ internal static class TrainCommand
         AnsiConsole.Write(table);
         if (most is not null)
             Console.Out.WriteLine(isWithin ? $"Every ratio is at most {most:0.00}." : $"A ratio is above {most:0.00}.");
-        return isWithin ? ExitCode.Done : ExitCode.CheckFailed;
+        return isWithin ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static int WatchMemory(string trainer, string[] sizes, int steps, int threads, bool json)
@@ -83,6 +83,6 @@ internal static class TrainCommand
             else
                 Console.Out.WriteLine($"{name}: resident memory in MB after steps: {string.Join(", ", readings.Select(reading => $"{reading.Steps}: {reading.Megabytes:0}"))}; second half against first {growth:+0.0 %;-0.0 %;0.0 %}, {(growth < TrainBenchmark.FlatGrowth ? "flat" : "growing")}");
         }
-        return isFlat ? ExitCode.Done : ExitCode.CheckFailed;
+        return isFlat ? ExitCode.Done : ExitCode.Refused;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Edge.Trainer.Running;
+using Edge.Bundles.Common;
 
 namespace Edge.Trainer.Data.Cleaning;
 
@@ -14,20 +14,20 @@ internal static class CleaningFile
     };
 
     /// <summary>Reads the rules.</summary>
-    /// <exception cref="UsageException">The file is missing or malformed, or a rule has a problem: all are named.</exception>
+    /// <exception cref="UserException">The file is missing or malformed, or a rule has a problem: all are named.</exception>
     public static IReadOnlyList<CleaningRule> Read(string path)
     {
         if (!File.Exists(path))
-            throw new UsageException([$"--clean {path}: there is no such file; it holds a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]"]);
+            throw new UserException($"--clean {path}: there is no such file; it holds a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]");
         try
         {
             var rules = JsonSerializer.Deserialize<CleaningRule[]>(File.ReadAllText(path), Json) ?? [];
-            UsageException.ThrowIfAny([.. Cleaner.Problems(rules, path)]);
+            UserException.ThrowIfAny([.. Cleaner.Problems(rules, path)]);
             return rules;
         }
         catch (JsonException problem)
         {
-            throw new UsageException([$"{path}: {problem.Message} The file is a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]"]);
+            throw new UserException($"{path}: {problem.Message} The file is a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]");
         }
     }
 }

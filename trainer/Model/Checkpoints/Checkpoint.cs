@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Edge.Bundles;
+using Edge.Bundles.Common;
 using Edge.Bundles.Tokenization;
 using static TorchSharp.torch;
 

@@ -1,7 +1,9 @@
+using Edge.Bundles.Common;
+
 namespace Edge.Trainer.Model.Checkpoints;
 
 /// <summary>A checkpoint cannot be read; the message says place, what was found, what is allowed and what helps.</summary>
-internal sealed class CheckpointException : Exception
+internal sealed class CheckpointException : UserException
 {
     /// <param name="place">File, or file and tensor.</param>
     /// <param name="problem">Found, allowed, remedy.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Edge.Bundles.Common;
 using Edge.Trainer.Commands;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Checking;

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Bundles.Decoding;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Cleaning;
@@ -95,7 +96,7 @@ public class CleanerTests
         var recipe = RecipeFile.Read(good);
         Assert.True(recipe.Data.RemoveNearDuplicates);
         Assert.Equal(@"\[noise\]", Assert.Single(recipe.Data.Cleaning).Pattern);
-        var message = Assert.Throws<UsageException>(() => RecipeFile.Read(bad)).Message;
+        var message = Assert.Throws<UserException>(() => RecipeFile.Read(bad)).Message;
         Assert.Contains("data.cleaning[0]: pattern '(' is no regular expression", message, StringComparison.Ordinal);
         Assert.Contains("data.cleaning[1]: pattern 'a*' matches the empty text", message, StringComparison.Ordinal);
         Assert.Contains("data.nearDuplicateSimilarity is 2", message, StringComparison.Ordinal);

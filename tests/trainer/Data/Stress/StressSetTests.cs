@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Bundles.Decoding;
 using Edge.Trainer.Commands;
 using Edge.Trainer.Data;

@@ -1,7 +1,7 @@
-namespace Edge.Bundles;
+namespace Edge.Bundles.Common;
 
 /// <summary>Something about a bundle, or a file on its way into one, is wrong. The message says place, found, expected and remedy.</summary>
-public sealed class BundleException : Exception
+public sealed class BundleException : UserException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Place, found, expected, remedy.</param>

@@ -1,7 +1,9 @@
-namespace Edge.Bench.Machine;
+using System.Runtime.Intrinsics.X86;
+
+namespace Edge.Bundles.Common;
 
 /// <summary>What /proc/cpuinfo says.</summary>
-internal static class ProcessorInfo
+public static class ProcessorInfo
 {
     private const string File = "/proc/cpuinfo";
 
@@ -12,6 +14,9 @@ internal static class ProcessorInfo
 
     /// <summary>The first processor's value.</summary>
     public static string? First(string key) => All(key) is [var first, ..] ? first : null;
+
+    /// <summary>Whether it multiplies 8-bit numbers in one instruction; .NET has no property for AVX512_VNNI.</summary>
+    public static bool HasVnni { get; } = AvxVnni.IsSupported || Has("avx512_vnni");
 
     /// <summary>Whether the processor has a feature, as Linux names it.</summary>
     public static bool Has(string flag) => First("flags")?.Split(' ').Contains(flag) ?? false;
