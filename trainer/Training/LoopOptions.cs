@@ -50,10 +50,13 @@ internal sealed record LoopOptions
 
     // Evaluation
 
-    /// <summary>Evaluations on the dev set in a phase, evenly spread, 1 to 1000; the best one's weights are kept (<see cref="EarlyStopping.Settled"/>).</summary>
+    /// <summary>
+    /// Evaluations on the dev set in a phase, evenly spread, 1 to 1000. The weights of the best one of the last quarter are kept, or of an
+    /// earlier one that is better by the standard error of its score.
+    /// </summary>
     public int Evaluations { get; init; } = 12;
 
-    /// <summary>Evaluations in a row without gain that end the phase early, at least 1.</summary>
+    /// <summary>Evaluations in a row, in the last quarter of a phase, without a better score or a lower loss; then the phase ends. At least 1.</summary>
     public int Patience { get; init; } = 3;
 
     /// <summary>What is out of range: place, found, allowed.</summary>

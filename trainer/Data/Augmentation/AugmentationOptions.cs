@@ -37,7 +37,7 @@ internal sealed record AugmentationOptions
 
     /// <summary>
     /// Variants that are drawn of each utterance, 0 to 100, for what learns from one list in a few passes: the linear teacher and the
-    /// scores of n-grams. They have no noise (<see cref="WithoutNoise"/>). Encoders have a fresh variant in every epoch, with all kinds.
+    /// scores of n-grams. Of the kinds they have other entities and lost punctuation only. Encoders have a fresh variant in every epoch, with all kinds.
     /// </summary>
     public int Variants { get; init; } = 6;
 
