@@ -71,7 +71,7 @@ internal static class RecipeSettings
     {
         if (value is double number)
             return number.ToString("0.##########", CultureInfo.InvariantCulture);
-        var text = JsonSerializer.SerializeToNode(value, type, RecipeFile.Json)?.ToJsonString(RecipeFile.Json).ReplaceLineEndings("");
+        var text = JsonSerializer.SerializeToNode(value, type, RecipeFile.Json)?.ToJsonString();
         return text is null or "[]" ? "none" : text.Trim('"');
     }
 
