@@ -3,8 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 
-usage() {
-  cat <<'EOF'
+usage() { cat <<'END'
 Edge: understands what callers say, on your own machine.
 
   ./build.sh run [--once]   train the demonstration bundle if there is none, start broker and appliance,
@@ -15,254 +14,125 @@ Edge: understands what callers say, on your own machine.
   ./build.sh deps           only install what is missing (run, test, build and bench do it too)
   ./build.sh clean          remove what was built, trained and downloaded
 
-Options
-  --packages nuget|standin  the real NuGet packages, or the stand-ins over what Debian and npm ship;
-                            without it the registry is asked once and the answer kept in EdgePackages.props
-  --gpu                     the CUDA packages (TorchSharp-cuda-linux, Microsoft.ML.OnnxRuntime.Gpu); needs nuget
-Environment
-  LIBTORCH=/path            libtorch 2.x instead of Debian's, for the TorchSharp stand-in
+  --gpu                     with any of them: build for CUDA (ONNX Runtime's packages, and libtorch's where they can be had)
 
-Needs Debian 12 (or newer) and the .NET 10 SDK. Installs with apt as root or through sudo.
-EOF
+Needs Debian 12 (or newer) on x86-64 and the .NET 10 SDK. Installs with apt as root or through sudo.
+END
 }
 
-# ---- saying things ---------------------------------------------------------------------------------------------
+# ---- saying things, options ------------------------------------------------------------------------------------
 say()  { printf '%s\n' "$*"; }
-step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
-[ -t 1 ] || step() { printf '==> %s\n' "$*"; }
+step() { if [ -t 1 ]; then printf '\033[1m==>\033[0m %s\n' "$*"; else say "==> $*"; fi; }
 die()  { printf 'build.sh: %s\n' "$1" >&2; exit "${2:-3}"; }
 
-# ---- options ---------------------------------------------------------------------------------------------------
-verb="" packages="" gpu=false once=false filter=""
-while [ $# -gt 0 ]; do
-  case "$1" in
+verb="" gpu=false once="" filter=""
+for word; do
+  case "$word" in
     -h|--help) usage; exit 0 ;;
-    --packages) [ $# -ge 2 ] || die "--packages needs nuget or standin" 2; packages=$2; shift ;;
-    --packages=*) packages=${1#*=} ;;
     --gpu) gpu=true ;;
-    --once) once=true ;;
-    deps|build|run|test|bench|clean) [ -z "$verb" ] || die "two verbs: $verb and $1; use one" 2; verb=$1 ;;
-    -*) die "unknown option $1; ./build.sh --help shows what there is" 2 ;;
-    *) if [ "$verb" = test ] && [ -z "$filter" ]; then filter=$1; else die "unknown word '$1'; ./build.sh --help shows what there is" 2; fi ;;
+    --once) once=--once ;;
+    --packages*) die "--packages is gone: Edge is built with the real packages only (docs/adr/0011)" 2 ;;
+    -*) die "unknown option $word; ./build.sh --help shows what there is" 2 ;;
+    deps|build|run|test|bench|clean) [ -z "$verb" ] || die "two verbs: $verb and $word; use one" 2; verb=$word ;;
+    *) [ "$verb" = test ] && [ -z "$filter" ] || die "unknown word '$word'; ./build.sh --help shows what there is" 2; filter=$word ;;
   esac
-  shift
 done
 [ -n "$verb" ] || { usage; exit 2; }
-case "$packages" in ""|nuget|standin) ;; *) die "--packages is '$packages'; use nuget or standin" 2 ;; esac
-$gpu && [ "$packages" = standin ] && die "--gpu goes with the real packages (--packages nuget); for the stand-ins point LIBTORCH at a CUDA libtorch" 2
-
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-[ -n "${LIBTORCH:-}" ] && export LIBTORCH
+
+quietly() { # quietly TITLE COMMAND...: fails with the command, whose output is then in $log
+  step "$1"; shift; log=$(mktemp)
+  "$@" >"$log" 2>&1 || return 1
+  rm -f "$log"
+}
+show_log() { grep -E '(error|warning) ' "$log" | sort -u >&2 || tail -n 30 "$log" >&2; die "$1; the whole log: $log" 1; }
 
 # ---- what is needed, and why -----------------------------------------------------------------------------------
-apt_root() {
-  if [ "$(id -u)" = 0 ]; then DEBIAN_FRONTEND=noninteractive "$@"
-  elif command -v sudo >/dev/null; then sudo DEBIAN_FRONTEND=noninteractive "$@"
-  else die "needs root to install packages, and there is no sudo. As root: $*"; fi
-}
-
-installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
-
-missing=()
-want() { # want PACKAGE REASON
-  installed "$1" || { missing+=("$1"); say "  $1: $2"; }
-}
-
-install_missing() {
-  [ ${#missing[@]} -gt 0 ] || return 0
-  command -v apt-get >/dev/null || die "no apt-get here. Install by hand: ${missing[*]}"
-  local log; log=$(mktemp)
-  if ! { apt_root apt-get update && apt_root apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
-    tail -n 15 "$log" >&2
-    die "apt could not install: ${missing[*]}. On a machine without a mirror, bring these .deb files and run 'apt-get install ./*.deb'. Log: $log"
-  fi
-  rm -f "$log"
-  missing=()
-}
-
-choose_packages() { # asks the registry once: can it restore the real packages?
-  local kept=""
-  [ -f EdgePackages.props ] && kept=$(sed -n 's:.*<EdgePackages>\(.*\)</EdgePackages>.*:\1:p' EdgePackages.props)
-  if [ -z "$packages" ]; then
-    if $gpu; then packages=nuget
-    elif [ -n "$kept" ]; then packages=$kept
-    else
-      step "asking the NuGet registry for the real packages"
-      local log; log=$(mktemp)
-      if dotnet restore packaging/probe/probe.csproj -p:EdgePackages=nuget >"$log" 2>&1; then
-        packages=nuget
-      elif grep -Eq 'error NU(110[1-3]|1603)' "$log"; then
-        packages=standin # no such package, or not the version that Directory.Packages.props pins
-        say "  it lacks: $(sed -nE -e 's/.*error NU110[1-3]: Unable to find package ([^ ]*).*/\1/p' -e 's/.*error NU1603: .* but (.*) was not found\. .*/\1/p' "$log" | sed 's/\.$//' | sort -u | paste -sd, | sed 's/,/, /g')"
-      else
-        cat "$log" >&2
-        die "the registry could not be asked (above). Without one, bring the packages with --packages nuget and a local source, or use --packages standin."
-      fi
-      rm -f "$log"
-    fi
-  fi
-  local want_props="<Project><PropertyGroup><EdgePackages>$packages</EdgePackages><EdgeGpu>$gpu</EdgeGpu></PropertyGroup></Project>"
-  [ -f EdgePackages.props ] && [ "$(cat EdgePackages.props)" = "$want_props" ] || printf '%s\n' "$want_props" >EdgePackages.props
-  case $packages in
-    nuget) say "packages: nuget (the real ones)" ;;
-    standin) say "packages: standin (standins/, over Debian's libtorch and npm's ONNX Runtime)" ;;
-  esac
-}
-
-# ONNX Runtime for the stand-in: official managed sources and native library, as npm ships them.
-ort_name=com.github.asus4.onnxruntime ort_version=0.4.9
-ort_sha512=BkzxduSZ9IkeDP6Q8lz2TFU2ie7hSSvS7ZIfzMooExoq0CNzJnuuGaUJ7IsojBgqO4ouD1jXah8OYyJbCN29Fg==
-fetch_onnxruntime() {
-  local dir=.deps/$ort_name
-  [ -f "$dir/.version" ] && [ "$(cat "$dir/.version")" = "$ort_version" ] && return 0
-  command -v npm >/dev/null || { say "  npm: brings ONNX Runtime for the stand-in"; missing=(npm); install_missing; }
-  step "bringing ONNX Runtime from npm ($ort_name $ort_version)"
-  mkdir -p .deps
-  local tgz
-  tgz=$(cd .deps && npm pack --silent "$ort_name@$ort_version" 2>/dev/null) || true
-  [ -n "$tgz" ] && [ -f ".deps/$tgz" ] || die "npm could not bring $ort_name@$ort_version. By hand: 'npm pack $ort_name@$ort_version' on a connected machine, put the .tgz into .deps/, unpack it so that $dir/package.json exists, and write $ort_version to $dir/.version"
-  [ "$(openssl dgst -sha512 -binary ".deps/$tgz" | base64 -w0)" = "$ort_sha512" ] || { rm -f ".deps/$tgz"; die "$tgz is not the file that was checked (its SHA-512 differs); nothing was unpacked"; }
-  rm -rf "$dir" "$dir.new"; mkdir -p "$dir.new"
-  tar -xzf ".deps/$tgz" -C "$dir.new" --strip-components=1
-  rm -f ".deps/$tgz"
-  printf '%s\n' "$ort_version" >"$dir.new/.version"
-  mv "$dir.new" "$dir"
-}
-
-# What the tests and 'edge-bench model --compare' hold Edge's files and times against, in Node.js. Optional: without it those tests are skipped.
-fetch_peers() {
-  command -v npm >/dev/null || { say "  no npm: nothing is held against Node.js"; return 0; }
-  local dir=.deps/peers log
-  if ! cmp -s tools/bench/peers/package-lock.json $dir/.lock; then
-    step "bringing ONNX Runtime for Node.js and @huggingface/transformers from npm"
-    rm -rf $dir; mkdir -p $dir; cp tools/bench/peers/package.json tools/bench/peers/package-lock.json $dir/
-    log=$(mktemp)
-    if ! (cd $dir && npm ci --ignore-scripts --no-audit --no-fund) >"$log" 2>&1; then
-      say "  npm could not bring them, nothing is held against Node.js: $(grep -m 1 'npm error' "$log" || tail -n 1 "$log")"
-      rm -f "$log"; return 0
-    fi
-    rm -f "$log"; cp $dir/package-lock.json $dir/.lock
-  fi
-  ln -sfn .deps/peers/node_modules node_modules
-}
+want() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ] || { missing+=("$1"); say "  $1: $2"; }; }
 
 deps() {
+  [ "$(uname -m)" = x86_64 ] || die "the trainer's libtorch is for x86-64 only; this machine is $(uname -m)"
   command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download, then run this again"
   dotnet --version >/dev/null 2>&1 || die "no .NET SDK that global.json accepts (10.0.100 or newer): $(dotnet --version 2>&1 | head -n 1)"
-  choose_packages
-  [ "$(uname -m)" = x86_64 ] || [ "$packages" = nuget ] || die "the stand-ins are for x86-64; this machine is $(uname -m). Use --packages nuget"
   step "checking what is installed"
+  local missing=() root=env
   want ca-certificates "the registries are asked over TLS"
   want libonnx-dev "onnx.proto, the format that the trainer exports"
   want python3-onnx "its checker judges exported files in the tests"
   want mosquitto "the MQTT broker of 'run' and of the tests"
   want mosquitto-clients "mosquitto_pub and mosquitto_sub, to try more by hand"
-  if [ "$packages" = standin ]; then
-    want g++ "compiles the TorchSharp stand-in"
-    want openssl "checks what npm brought"
-    [ -n "${LIBTORCH:-}" ] || want libtorch-dev "libtorch, for the TorchSharp stand-in"
-    # Without it libtorch may take the reference BLAS, which is 13 times slower.
-    want libopenblas0-pthread "fast matrix products for libtorch"
-  fi
-  install_missing
-  [ "$packages" = standin ] && fetch_onnxruntime
-  return 0
+  [ "$(id -u)" = 0 ] || root=sudo
+  [ ${#missing[@]} = 0 ] || quietly "installing ${missing[*]}" $root DEBIAN_FRONTEND=noninteractive \
+    sh -c 'apt-get update && apt-get install -y --no-install-recommends "$@"' apt "${missing[@]}" || {
+      tail -n 15 "$log" >&2
+      die "could not install ${missing[*]}. As root: apt-get install ${missing[*]}. Without a mirror, bring the .deb files: apt-get install ./*.deb. Log: $log"; }
+  ! $gpu || choose_cuda
 }
 
-# ---- build -----------------------------------------------------------------------------------------------------
-dotnet_quiet() { # dotnet_quiet TITLE ARGS...: shows the log only when it fails
-  local title=$1 log; shift; log=$(mktemp)
-  step "$title"
-  if ! dotnet "$@" >"$log" 2>&1; then
-    grep -E '(error|warning) ' "$log" | sort -u >&2 || cat "$log" >&2
-    die "$title failed; the whole log: $log" 1
-  fi
-  rm -f "$log"
+properties=()
+choose_cuda() { # appliance and bench take ONNX Runtime for CUDA; the trainer takes libtorch for CUDA where a source has it
+  properties=(-p:EdgeGpu=true)
+  quietly "asking for TorchSharp-cuda-linux" dotnet restore trainer/Edge.Trainer.csproj "${properties[@]}" && return
+  grep -Eq 'NU(110[1-3]|1603).*(TorchSharp|libtorch)-cuda' "$log" || show_log "restoring the CUDA packages failed"
+  rm -f "$log"; properties+=(-p:EdgeTorchCuda=false)
+  say "  Appliance and bench are built for CUDA. The trainer trains on the CPU: no package source has the TorchSharp-cuda-linux of"
+  say "  Directory.Packages.props, or libtorch's CUDA packages that it depends on. To bring them, download their .nupkg files into a"
+  say "  folder where nuget.org can be reached, run 'dotnet nuget add source FOLDER' here, then build again."
 }
 
+# ---- build, test -----------------------------------------------------------------------------------------------
+compile()  { dotnet "$1" "$2" -c Release -v quiet -nodeReuse:false "${properties[@]}" "${@:3}"; }
+settings() { say "${properties[*]} $(dotnet --version)"; }
 is_fresh() { # is_fresh STAMP: built with these settings, and nothing has changed since
-  [ -f "$1" ] && [ "$(cat "$1")" = "$(settings)" ] && [ -z "$(find . \( -path ./.git -o -path ./out -o -path ./.deps -o -path ./node_modules -o -name bin -o -name obj \) -prune -o -newer "$1" -print -quit)" ]
-}
-settings() { printf '%s' "$packages $gpu ${LIBTORCH:-} $(dotnet --version)"; }
-
-build_tests() {
-  local stamp=out/.built-tests
-  mkdir -p out
-  is_fresh $stamp && return
-  dotnet_quiet "building Edge.sln" build Edge.sln -c Release -v quiet -nodeReuse:false
-  settings >$stamp
+  [ -f "$1" ] && [ "$(cat "$1")" = "$(settings)" ] && [ -z "$(find . \( -path ./.git -o -path ./out -o -path ./.deps \
+    -o -path ./node_modules -o -name bin -o -name obj \) -prune -o -newer "$1" -print -quit)" ]
 }
 
-build_products() {
-  local stamp=out/.built-products
+build() {
   mkdir -p out
-  is_fresh $stamp && return
-  dotnet_quiet "building trainer/Edge.Trainer.csproj" build trainer/Edge.Trainer.csproj -c Release -v quiet -nodeReuse:false
-  publish_bench
+  ! is_fresh out/.built-products || return 0
+  quietly "building edge-trainer" compile build trainer/Edge.Trainer.csproj || show_log "building edge-trainer failed"
+  # The bench brings the appliance. Both are compiled to machine code here and not while they start: half the time of a first answer.
+  rm -rf out/bench
+  if ! quietly "building edge-appliance and edge-bench" compile publish tools/bench/Edge.Bench.csproj -o out/bench -p:PublishReadyToRun=true; then
+    grep -Eiq 'NU110[1-3]: .*crossgen|NETSDK1094' "$log" || show_log "building edge-bench failed"
+    say "  the registry lacks .NET's compiler to machine code (Microsoft.NETCore.App.Crossgen2): first answers take longer, nothing else changes"
+    quietly "building them without it" compile publish tools/bench/Edge.Bench.csproj -o out/bench || show_log "building edge-bench failed"
+  fi
   ln -sfn ../trainer/bin/Release/net10.0/edge-trainer out/edge-trainer
   ln -sfn bench/edge-appliance out/edge-appliance
   ln -sfn bench/edge-bench out/edge-bench
-  settings >$stamp
+  settings >out/.built-products
 }
 
-# The bench brings the appliance. Both are compiled to machine code here and not while they start: half the time of a first answer.
-publish_bench() {
-  local project=tools/bench/Edge.Bench.csproj log; log=$(mktemp)
-  step "building $project"
-  if dotnet publish $project -c Release -o out/bench -p:PublishReadyToRun=true -v quiet -nodeReuse:false >"$log" 2>&1; then
-    rm -f "$log"
-  elif grep -Eiq 'NU110[1-3]: .*crossgen|NETSDK1094' "$log"; then
-    rm -f "$log"
-    say "  the registry lacks .NET's compiler to machine code (Microsoft.NETCore.App.Crossgen2): first answers take longer, nothing else changes"
-    dotnet_quiet "building $project without it" publish $project -c Release -o out/bench -v quiet -nodeReuse:false
-  else
-    grep -E '(error|warning) ' "$log" | sort -u >&2 || cat "$log" >&2
-    die "building $project failed; the whole log: $log" 1
-  fi
-}
-
-# ---- test ------------------------------------------------------------------------------------------------------
-test_all() {
-  fetch_peers
-  build_tests
+run_tests() {
   rm -rf out/test-results; mkdir -p out/test-results
+  is_fresh out/.built-tests || { quietly "building Edge.sln" compile build Edge.sln || show_log "building Edge.sln failed"; settings >out/.built-tests; }
   step "testing"
   local status=0
-  export OMP_NUM_THREADS=1 # test assemblies and the programs they start run side by side; libtorch's threads would wait for each other
-  dotnet test Edge.sln -c Release --no-build --logger trx --logger "console;verbosity=minimal" --results-directory out/test-results -nodeReuse:false -v quiet \
+  # Test assemblies and the programs they start run side by side; libtorch's threads would wait for each other.
+  OMP_NUM_THREADS=1 compile test Edge.sln --no-build --logger trx --logger "console;verbosity=minimal" --results-directory out/test-results \
     ${filter:+--filter "$filter"} || status=$?
-  local total=0 passed=0 failed=0 skipped=0 line
-  for line in out/test-results/*.trx; do
-    [ -f "$line" ] || continue
-    counters=$(grep -o '<Counters [^>]*' "$line" | tail -n 1)
-    total=$((total + $(sed 's/.* total="\([0-9]*\)".*/\1/' <<<"$counters")))
-    passed=$((passed + $(sed 's/.* passed="\([0-9]*\)".*/\1/' <<<"$counters")))
-    failed=$((failed + $(sed 's/.* failed="\([0-9]*\)".*/\1/' <<<"$counters") + $(sed 's/.* error="\([0-9]*\)".*/\1/' <<<"$counters")))
-  done
-  skipped=$((total - passed - failed))
-  [ "$failed" -gt 0 ] && status=1
-  [ "$total" -gt 0 ] || { say "no test ran"; status=1; }
-  if [ "$skipped" -gt 0 ]; then say "$passed passed, $failed failed, $skipped skipped"; else say "$passed passed, $failed failed"; fi
+  cat out/test-results/*.trx 2>/dev/null | awk -F'"' '/<Counters /{total+=$2; passed+=$6; failed+=$8+$10}
+    END {if (!total) print "no test ran"; printf "%d passed, %d failed", passed, failed; skipped=total-passed-failed
+         if (skipped) printf ", %d skipped", skipped; print ""; exit !total || failed}' || status=1
   return $status
 }
 
-# ---- the demonstration -----------------------------------------------------------------------------------------
-demo_bundle=out/demo/bundle
-demo() {
-  if [ ! -f "$demo_bundle/manifest.json" ]; then
-    [ -f out/demo/data/train.jsonl ] || { step "writing utterances to learn from (seeded, made up)"; out/edge-trainer synth --out out/demo/data --count 10000 --seed 1; }
-    step "training the demonstration bundle (once, at most 5 minutes)"
-    out/edge-trainer run --data out/demo/data --out "$demo_bundle" --budget-minutes 5 --seed 1
-  fi
+bundle=out/demo/bundle
+demo() { # the demonstration's bundle, made once
+  [ ! -f $bundle/manifest.json ] || return 0
+  [ -f out/demo/data/train.jsonl ] || { step "writing utterances to learn from (seeded, made up)"; out/edge-trainer synth --out out/demo/data --count 10000 --seed 1; }
+  step "training the demonstration bundle (once, at most 5 minutes)"
+  out/edge-trainer run --data out/demo/data --out $bundle --budget-minutes 5 --seed 1
 }
 
 case "$verb" in
   deps)  deps ;;
-  build) deps; build_products; say "out/edge-trainer, out/edge-appliance, out/edge-bench" ;;
-  test)  deps; test_all ;;
-  bench) deps; fetch_peers; build_products; demo; out/edge-bench model --bundle "$demo_bundle" ;;
-  run)   deps; build_products; demo; $once && exec tools/demo.sh --once; exec tools/demo.sh ;;
-  clean)
-    rm -rf out .deps node_modules EdgePackages.props
-    find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} + ;;
+  build) deps; build; say "out/edge-trainer, out/edge-appliance, out/edge-bench" ;;
+  test)  deps; tools/bench/peers/fetch.sh; run_tests ;;
+  bench) deps; tools/bench/peers/fetch.sh; build; demo; out/edge-bench model --bundle $bundle ;;
+  run)   deps; build; demo; exec tools/demo.sh $once ;;
+  clean) rm -rf out .deps node_modules
+         find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} + ;;
 esac
