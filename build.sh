@@ -84,7 +84,7 @@ choose_cuda() { # appliance and bench take ONNX Runtime for CUDA; the trainer ta
 compile()  { dotnet "$1" "$2" -c Release -v quiet -nodeReuse:false "${properties[@]}" "${@:3}"; }
 settings() { say "${properties[*]} $(dotnet --version)"; }
 is_fresh() { # is_fresh STAMP: built with these settings, and nothing has changed since
-  [ -f "$1" ] && [ "$(cat "$1")" = "$(settings)" ] && [ -z "$(find . \( -path ./.git -o -path ./out -o -path ./.deps \
+  [ -f "$1" ] && [ "$(cat "$1")" = "$(settings)" ] && [ -z "$(find . -mindepth 1 \( -path ./.git -o -path ./out -o -path ./.deps \
     -o -path ./node_modules -o -name bin -o -name obj \) -prune -o -newer "$1" -print -quit)" ]
 }
 
