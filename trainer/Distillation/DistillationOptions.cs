@@ -57,12 +57,6 @@ internal sealed record DistillationOptions
     /// <summary>Most utterances without labels an epoch, as a multiple of the labelled ones, 0 to 100; others have their turn later.</summary>
     public double UnlabelledRatio { get; init; } = 1;
 
-    /// <summary>
-    /// Texts an epoch that are put together from pieces of training texts, as a multiple of the labelled utterances, 0 to 10;
-    /// only where a head chooses one label for the whole utterance.
-    /// </summary>
-    public double MixedTexts { get; init; }
-
     /// <summary>Training texts an epoch with some words changed, as a multiple of the labelled utterances, 0 to 10.</summary>
     public double ChangedTexts { get; init; } = 1;
 
@@ -102,8 +96,6 @@ internal sealed record DistillationOptions
             yield return SettingProblem.Of(place, nameof(RelationHeads), RelationHeads, "1 to 1024, or 0 for as many as fit");
         if (UnlabelledRatio is not (>= 0 and <= 100))
             yield return SettingProblem.Of(place, nameof(UnlabelledRatio), UnlabelledRatio, "0 to 100");
-        if (MixedTexts is not (>= 0 and <= 10))
-            yield return SettingProblem.Of(place, nameof(MixedTexts), MixedTexts, "0 to 10");
         if (ChangedTexts is not (>= 0 and <= 10))
             yield return SettingProblem.Of(place, nameof(ChangedTexts), ChangedTexts, "0 to 10");
         if (CacheMegabytes is not (>= 0 and <= 1_000_000))

@@ -1,7 +1,6 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
-using static TorchSharp.torch;
 
 namespace Edge.Trainer.Distillation;
 
@@ -38,12 +37,6 @@ internal static class Distiller
         {
             var looked = inner is null ? default : targets.Teachers.Look(batch.Clean, inner.TeacherLayers);
             var answers = distillation.SoftWeight > 0 ? targets.Of(batch, looked.Outputs?.Logits) : [];
-            return RegularizedDropout.Losses(options.RDrop, context.Task, batch.Tokens.Mask, () => Pass(batch, answers, looked));
-        }
-
-        (IReadOnlyList<Tensor> Logits, IReadOnlyList<LossTerm> Terms) Pass(
-            TrainingBatch batch, IReadOnlyList<Tensor> answers, (TaskOutputs Outputs, IReadOnlyDictionary<int, Tensor> Projected) looked)
-        {
             var pass = ProjectedCall.Run(student, batch.Tokens, inner?.StudentLayers ?? []);
             List<LossTerm> terms = [];
             // Every label counts the same, whatever else is in its batch.
@@ -51,13 +44,10 @@ internal static class Distiller
             if (distillation.HardWeight > 0 && labelled > 0)
                 terms.AddRange(HeadLosses.Compute(context.Task, pass.Outputs.Logits, batch.Targets, labelSmoothing, distillation.HardWeight * labelled));
             if (distillation.SoftWeight > 0)
-                terms.AddRange(SoftLosses.Compute(context.Task, pass.Outputs.Logits, answers, Taught(batch), distillation.Temperature, distillation.SoftWeight));
+                terms.AddRange(SoftLosses.Compute(context.Task, pass.Outputs.Logits, answers, TextTokens.Of(batch, context.Device), distillation.Temperature, distillation.SoftWeight));
             if (inner is not null)
                 terms.AddRange(inner.Compute(pass, looked, batch.Tokens.Mask, student.Compute));
-            return (pass.Outputs.Logits, terms);
+            return terms;
         }
-
-        Tensor? Taught(TrainingBatch batch) =>
-            batch.Examples.Any(example => example.TeachesTags) ? TextTokens.Of(batch, example => example.TeachesTags, context.Device) : null;
     }
 }

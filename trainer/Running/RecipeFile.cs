@@ -17,6 +17,15 @@ internal static class RecipeFile
     /// <summary>How settings are written.</summary>
     public static JsonSerializerOptions Json { get; } = new(TaskFile.Json) { IgnoreReadOnlyProperties = true };
 
+    // Members that there were, and why there are none: a recipe that names one would silently train something else.
+    private static readonly Dictionary<string, string> Gone = new(StringComparer.Ordinal)
+    {
+        ["rDrop"] = "R-Drop doubled the cost of a step and gained nothing that longer training does not; leave it out",
+        ["weightAverage"] = "an average of the weights gained nothing over the weights that are best on dev; leave it out",
+        ["mixedTexts"] = "texts put together from pieces gained nothing over changed texts; use distillation.changedTexts",
+        ["templates"] = "moving entities into other sentences gained nothing over other names in the same sentence; use augmentation.entitySubstitution",
+    };
+
     private static readonly JsonDocumentOptions Documents =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
@@ -96,7 +105,11 @@ internal static class RecipeFile
         foreach (var (name, value) in file)
         {
             var path = place.Length == 0 ? name : $"{place}.{name}";
-            if (!members.TryGetValue(name, out var member))
+            if (!members.TryGetValue(name, out var member) && Gone.TryGetValue(name, out var why))
+            {
+                problems.Add($"{path} is gone: {why}");
+            }
+            else if (member is null)
             {
                 var where = place.Length == 0 ? "the settings have" : $"{place} has";
                 problems.Add($"there is no setting {path}; {where} {string.Join(", ", members.Keys)}");

@@ -164,11 +164,6 @@ internal sealed record RunRecipe
         Check(RelativePositions is >= 0 and <= BertConfig.MostRelativePositions, nameof(RelativePositions), RelativePositions, $"0 to {BertConfig.MostRelativePositions}");
         problems.AddRange(Pretraining.Problems("pretraining"));
         problems.AddRange(ContinuedPretraining.Problems("continuedPretraining"));
-        foreach (var (place, options) in new[] { ("pretraining", Pretraining), ("continuedPretraining", ContinuedPretraining) })
-        {
-            if (options.RDrop != 0)
-                problems.Add(SettingProblem.Of(place, nameof(LoopOptions.RDrop), options.RDrop, "0: hidden words are guessed once"));
-        }
         problems.AddRange(Teacher.Problems("teacher"));
         problems.AddRange(Student.Problems("student"));
         problems.AddRange(FromCheckpoint.Problems("fromCheckpoint"));

@@ -132,7 +132,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<(PhaseLimit Limit, double MostChanged)> plan)
     {
         var settings = recipe.Distillation;
-        var transfer = new TransferSet(context.Task, Epochs(), data.Splits.Train, data.Unlabelled, data.Encoder, settings, options.Seed);
+        var transfer = new TransferSet(Epochs(), data.Splits.Train, data.Unlabelled, data.Encoder, settings, options.Seed);
         TeacherMixture? mixture = null;
         if (settings.LinearTeacher && settings.SoftWeight > 0)
         {

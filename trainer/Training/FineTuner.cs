@@ -38,9 +38,9 @@ internal static class FineTuner
         {
             if (modes.Balance == ClassBalance.Sampling)
                 epochs = BalancedSampling.Of(epochs, context.Task, modes.BalanceCap, context.Seed);
-            using var replicas = models.Count == 1 ? null : new ReplicaGroup([.. models.Select(one => one.ToReplica(labelSmoothing, options.RDrop))], context.Random);
+            using var replicas = models.Count == 1 ? null : new ReplicaGroup([.. models.Select(one => one.ToReplica(labelSmoothing))], context.Random);
             var result = new TrainingLoop(context).Run(
-                phase, model, [], epochs, dev, batch => models[0].Losses(batch, labelSmoothing, options.RDrop), options, limit, replicas);
+                phase, model, [], epochs, dev, batch => models[0].Losses(batch, labelSmoothing), options, limit, replicas);
             if (models[0].Adapters is { } adapters)
             {
                 trainedAdapters?.Invoke(adapters);

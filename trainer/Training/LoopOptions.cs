@@ -34,20 +34,6 @@ internal sealed record LoopOptions
     /// </summary>
     public double WordDropout { get; init; }
 
-    // Regularization
-
-    /// <summary>
-    /// Weight of R-Drop (Liang et al. 2021), 0 to 100: every batch is read twice with other dropout masks, and the answers are drawn
-    /// towards each other. It doubles the cost of a step; 0 leaves it out. Not in pretraining.
-    /// </summary>
-    public double RDrop { get; init; }
-
-    /// <summary>
-    /// What an exponential average of the weights keeps of itself in a step, such as 0.99; 0 to below 1. The average is evaluated
-    /// beside the weights, and kept where it is better on dev; a pretraining, which is not evaluated, ends with it. 0: none.
-    /// </summary>
-    public double WeightAverage { get; init; }
-
     // Evaluation
 
     /// <summary>
@@ -76,10 +62,6 @@ internal sealed record LoopOptions
             yield return SettingProblem.Of(place, nameof(BatchSize), BatchSize, "1 to 4096");
         if (WordDropout is not (>= 0 and < 1))
             yield return SettingProblem.Of(place, nameof(WordDropout), WordDropout, "0 to below 1");
-        if (RDrop is not (>= 0 and <= 100))
-            yield return SettingProblem.Of(place, nameof(RDrop), RDrop, "0 to 100");
-        if (WeightAverage is not (>= 0 and < 1))
-            yield return SettingProblem.Of(place, nameof(WeightAverage), WeightAverage, "0 to below 1");
         if (Evaluations is < 1 or > 1000)
             yield return SettingProblem.Of(place, nameof(Evaluations), Evaluations, "1 to 1000");
         if (Patience < 1)

@@ -11,9 +11,6 @@ internal sealed record TrainingExample(EncodedUtterance Encoded, IReadOnlyList<H
     /// <summary>The utterance that it was made from.</summary>
     public LabelledUtterance? Utterance { get; init; }
 
-    /// <summary>False for a text that was put together from pieces: what it means can be judged, its tags cannot.</summary>
-    public bool TeachesTags { get; init; } = true;
-
     /// <summary>Whether any head is annotated.</summary>
     public bool IsLabelled => Targets.Any(target => target != HeadTarget.None);
 }

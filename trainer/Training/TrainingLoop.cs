@@ -58,7 +58,6 @@ internal sealed class TrainingLoop(TrainingContext context)
                     if (terms.Count > 0)
                     {
                         optimizer.Step(clock.Progress);
-                        state.Average?.Update(clock.Step);
                         replicas?.Broadcast();
                         if (clock.Step % LossMeter.ReadEvery == 0)
                         {
@@ -84,8 +83,6 @@ internal sealed class TrainingLoop(TrainingContext context)
             }
         }
 
-        if (dev is null)
-            state.Average?.Swap();
         state.Best.Restore();
         var result = new PhaseResult(
             clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.KeptScore, [.. meter.Terms]);

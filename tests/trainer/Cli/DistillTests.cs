@@ -25,7 +25,7 @@ public sealed class DistillTests : IDisposable
         // A label that the teachers have never seen is no reason to refuse the data.
         File.AppendAllText(Path.Combine(Data, "test.jsonl"), """{"text":"sing a song","intent":"sing","entities":[]}""" + "\n");
         var config = At("recipe.json");
-        File.WriteAllText(config, """{ "distillation": { "studentLayers": [0, 2], "hiddenWeight": 0.1, "relationWeight": 1, "attentionWeight": 1, "mixedTexts": 0.5 } }""");
+        File.WriteAllText(config, """{ "distillation": { "studentLayers": [0, 2], "hiddenWeight": 0.1, "relationWeight": 1, "attentionWeight": 1 } }""");
         var distilled = await TrainerProcess.Run(
             "distill", "--teacher", At("first"), "--teacher", At("second"), "--data", Data, "--unlabelled", unlabelled, "--student-size", "48x2x96",
             "--epochs", "3", "--config", config, "--out", At("student"));
@@ -54,7 +54,7 @@ public sealed class DistillTests : IDisposable
         // Of another width than its teacher, so that it has a phase of pretraining and projections that learn with it.
         File.WriteAllText(
             At("recipe.json"),
-            """{ "pretraining": { "batchSize": 8 }, "student": { "batchSize": 8, "patience": 99, "weightAverage": 0.9, "rDrop": 0.5 }, "distillation": { "hiddenWeight": 0.1, "relationWeight": 1, "mixedTexts": 0.5 } }""");
+            """{ "pretraining": { "batchSize": 8 }, "student": { "batchSize": 8, "patience": 99 }, "distillation": { "hiddenWeight": 0.1, "relationWeight": 1 } }""");
         var whole = await TrainerProcess.Run(Arguments("whole"));
         Assert.True(whole.Code == ExitCode.Done, whole.Output);
 

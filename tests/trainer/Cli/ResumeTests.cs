@@ -100,7 +100,7 @@ public sealed class ResumeTests : IDisposable
     private string[] Arguments(string name)
     {
         var config = Path.Combine(_folder, "recipe.json");
-        File.WriteAllText(config, """{ "pretraining": { "batchSize": 8 }, "teacher": { "batchSize": 8, "patience": 99 }, "student": { "batchSize": 8, "patience": 99, "weightAverage": 0.9, "rDrop": 0.5 }, "distillation": { "hiddenWeight": 0.1, "relationWeight": 1 } }""");
+        File.WriteAllText(config, """{ "pretraining": { "batchSize": 8 }, "teacher": { "batchSize": 8, "patience": 99 }, "student": { "batchSize": 8, "patience": 99 }, "distillation": { "hiddenWeight": 0.1, "relationWeight": 1 } }""");
         return
         [
             "run", "--data", Data, "--out", Path.Combine(_folder, name), "--config", config, "--epochs", "12,12,25,2", "--teacher-size", "48x2x96", "--student-size", "32x2x64",

@@ -142,7 +142,7 @@ public class AugmentationTests
 
     public static TheoryData<string> Kinds => [.. typeof(AugmentationOptions).GetProperties().Where(property => property.PropertyType == typeof(double)).Select(property => property.Name)];
 
-    /// <summary>Each kind by itself does something, and leaves spans on entities of their labels; only templates bring labels of their own.</summary>
+    /// <summary>Each kind by itself does something, and leaves spans on entities of their labels.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Augment_OneKindAlone_ChangesTextsAndKeepsSpans(string kind)
@@ -158,7 +158,7 @@ public class AugmentationTests
             var result = augmenter.Augment(utterance, new SeededRandom(utterance.Text.Length));
             if (result.Text != utterance.Text) changed++;
             Assert.Equal(utterance.Spans["entities"].Select(span => span.Label).Order(StringComparer.Ordinal), result.Spans["entities"].Select(span => span.Label).Order(StringComparer.Ordinal));
-            if (kind != nameof(AugmentationOptions.Templates)) Assert.Equal(utterance.Single, result.Single);
+            Assert.Equal(utterance.Single, result.Single);
             if (kind != nameof(AugmentationOptions.SpokenDigits))
                 Assert.All(result.Spans["entities"], span => Assert.Contains((span.Label, result.Text[span.Start..span.End]), values));
         }
@@ -215,25 +215,6 @@ public class AugmentationTests
         Assert.All(made, result => Assert.DoesNotContain("  ", result.Text, StringComparison.Ordinal));
         Assert.Contains(made, result => result.Text.EndsWith(text, StringComparison.Ordinal));
         Assert.Contains(made, result => result.Text.StartsWith(first, StringComparison.Ordinal) && !result.Text.StartsWith(text, StringComparison.Ordinal) && result.Text.Contains(second, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Templates_OtherSentence_TakesEntitiesAndBringsItsLabels()
-    {
-        var order = New("帮我查订单U2942", new EntitySpan("ORDER_NUMBER", 5, 10)) with { Single = new Dictionary<string, string> { ["intent"] = "查物流" } };
-        var cancel = New("JD9不要了，退掉", new EntitySpan("ORDER_NUMBER", 0, 3)) with { Single = new Dictionary<string, string> { ["intent"] = "退款" } };
-        var templates = new Templates([order, cancel, New("小米多少钱", new EntitySpan("PRODUCT", 0, 2)), New("你好")]);
-
-        var made = Enumerable.Range(0, 30).Select(seed => templates.Apply(order, new SeededRandom(seed))).Where(u => u.Text != order.Text).ToArray();
-
-        Assert.NotEmpty(made);
-        Assert.All(made, utterance =>
-        {
-            Assert.Equal("U2942不要了，退掉", utterance.Text);
-            Assert.Equal("退款", utterance.Single["intent"]);
-            Assert.Equal([new EntitySpan("ORDER_NUMBER", 0, 5)], utterance.Spans["entities"]);
-        });
-        Assert.Equal("你好", templates.Apply(New("你好"), new SeededRandom(1)).Text);
     }
 
     [Theory]

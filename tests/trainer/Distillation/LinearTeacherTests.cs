@@ -46,7 +46,7 @@ public sealed class LinearTeacherTests
         var batch = TrainingBatch.Create(micro.Examples, [0, 9, 18], 0, micro.Context);
         var targets = new SoftTargets(teachers, mixture, new AnswerCache(1_000_000), micro.Context);
         var asked = targets.Of(batch);
-        var text = TextTokens.Of(batch, _ => true, CPU);
+        var text = TextTokens.Of(batch, CPU);
         var alone = teachers.Ask(batch.Clean, text);
         var said = TeacherMixture.Said(linear, alone, batch.Examples, text);
         Assert.True(((alone[0] * 0.25) + (said[0] * 0.75)).allclose(asked[0], 1e-5, 1e-6));

@@ -104,7 +104,7 @@ public sealed class SoftTargetsTests
         using var both = new TeacherEnsemble([one, other]);
         using var scope = NewDisposeScope();
         var batch = TrainingBatch.Create(micro.Examples, [0, 7, 3], 0, micro.Context);
-        var text = TextTokens.Of(batch, _ => true, CPU);
+        var text = TextTokens.Of(batch, CPU);
         var (first, second, mean) = (new TeacherEnsemble([one]).Ask(batch.Clean, text), new TeacherEnsemble([other]).Ask(batch.Clean, text), both.Ask(batch.Clean, text));
 
         for (var head = 0; head < mean.Count; head++)
@@ -131,7 +131,7 @@ public sealed class SoftTargetsTests
             }
         }
         var batch = TrainingBatch.Create(micro.Examples, [0, 7, 3], 0, micro.Context);
-        var text = TextTokens.Of(batch, _ => true, CPU);
+        var text = TextTokens.Of(batch, CPU);
         var (logits, sure) = (teachers.Look(batch.Clean, []).Outputs.Logits, teachers.Ask(batch.Clean, text));
 
         teachers.Calibrate(dev, micro.Context);
@@ -157,9 +157,9 @@ public sealed class SoftTargetsTests
             using var student = micro.CreateModel();
             var targets = Create(micro, teachers);
             targets.Keep(micro.Examples);
-            var options = new DistillationOptions { HiddenWeight = 0.1, RelationWeight = 1, MixedTexts = 0.5 };
+            var options = new DistillationOptions { HiddenWeight = 0.1, RelationWeight = 1 };
             var transfer = new TransferSet(
-                micro.Task, EpochSource.Of(micro.Examples), micro.Utterances, [new() { Text = "send anna to bert" }], micro.Encoder, options, seed);
+                EpochSource.Of(micro.Examples), micro.Utterances, [new() { Text = "send anna to bert" }], micro.Encoder, options, seed);
             var result = Distiller.Train(
                 "test", student, targets, transfer.Epochs(1, out _), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, 0.1,
                 new LoopOptions { LearningRate = 3e-3, BatchSize = 8 }, new PhaseLimit(2, TimeSpan.MaxValue), micro.Context);

@@ -20,7 +20,7 @@ public sealed class TransferSetTests
         var epochs = Enumerable.Range(0, 4).Select(source.Next).ToArray();
 
         Assert.Empty(set.Recurring);
-        Assert.Equal("20 labelled, 15 of 30 unlabelled, 0 changed and 0 mixed utterances an epoch", line);
+        Assert.Equal("20 labelled, 15 of 30 unlabelled and 0 changed utterances an epoch", line);
         Assert.All(epochs, epoch => Assert.Equal([20, 15], [epoch.Count(e => e.IsLabelled), epoch.Count(e => !e.IsLabelled)]));
         Assert.Equal(30, Texts(epochs[0]).Concat(Texts(epochs[1])).Distinct().Count());
         Assert.Equal(30, Texts(epochs[2]).Concat(Texts(epochs[3])).Distinct().Count());
@@ -30,19 +30,10 @@ public sealed class TransferSetTests
     }
 
     [Fact]
-    public void Epochs_MixedTexts_HaveNoLabelsAndTeachNoTags()
+    public void Epochs_NothingBesideTheLabelled_AreTheLabelledThemselves()
     {
         using var micro = new MicroTask();
-        var options = new DistillationOptions { MixedTexts = 0.5, ChangedTexts = 0 };
-        var drawn = Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3).Where(example => !example.IsLabelled).ToArray();
-
-        Assert.Equal(10, drawn.Length);
-        Assert.All(drawn, example => Assert.False(example.TeachesTags));
-        Assert.Equal(Texts(drawn), Texts(Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3)));
-        Assert.Same(EpochsOf(micro), Create(micro, [], new DistillationOptions { ChangedTexts = 0 }).Epochs(double.PositiveInfinity, out _).Next(0));
-        Assert.Equal(20, Create(micro, [], options with { SoftWeight = 0 }).Epochs(double.PositiveInfinity, out _).Count);
-
-        static IReadOnlyList<TrainingExample> EpochsOf(MicroTask micro) => micro.Examples;
+        Assert.Same(micro.Examples, Create(micro, [], new DistillationOptions { ChangedTexts = 0 }).Epochs(double.PositiveInfinity, out _).Next(0));
     }
 
     [Fact]
@@ -53,7 +44,6 @@ public sealed class TransferSetTests
         var drawn = Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3).Where(example => !example.IsLabelled).ToArray();
 
         Assert.Equal(30, drawn.Length);
-        Assert.All(drawn, example => Assert.True(example.TeachesTags));
         Assert.Equal(Texts(drawn), Texts(Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3)));
         Assert.NotEqual(Texts(drawn), Texts(Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(4)));
         Assert.Equal(20, Create(micro, [], options with { SoftWeight = 0 }).Epochs(double.PositiveInfinity, out _).Count);
@@ -79,25 +69,6 @@ public sealed class TransferSetTests
         Assert.Empty(new ChangedTexts([], micro.Encoder).Draw([], 3, new SeededRandom(1)));
 
         string[] Words(string of) => [.. Regex.Matches(of, word).Select(match => match.Value)];
-    }
-
-    [Fact]
-    public void Pieces_PunctuatedText_KeepTheirMarks()
-    {
-        Assert.Equal(["味道不错，", "就是太慢！！", "再也不点了"], MixedTexts.Pieces("味道不错，就是太慢！！再也不点了"));
-        Assert.Equal(["hello there,", "how are you?"], MixedTexts.Pieces("hello there, how are you?"));
-        Assert.Equal(["。"], MixedTexts.Pieces(" 。"));
-    }
-
-    [Fact]
-    public void Draw_LongTexts_StayWithinSixtyTokens()
-    {
-        using var micro = new MicroTask();
-        var piece = string.Join(' ', Enumerable.Repeat("call", 8)) + ", ";
-        var encoder = new ExampleEncoder(micro.Tokenizer, micro.Task with { MaxLength = 128 });
-        var texts = new MixedTexts([new LabelledUtterance { Text = string.Concat(Enumerable.Repeat(piece, 12)) }], encoder).Draw(40, new SeededRandom(1));
-        Assert.All(texts, text => Assert.InRange(text.Encoded.Length, 3, 60));
-        Assert.True(texts.Max(text => text.Encoded.Length) > 20);
     }
 
     [Fact]
@@ -133,7 +104,7 @@ public sealed class TransferSetTests
     }
 
     private static TransferSet Create(MicroTask micro, IReadOnlyList<LabelledUtterance> unlabelled, DistillationOptions options) =>
-        new(micro.Task, EpochSource.Of(micro.Examples), micro.Utterances, unlabelled, micro.Encoder, options, 5);
+        new(EpochSource.Of(micro.Examples), micro.Utterances, unlabelled, micro.Encoder, options, 5);
 
     private static string[] Texts(IEnumerable<TrainingExample> examples) => [.. examples.Where(e => !e.IsLabelled).Select(e => e.Utterance!.Text)];
 }

@@ -30,7 +30,7 @@ public sealed class TrainingCurvesTests
         var context = micro.Context with { History = history };
         using var student = micro.CreateModel(layers: 1, dropout: 0.1);
         using var teachers = new TeacherEnsemble([micro.CreateModel()]);
-        var (options, limit) = (new LoopOptions { BatchSize = 5, RDrop = 1, Evaluations = 1 }, new PhaseLimit(1, TimeSpan.MaxValue));
+        var (options, limit) = (new LoopOptions { BatchSize = 5, Evaluations = 1 }, new PhaseLimit(1, TimeSpan.MaxValue));
         var pretraining = Pretrainer.Train(PhaseNames.Pretraining, student, EpochSource.Of(micro.Examples), options, limit, context);
         Distiller.Train(
             PhaseNames.Student, student, new SoftTargets(teachers, null, new AnswerCache(0), context), EpochSource.Of(micro.Examples),
@@ -38,7 +38,7 @@ public sealed class TrainingCurvesTests
             0, options, limit, context);
 
         var names = pretraining.Losses.Select(loss => loss.Name).Concat(history.Phases.SelectMany(phase => phase.Losses).Select(loss => loss.Name)).Distinct().ToArray();
-        Assert.Equal(1 + 1 + (3 * micro.Task.Heads.Count) + 3, names.Length); // total, masked words; labels, teachers, R-Drop; hidden, relations, attention
+        Assert.Equal(1 + 1 + (2 * micro.Task.Heads.Count) + 3, names.Length); // total, masked words; labels, teachers; hidden, relations, attention
         Assert.All(names.Except(["urgency"]), name => Assert.Matches(Han, TrainingCurves.Term(name))); // a head of the user's own
         Assert.Equal(names.Length, names.Select(TrainingCurves.Term).Distinct().Count());
         Assert.Equal("urgency", TrainingCurves.Term("urgency"));

@@ -47,6 +47,14 @@ public sealed class RecipeFileTests : IDisposable
         Assert.All(message.Split(Environment.NewLine), line => Assert.StartsWith(path + ": ", line, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{ "teacher": { "rDrop": 1 } }""", "teacher.rDrop is gone: R-Drop doubled the cost")]
+    [InlineData("""{ "student": { "weightAverage": 0.99 } }""", "student.weightAverage is gone: an average of the weights")]
+    [InlineData("""{ "distillation": { "mixedTexts": 0 } }""", "distillation.mixedTexts is gone: texts put together from pieces")]
+    [InlineData("""{ "augmentation": { "templates": 0.5 } }""", "augmentation.templates is gone: moving entities into other sentences")]
+    public void Read_SettingThatIsGone_SaysWhy(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<UsageException>(() => RecipeFile.Read(Write(text))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Read_ValuesOutOfRange_NamesAll()
     {

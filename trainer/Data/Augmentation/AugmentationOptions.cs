@@ -11,9 +11,6 @@ internal sealed record AugmentationOptions
     /// <summary>Entities are replaced by others of the same label from the training set.</summary>
     public double EntitySubstitution { get; init; } = 0.5;
 
-    /// <summary>The entities are put into the sentence of another training utterance that has places for the same labels, and takes its labels.</summary>
-    public double Templates { get; init; }
-
     /// <summary>Words are replaced by ones that sound the same, as speech recognition does.</summary>
     public double Homophones { get; init; } = 0.1;
 
@@ -44,11 +41,11 @@ internal sealed record AugmentationOptions
     /// <summary>Nothing at all; the start for switching single kinds on.</summary>
     public static AugmentationOptions None { get; } = new()
     {
-        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0, Templates = 0, LostMarks = 0, NeutralClauses = 0,
+        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0, LostMarks = 0, NeutralClauses = 0,
     };
 
     /// <summary>Only the kinds that say the same of other things: other names in a sentence, and sentences without marks. Noise is left out.</summary>
-    public AugmentationOptions WithoutNoise => None with { EntitySubstitution = EntitySubstitution, Templates = Templates, LostMarks = LostMarks, Variants = Variants };
+    public AugmentationOptions WithoutNoise => None with { EntitySubstitution = EntitySubstitution, LostMarks = LostMarks, Variants = Variants };
 
     /// <summary>What is out of range.</summary>
     public IEnumerable<string> Problems(string place)
@@ -57,7 +54,7 @@ internal sealed record AugmentationOptions
         [
             (nameof(EntitySubstitution), EntitySubstitution), (nameof(Homophones), Homophones), (nameof(Fillers), Fillers),
             (nameof(DroppedCharacters), DroppedCharacters), (nameof(DoubledCharacters), DoubledCharacters), (nameof(SpokenDigits), SpokenDigits),
-            (nameof(Templates), Templates), (nameof(LostMarks), LostMarks), (nameof(NeutralClauses), NeutralClauses),
+            (nameof(LostMarks), LostMarks), (nameof(NeutralClauses), NeutralClauses),
         ];
         foreach (var (name, value) in probabilities.Where(entry => entry.Value is not (>= 0 and <= 1)))
             yield return SettingProblem.Of(place, name, value, "0 to 1");

@@ -8,7 +8,6 @@ internal sealed class Augmenter
 {
     private readonly AugmentationOptions _options;
     private readonly EntitySubstitution? _entities;
-    private readonly Templates? _templates;
     private readonly Homophones _homophones;
     private readonly Fillers _fillers;
     private readonly SpokenDigits _digits;
@@ -16,12 +15,11 @@ internal sealed class Augmenter
 
     /// <param name="options">Which kinds, how often.</param>
     /// <param name="language">Language of the utterances: <c>zh</c> or <c>en</c>, with or without a region; others get only what needs no word lists.</param>
-    /// <param name="training">Where entity values and templates are taken from; empty: entities stay.</param>
+    /// <param name="training">Where entity values are taken from; empty: entities stay.</param>
     public Augmenter(AugmentationOptions options, string language, IReadOnlyList<LabelledUtterance> training)
     {
         _options = options;
         _entities = training.Count == 0 ? null : new EntitySubstitution(training);
-        _templates = training.Count == 0 || options.Templates == 0 ? null : new Templates(training);
         _homophones = Homophones.For(language);
         _fillers = Fillers.For(language);
         _digits = SpokenDigits.For(language);
@@ -32,7 +30,6 @@ internal sealed class Augmenter
     public LabelledUtterance Augment(LabelledUtterance utterance, SeededRandom random)
     {
         // Kinds that came later draw only where they are on: what others draw for a seed stays as it was.
-        if (_templates is not null && random.Chance(_options.Templates)) utterance = _templates.Apply(utterance, random);
         if (_entities is not null && random.Chance(_options.EntitySubstitution)) utterance = _entities.Apply(utterance, random);
         if (random.Chance(_options.SpokenDigits)) utterance = _digits.Apply(utterance);
         if (random.Chance(_options.Homophones)) utterance = _homophones.Apply(utterance, random);

@@ -33,7 +33,7 @@ internal static class MixtureFitting
             context.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = TrainingBatch.Create(dev.Examples, members, 0, context);
-            var text = TextTokens.Of(batch, _ => true, context.Device);
+            var text = TextTokens.Of(batch, context.Device);
             var answers = teachers.Ask(batch.Clean, text, calibrated: true);
             var said = TeacherMixture.Said(linear, answers, batch.Examples, text);
             for (var head = 0; head < heads.Count; head++)

@@ -30,7 +30,7 @@ internal sealed class SoftTargets(TeacherEnsemble teachers, TeacherMixture? line
             context.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = TrainingBatch.Create(examples, members, 0, context);
-            var values = Ask(batch.Clean, batch.Examples, TextTokens.Of(batch, _ => true, context.Device), null).Select(answer => answer.cpu().contiguous().data<float>().ToArray()).ToArray();
+            var values = Ask(batch.Clean, batch.Examples, TextTokens.Of(batch, context.Device), null).Select(answer => answer.cpu().contiguous().data<float>().ToArray()).ToArray();
             var tokens = (int)batch.Clean.Ids.shape[1];
             for (var row = 0; row < members.Length; row++)
             {
@@ -61,7 +61,7 @@ internal sealed class SoftTargets(TeacherEnsemble teachers, TeacherMixture? line
                 asked.Add(row);
         }
         if (kept.Count == 0)
-            return Ask(batch.Clean, batch.Examples, TextTokens.Of(batch, _ => true, context.Device), first);
+            return Ask(batch.Clean, batch.Examples, TextTokens.Of(batch, context.Device), first);
 
         var tokens = (int)batch.Clean.Ids.shape[1];
         var known = context.Task.Heads.Select((head, i) => Join(head, [.. kept.Select(entry => entry.Answer[i])], tokens));
@@ -70,7 +70,7 @@ internal sealed class SoftTargets(TeacherEnsemble teachers, TeacherMixture? line
 
         // The rows that were asked for stand before those that were kept; then each goes to its place.
         var rows = tensor(asked.ConvertAll(row => (long)row).ToArray(), device: context.Device);
-        var text = TextTokens.Of(batch, _ => true, context.Device).index_select(0, rows);
+        var text = TextTokens.Of(batch, context.Device).index_select(0, rows);
         var fresh = Ask(batch.Clean.Rows(rows), asked.ConvertAll(row => batch.Examples[row]), text, first?.Select(logits => logits.index_select(0, rows)).ToArray());
         var places = new long[batch.Examples.Count];
         for (var i = 0; i < places.Length; i++)

@@ -8,17 +8,13 @@ internal static class TextTokens
 {
     /// <summary>Bool [batch, tokens].</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="rows">Which rows count; the others have none.</param>
     /// <param name="device">Where it shall live.</param>
-    public static Tensor Of(TrainingBatch batch, Func<TrainingExample, bool> rows, Device device)
+    public static Tensor Of(TrainingBatch batch, Device device)
     {
         var tokens = (int)batch.Clean.Ids.shape[1];
         var values = new bool[batch.Examples.Count * tokens];
         for (var row = 0; row < batch.Examples.Count; row++)
-        {
-            if (rows(batch.Examples[row]))
-                values.AsSpan((row * tokens) + batch.Encoded[row].TextStart, batch.Encoded[row].TextCount).Fill(true);
-        }
+            values.AsSpan((row * tokens) + batch.Encoded[row].TextStart, batch.Encoded[row].TextCount).Fill(true);
         return tensor(values, [batch.Examples.Count, tokens], device: device);
     }
 }

@@ -21,21 +21,19 @@ internal static class SoftLosses
     /// <param name="task">Heads.</param>
     /// <param name="student">The student's logits by head.</param>
     /// <param name="teacher">The teachers' probabilities by head: [batch, outputs], or [batch, tokens, tags].</param>
-    /// <param name="taught">Tokens whose tags are taught, Bool [batch, tokens]; <c>null</c>: none.</param>
+    /// <param name="taught">Tokens whose tags are taught, Bool [batch, tokens].</param>
     /// <param name="temperature">Softens both.</param>
     /// <param name="weight">Factor of every term.</param>
     public static IEnumerable<LossTerm> Compute(
-        TaskDefinition task, IReadOnlyList<Tensor> student, IReadOnlyList<Tensor> teacher, Tensor? taught, double temperature, double weight)
+        TaskDefinition task, IReadOnlyList<Tensor> student, IReadOnlyList<Tensor> teacher, Tensor taught, double temperature, double weight)
     {
         for (var i = 0; i < task.Heads.Count; i++)
         {
             var head = task.Heads[i];
-            if (head.Kind == HeadKind.Span && taught is null)
-                continue;
             var value = head.Kind switch
             {
                 HeadKind.Single => Divergence(student[i], teacher[i], temperature),
-                HeadKind.Span => TagSequence.Loss(head, student[i], teacher[i], taught!),
+                HeadKind.Span => TagSequence.Loss(head, student[i], teacher[i], taught),
                 HeadKind.Multi => F.binary_cross_entropy_with_logits(student[i].div(Scalars.Of(temperature)), Soften(teacher[i], temperature)).mul(Scalars.Of(temperature * temperature)),
                 _ => F.mse_loss(student[i].sigmoid(), teacher[i]),
             };

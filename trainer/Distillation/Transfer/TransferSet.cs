@@ -1,12 +1,11 @@
-using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Distillation;
 
 /// <summary>
-/// What the student reads in each epoch: the labelled utterances or variations of them, some of the unlabelled ones, changed and
-/// mixed texts. An epoch's content depends on its number and the seed alone.
+/// What the student reads in each epoch: the labelled utterances or variations of them, some of the unlabelled ones, and
+/// changed texts. An epoch's content depends on its number and the seed alone.
 /// </summary>
 internal sealed class TransferSet
 {
@@ -15,23 +14,20 @@ internal sealed class TransferSet
     private readonly TextTurns _turns;
     private readonly ExampleEncoder _encoder;
     private readonly ChangedTexts _changed;
-    private readonly MixedTexts _mixed;
     private readonly int _allUnlabelled;
     private readonly int _unlabelledCount;
     private readonly double _changedRatio;
-    private readonly int _mixedCount;
     private readonly int _seed;
 
-    /// <param name="task">Heads.</param>
     /// <param name="labelled">Labelled utterances of each epoch.</param>
-    /// <param name="training">The training utterances that texts are mixed from, and words taken.</param>
+    /// <param name="training">The training utterances, which words are taken from.</param>
     /// <param name="unlabelled">Utterances without labels.</param>
     /// <param name="encoder">Encodes them.</param>
     /// <param name="options">How many of which.</param>
     /// <param name="seed">Seed of what is drawn.</param>
     public TransferSet(
-        TaskDefinition task, EpochSource labelled, IReadOnlyList<LabelledUtterance> training, IReadOnlyList<LabelledUtterance> unlabelled,
-        ExampleEncoder encoder, DistillationOptions options, int seed)
+        EpochSource labelled, IReadOnlyList<LabelledUtterance> training, IReadOnlyList<LabelledUtterance> unlabelled, ExampleEncoder encoder,
+        DistillationOptions options, int seed)
     {
         (_labelled, _allUnlabelled, _encoder, _seed) = (labelled, unlabelled.Count, encoder, seed);
         // Without soft targets nothing can be learned from a text that has no labels.
@@ -39,9 +35,6 @@ internal sealed class TransferSet
         _unlabelledCount = taught ? (int)Math.Min(unlabelled.Count, Math.Ceiling(labelled.Count * options.UnlabelledRatio)) : 0;
         _changedRatio = taught ? options.ChangedTexts : 0;
         _changed = new ChangedTexts(_changedRatio > 0 ? training : [], encoder);
-        var mixes = taught && task.Heads.Any(head => head.Kind == HeadKind.Single);
-        _mixedCount = mixes ? (int)Math.Ceiling(labelled.Count * options.MixedTexts) : 0;
-        _mixed = new MixedTexts(training, encoder);
         _turns = new TextTurns(unlabelled, _unlabelledCount, seed);
         // What is read in every epoch is encoded once; of more texts than that, only those of the epoch are in memory.
         if (_unlabelledCount == unlabelled.Count)
@@ -57,8 +50,8 @@ internal sealed class TransferSet
     public EpochSource Epochs(double mostChanged, out string line)
     {
         var changed = (int)Math.Ceiling(_labelled.Count * Math.Min(_changedRatio, mostChanged));
-        line = $"{_labelled.Count} labelled, {_unlabelledCount} of {_allUnlabelled} unlabelled, {changed} changed and {_mixedCount} mixed utterances an epoch";
-        var others = _unlabelledCount + changed + _mixedCount;
+        line = $"{_labelled.Count} labelled, {_unlabelledCount} of {_allUnlabelled} unlabelled and {changed} changed utterances an epoch";
+        var others = _unlabelledCount + changed;
         return others == 0 ? _labelled : new EpochSource(_labelled.Count + others, epoch => Next(epoch, changed));
     }
 
@@ -70,7 +63,6 @@ internal sealed class TransferSet
             .. labelled,
             .. _encoded ?? _encoder.Encode(_turns.Of(epoch)),
             .. _changed.Draw([.. labelled.Select(example => example.Utterance).OfType<LabelledUtterance>()], changed, SeededRandom.For(_seed, $"changed texts {epoch}")),
-            .. _mixed.Draw(_mixedCount, SeededRandom.For(_seed, $"mixed texts {epoch}")),
         ];
     }
 }

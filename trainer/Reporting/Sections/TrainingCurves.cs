@@ -80,7 +80,6 @@ internal static class TrainingCurves
         InnerTerms.RelationTerm => "关系",
         InnerTerms.AttentionTerm => "注意力",
         _ when name.EndsWith(SoftLosses.Suffix, StringComparison.Ordinal) => HeadWords.Name(name[..^SoftLosses.Suffix.Length]).Chinese + "（软标签）",
-        _ when name.EndsWith(RegularizedDropout.Suffix, StringComparison.Ordinal) => HeadWords.Name(name[..^RegularizedDropout.Suffix.Length]).Chinese + "（R-Drop 差异）",
         _ => HeadWords.Name(name).Chinese,
     };
 

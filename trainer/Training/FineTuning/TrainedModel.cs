@@ -50,17 +50,12 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>Loss terms of a batch.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="labelSmoothing">Probability mass that a label gives to the others.</param>
-    /// <param name="rDrop">Weight of the distance between two passes; 0: one pass.</param>
-    public IReadOnlyList<LossTerm> Losses(TrainingBatch batch, double labelSmoothing, double rDrop) =>
-        RegularizedDropout.Losses(rDrop, _context.Task, batch.Tokens.Mask, () =>
-        {
-            var logits = Model.call(batch.Tokens).Logits;
-            return (logits, HeadLosses.Compute(_context.Task, logits, batch.Targets, labelSmoothing, labelWeights: _weights?.OfHeads));
-        });
+    public IReadOnlyList<LossTerm> Losses(TrainingBatch batch, double labelSmoothing) =>
+        HeadLosses.Compute(_context.Task, Model.call(batch.Tokens).Logits, batch.Targets, labelSmoothing, labelWeights: _weights?.OfHeads);
 
     /// <summary>The model as one of several that share a step.</summary>
-    public Replica ToReplica(double labelSmoothing, double rDrop) =>
-        new(Model, _context, batch => Losses(batch, labelSmoothing, rDrop), batch => TargetCounts.Of(_context.Task, batch, _weights?.OfHeads));
+    public Replica ToReplica(double labelSmoothing) =>
+        new(Model, _context, batch => Losses(batch, labelSmoothing), batch => TargetCounts.Of(_context.Task, batch, _weights?.OfHeads));
 
     /// <inheritdoc/>
     public void Dispose()

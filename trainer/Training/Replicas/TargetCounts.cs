@@ -9,7 +9,7 @@ internal static class TargetCounts
 {
     /// <summary>Counts by loss term.</summary>
     /// <param name="task">Heads.</param>
-    /// <param name="batch">Targets, and the rows and tokens that R-Drop compares.</param>
+    /// <param name="batch">Its targets.</param>
     /// <param name="labelWeights">How much each label counts, by head; <c>null</c>: all the same.</param>
     public static IReadOnlyDictionary<string, double> Of(TaskDefinition task, TrainingBatch batch, IReadOnlyList<Tensor?>? labelWeights)
     {
@@ -19,7 +19,6 @@ internal static class TargetCounts
             var head = task.Heads[i];
             if (batch.Targets[i] is { } target)
                 counts.Add(head.Name, Count(head.Kind, target, labelWeights?[i]));
-            counts.Add(head.Name + RegularizedDropout.Suffix, head.Kind == HeadKind.Span ? batch.TokenCount : batch.Encoded.Count);
         }
         return counts;
     }

@@ -33,7 +33,6 @@ internal sealed class PhaseState : IDisposable
         _ofHelpers = [.. helpers.SelectMany(helper => helper.parameters())];
         Optimizer = new WeightOptimizer(options, [model, .. helpers]);
         Best = new WeightSnapshot(model);
-        Average = options.WeightAverage > 0 ? new WeightAverage(model, options.WeightAverage) : null;
         Stopping = new EarlyStopping(options.Patience);
         Clock = new PhaseClock(limit, stepsPerEpoch, context.Time);
         Curves = context.History.Begin(phase);
@@ -50,9 +49,6 @@ internal sealed class PhaseState : IDisposable
 
     /// <summary>Weights of the best evaluation.</summary>
     public WeightSnapshot Best { get; }
-
-    /// <summary>Average of the weights; <c>null</c>: none is asked for.</summary>
-    public WeightAverage? Average { get; }
 
     /// <summary>Evaluations so far.</summary>
     public EarlyStopping Stopping { get; }
@@ -161,13 +157,12 @@ internal sealed class PhaseState : IDisposable
     {
         Optimizer.Dispose();
         Best.Dispose();
-        Average?.Dispose();
     }
 
     private IEnumerable<Tensor> Tensors(bool onlyWeights)
     {
         var weights = _trained.Select(entry => (Tensor)entry.Parameter);
-        return onlyWeights ? weights : weights.Concat(_ofHelpers).Concat(Best.Copies).Concat(Optimizer.Moments).Concat(Average?.Values ?? []);
+        return onlyWeights ? weights : weights.Concat(_ofHelpers).Concat(Best.Copies).Concat(Optimizer.Moments);
     }
 
     private string[] Describe() =>
