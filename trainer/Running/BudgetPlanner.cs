@@ -12,25 +12,25 @@ internal static class BudgetPlanner
     private const double LabelledEpochs = 10;
 
     /// <summary>Plans a run.</summary>
-    /// <param name="recipe">Most and fewest epochs, parts of the time.</param>
+    /// <param name="rules">Most and fewest epochs, parts of the time.</param>
     /// <param name="available">Time for all phases together.</param>
     /// <param name="tokensPerEpoch">Tokens of the training set.</param>
     /// <param name="speed">Tokens a second.</param>
     /// <param name="sharedPretraining">Whether the student starts from its pretrained teacher.</param>
-    public static RunPlan Plan(RunRecipe recipe, TimeSpan available, long tokensPerEpoch, TrainingSpeed speed, bool sharedPretraining)
+    public static RunPlan Plan(BudgetRules rules, TimeSpan available, long tokensPerEpoch, TrainingSpeed speed, bool sharedPretraining)
     {
         var pretrainingSpeed = sharedPretraining ? speed.Teacher : 1 / ((1 / speed.Teacher) + (1 / speed.Student));
         var pretraining = Pretraining(pretrainingSpeed);
-        var teacher = Epochs(recipe.TeacherShare * available, speed.Teacher, double.PositiveInfinity);
-        if (teacher < recipe.FewestTeacherEpochs || !recipe.Distillation.NeedsTeacher)
+        var teacher = Epochs(rules.TeacherShare * available, speed.Teacher, double.PositiveInfinity);
+        if (teacher < rules.FewestTeacherEpochs || rules.MostTeachers == 0)
             return WithoutTeacher();
         // Time for more epochs than one teacher can use trains further teachers.
-        var teachers = (int)Math.Clamp(teacher / recipe.MostTeacherEpochs, 1, recipe.MostTeachers);
-        teacher = Math.Min(teacher / teachers, recipe.MostTeacherEpochs);
+        var teachers = (int)Math.Clamp(teacher / rules.MostTeacherEpochs, 1, rules.MostTeachers);
+        teacher = Math.Min(teacher / teachers, rules.MostTeacherEpochs);
         var rest = available - Time(pretraining, pretrainingSpeed) - (Time(teacher, speed.Teacher) * teachers);
         var distillation = speed.Distillation(teachers);
-        var student = Epochs(rest, distillation, recipe.MostStudentEpochs);
-        return new RunPlan(Limit(pretraining, pretrainingSpeed), Limit(teacher, speed.Teacher), teachers, Limit(student, distillation));
+        var student = Epochs(rest, distillation, rules.MostStudentEpochs);
+        return new RunPlan(Limit(pretraining, pretrainingSpeed), Limit(teacher, speed.Teacher), teachers, Limit(student, distillation), rules.MostStudentEpochs);
 
         // Too little time for two models: one, with the share of pretraining that it would have had.
         RunPlan WithoutTeacher()
@@ -38,13 +38,13 @@ internal static class BudgetPlanner
             var alone = Pretraining(speed.Student);
             var left = available - Time(alone, speed.Student);
             return new RunPlan(
-                Limit(alone, speed.Student), new PhaseLimit(0, TimeSpan.Zero), 0, Limit(Epochs(left, speed.Student, recipe.MostStudentEpochs), speed.Student));
+                Limit(alone, speed.Student), new PhaseLimit(0, TimeSpan.Zero), 0, Limit(Epochs(left, speed.Student, rules.MostStudentEpochs), speed.Student), rules.MostStudentEpochs);
         }
 
         double Pretraining(double tokensPerSecond)
         {
-            var epochs = Epochs(recipe.PretrainingShare * available, tokensPerSecond, recipe.MostPretrainingEpochs);
-            return epochs < recipe.FewestPretrainingEpochs ? 0 : epochs;
+            var epochs = Epochs(rules.PretrainingShare * available, tokensPerSecond, rules.MostPretrainingEpochs);
+            return epochs < rules.FewestPretrainingEpochs ? 0 : epochs;
         }
 
         double Epochs(TimeSpan time, double tokensPerSecond, double most) =>

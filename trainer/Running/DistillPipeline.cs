@@ -57,7 +57,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
 
         // 3. Training
         var shares = StudentTraining.SharePretraining(teachers.Config, config, recipe.Distillation);
-        var pretraining = options.PretrainingEpochs ?? (shares ? 0 : recipe.MostPretrainingEpochs);
+        var pretraining = options.PretrainingEpochs ?? (shares ? 0 : BudgetRules.UsualPretrainingEpochs);
         var time = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : TimeSpan.MaxValue;
         new StudentTraining(data, Settings(teachers.Config, shares), options.Run, context).TrainStudent(
             student, teachers, new PhaseLimit(pretraining, time), new PhaseLimit(options.Epochs ?? recipe.MostStudentEpochs, time));

@@ -41,7 +41,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
 
         // 2. Model
         options.Run.UseThreads();
-        var pretraining = options.PretrainingEpochs ?? (start is null ? recipe.MostPretrainingEpochs : 0);
+        var pretraining = options.PretrainingEpochs ?? (start is null ? BudgetRules.UsualPretrainingEpochs : 0);
         _store.Open(
             RunIdentity.Of(
                 data, recipe, ("--init", start?.Fingerprint() ?? "nothing"), ("--size", options.Size), ("--epochs", $"{options.Epochs}"),

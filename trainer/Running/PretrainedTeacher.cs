@@ -27,12 +27,11 @@ internal sealed class PretrainedTeacher(Checkpoint checkpoint)
             ? teacher with { Layers = size.Layers }
             : otherwise();
 
-    /// <summary>The settings of this run: what starts from trained weights learns more slowly, and needs no pretraining.</summary>
+    /// <summary>The settings of this run: what starts from trained weights learns more slowly.</summary>
     public static RunRecipe Settings(RunRecipe recipe, BertConfig teacher, bool studentSharesLayers)
     {
         var gentle = recipe.FromCheckpoint with { LearningRate = Math.Min(0.1, recipe.FromCheckpoint.LearningRate * PublishedWidth / teacher.HiddenSize) };
-        var settings = recipe with { Teacher = gentle, FewestTeacherEpochs = recipe.FewestTeacherEpochsFromCheckpoint };
-        return studentSharesLayers ? settings with { Student = gentle, PretrainingShare = 0 } : settings;
+        return recipe with { Teacher = gentle, Student = studentSharesLayers ? gentle : recipe.Student };
     }
 
     /// <summary>Copies the checkpoint's weights into a model.</summary>

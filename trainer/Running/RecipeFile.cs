@@ -17,6 +17,8 @@ internal static class RecipeFile
     /// <summary>How settings are written.</summary>
     public static JsonSerializerOptions Json { get; } = new(TaskFile.Json) { IgnoreReadOnlyProperties = true };
 
+    private const string Planned = "a budget is divided by fixed rules; use mostTeachers and mostStudentEpochs, or run --epochs for a plan of your own";
+
     // Members that there were, and why there are none: a recipe that names one would silently train something else.
     private static readonly Dictionary<string, string> Gone = new(StringComparer.Ordinal)
     {
@@ -24,6 +26,16 @@ internal static class RecipeFile
         ["weightAverage"] = "an average of the weights gained nothing over the weights that are best on dev; leave it out",
         ["mixedTexts"] = "texts put together from pieces gained nothing over changed texts; use distillation.changedTexts",
         ["templates"] = "moving entities into other sentences gained nothing over other names in the same sentence; use augmentation.entitySubstitution",
+        ["mostPretrainingEpochs"] = Planned,
+        ["fewestPretrainingEpochs"] = Planned,
+        ["pretrainingShare"] = Planned,
+        ["pretrainingShareWithoutTags"] = Planned,
+        ["mostTeacherEpochs"] = Planned,
+        ["mostTeacherEpochsWithoutTags"] = Planned,
+        ["fewestTeacherEpochs"] = Planned,
+        ["fewestTeacherEpochsWithoutTags"] = Planned,
+        ["fewestTeacherEpochsFromCheckpoint"] = Planned,
+        ["teacherShare"] = Planned,
     };
 
     private static readonly JsonDocumentOptions Documents =

@@ -6,8 +6,9 @@ namespace Edge.Trainer.Running;
 /// <summary>The models of a run, and its settings where they follow from a checkpoint.</summary>
 /// <param name="Teacher">Sizes of the teacher.</param>
 /// <param name="Student">Sizes of the student.</param>
-/// <param name="Settings">The recipe of the task, with the rates of a pretrained teacher where there is one.</param>
-internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunRecipe Settings)
+/// <param name="Settings">The recipe, with the rates of a pretrained teacher where there is one.</param>
+/// <param name="Rules">What a budget is divided by.</param>
+internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunRecipe Settings, BudgetRules Rules)
 {
     /// <summary>Decides on the models.</summary>
     /// <exception cref="UserException">Settings do not fit the models.</exception>
@@ -15,15 +16,18 @@ internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunReci
     {
         var student = Config(options.StudentSize, ModelSizes.Students);
         var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers) : student;
-        var settings = recipe.For(data.Task).For(data.Train.Count);
+        var settings = recipe;
+        var rules = BudgetRules.Of(recipe, data.Task, data.Train.Count);
         if (pretrained is not null)
         {
             teacher = pretrained.TeacherConfig(data.Task, recipe.Pooling);
             student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize, ModelSizes.Students)!, teacher, () => student);
-            settings = PretrainedTeacher.Settings(settings, teacher, StudentTraining.SharePretraining(teacher, student, recipe.Distillation));
+            var shares = StudentTraining.SharePretraining(teacher, student, recipe.Distillation);
+            settings = PretrainedTeacher.Settings(recipe, teacher, shares);
+            rules = rules.FromCheckpoint(shares);
         }
         UserException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
-        return new RunModels(teacher, student, settings);
+        return new RunModels(teacher, student, settings, rules);
 
         BertConfig Config(string name, IReadOnlyDictionary<string, ModelSize> names) =>
             recipe.Fresh(ModelSize.Parse(name, names)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);

@@ -1,7 +1,6 @@
 using Edge.Bundles.Common;
 using Edge.Trainer.Data.Checking;
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Model;
 using Edge.Trainer.Model.Adapters;
 using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Progress;
@@ -41,8 +40,9 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         options.UseThreads();
         _store.Open(RunIdentity.Of(data, recipe, RunIdentity.Options(options, pretrained)), options.Resume, display);
         var bfloat16 = TrainingSession.UsesBFloat16(recipe.BFloat16, _store);
-        var (teacher, student, settings) = RunModels.Of(options, recipe, data, pretrained);
-        var plan = Plan(settings, teacher, student, data, bfloat16);
+        var models = RunModels.Of(options, recipe, data, pretrained);
+        var (teacher, student, settings) = (models.Teacher, models.Student, models.Settings);
+        var plan = Plan(models, data, bfloat16);
         if (pretrained is not null && plan.Teacher.Epochs == 0 && settings.Distillation.NeedsTeacher)
             display.Line("note: there is too little time to train the teacher; the student learns from the labels alone. Give more --budget-minutes, or --epochs.");
         var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null) { Seed = options.Seed, Elapsed = () => _store.Elapsed };
@@ -69,11 +69,11 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         return left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
     }
 
-    private RunPlan Plan(RunRecipe settings, BertConfig teacher, BertConfig student, PreparedData data, bool bfloat16)
+    private RunPlan Plan(RunModels models, PreparedData data, bool bfloat16)
     {
         if (options.Epochs is { } epochs)
         {
-            var given = new RunPlan(Unlimited(epochs[0]), Unlimited(epochs[1]), epochs.Count > 3 ? (int)epochs[3] : 1, Unlimited(epochs[2]));
+            var given = new RunPlan(Unlimited(epochs[0]), Unlimited(epochs[1]), epochs.Count > 3 ? (int)epochs[3] : 1, Unlimited(epochs[2]), epochs[2]);
             display.Line($"plan: {given}");
             return given;
         }
@@ -81,9 +81,10 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         return _store.Remember("plan", () =>
         {
             using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation); // another one trains: this one draws numbers
-            var speed = ThroughputProbe.Measure(teacher, student, data.Train, settings, TimeSpan.FromMinutes(options.BudgetMinutes), session.Context);
+            var speed = ThroughputProbe.Measure(models.Teacher, models.Student, data.Train, models.Settings, TimeSpan.FromMinutes(options.BudgetMinutes), session.Context);
             var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
-            var plan = BudgetPlanner.Plan(settings, TrainingTimeLeft(data), tokens, speed, StudentTraining.SharePretraining(teacher, student, settings.Distillation));
+            var shared = StudentTraining.SharePretraining(models.Teacher, models.Student, models.Settings.Distillation);
+            var plan = BudgetPlanner.Plan(models.Rules, TrainingTimeLeft(data), tokens, speed, shared);
             display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) tokens/s: {plan}");
             return plan;
         });

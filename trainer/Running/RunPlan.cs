@@ -7,7 +7,8 @@ namespace Edge.Trainer.Running;
 /// <param name="Teacher">Training of each teacher; 0 epochs: no teacher, the student learns from the labels alone.</param>
 /// <param name="Teachers">Teachers that are trained one after the other.</param>
 /// <param name="Student">Training of the student.</param>
-internal sealed record RunPlan(PhaseLimit Pretraining, PhaseLimit Teacher, int Teachers, PhaseLimit Student)
+/// <param name="MostStudentEpochs">Most epochs of it, where the machine turns out to be faster than planned.</param>
+internal sealed record RunPlan(PhaseLimit Pretraining, PhaseLimit Teacher, int Teachers, PhaseLimit Student, double MostStudentEpochs)
 {
     /// <summary>The plan in one line, with the time that each phase is expected to take.</summary>
     public override string ToString()

@@ -1,4 +1,3 @@
-using Edge.Bundles.Tasks;
 using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Data.Cleaning;
 using Edge.Trainer.Distillation;
@@ -88,62 +87,13 @@ internal sealed record RunRecipe
     /// <summary>Whether the bundle has a file for ONNX Runtime in other programs, too: 8-bit integers in standard operators, scales found in every run.</summary>
     public bool Dynamic { get; init; }
 
-    // Budget
+    // Budget; BudgetRules has the rest
 
-    // So many utterances make enough steps with the most epochs; a hundred utterances in as many epochs would be two steps each.
-    private const int LeastUtterances = 1000;
-
-    /// <summary>Most epochs of pretraining; more brings nothing that was measured.</summary>
-    public double MostPretrainingEpochs { get; init; } = 12;
-
-    /// <summary>With fewer there is no pretraining: the time teaches more where labels are.</summary>
-    public double FewestPretrainingEpochs { get; init; } = 4;
-
-    /// <summary>Most epochs of the teacher.</summary>
-    public double MostTeacherEpochs { get; init; } = 15;
-
-    /// <summary>The same where no head tags words: one label an utterance is soon known by heart, and more teachers are worth more than long ones.</summary>
-    public double MostTeacherEpochsWithoutTags { get; init; } = 5;
-
-    /// <summary>Most teachers, where the time allows more than one.</summary>
+    /// <summary>Most teachers, where the time allows more than one, 1 to 100.</summary>
     public int MostTeachers { get; init; } = 3;
 
-    /// <summary>Most epochs of the student.</summary>
+    /// <summary>Most epochs of the student, above 0 to 10,000.</summary>
     public double MostStudentEpochs { get; init; } = 25;
-
-    /// <summary>Fewest epochs for which a teacher is trained at all; below, the student learns from the labels alone, for longer.</summary>
-    public double FewestTeacherEpochs { get; init; } = 10;
-
-    /// <summary>The same where no head tags words.</summary>
-    public double FewestTeacherEpochsWithoutTags { get; init; } = 4;
-
-    /// <summary>The same for a teacher that starts from a checkpoint: it knows much before its first epoch.</summary>
-    public double FewestTeacherEpochsFromCheckpoint { get; init; } = 1;
-
-    /// <summary>Part of the training time for pretraining; a model that begins as convolutions gains more from labels.</summary>
-    public double PretrainingShare { get; init; } = 0.1;
-
-    /// <summary>The same where no head tags words: one label an utterance says little of what words mean.</summary>
-    public double PretrainingShareWithoutTags { get; init; } = 0.25;
-
-    /// <summary>Part of the training time for the teacher; the student has the rest.</summary>
-    public double TeacherShare { get; init; } = 0.35;
-
-    /// <summary>The recipe of a training set: fewer utterances than the epochs were found for are read more often, up to as many steps.</summary>
-    /// <param name="utterances">How many there are, above 0.</param>
-    public RunRecipe For(int utterances)
-    {
-        var times = Math.Max(1, (double)LeastUtterances / utterances);
-        return this with { MostPretrainingEpochs = MostPretrainingEpochs * times, MostTeacherEpochs = MostTeacherEpochs * times, MostStudentEpochs = MostStudentEpochs * times };
-    }
-
-    /// <summary>The recipe of a task: with the settings of tasks that tag no words, where it is one.</summary>
-    public RunRecipe For(TaskDefinition task) => task.Heads.Any(head => head.Kind == HeadKind.Span)
-        ? this
-        : this with
-        {
-            MostTeacherEpochs = MostTeacherEpochsWithoutTags, FewestTeacherEpochs = FewestTeacherEpochsWithoutTags, PretrainingShare = PretrainingShareWithoutTags,
-        };
 
     /// <summary>The encoder of a size that starts from nothing.</summary>
     public BertConfig Fresh(ModelSize size, int vocabularySize, int maxPositions) =>
@@ -175,20 +125,8 @@ internal sealed record RunRecipe
         problems.AddRange(Data.Problems("data"));
         problems.AddRange(Augmentation.Problems("augmentation"));
         problems.AddRange(Ngrams.Problems("ngrams"));
-        Check(MostPretrainingEpochs is >= 0 and <= 10_000, nameof(MostPretrainingEpochs), MostPretrainingEpochs, "0 to 10000");
-        Check(FewestPretrainingEpochs is >= 0 and <= 10_000, nameof(FewestPretrainingEpochs), FewestPretrainingEpochs, "0 to 10000");
-        Check(MostTeacherEpochs is > 0 and <= 10_000, nameof(MostTeacherEpochs), MostTeacherEpochs, "above 0 to 10000");
-        Check(MostTeacherEpochsWithoutTags is > 0 and <= 10_000, nameof(MostTeacherEpochsWithoutTags), MostTeacherEpochsWithoutTags, "above 0 to 10000");
         Check(MostTeachers is >= 1 and <= 100, nameof(MostTeachers), MostTeachers, "1 to 100");
         Check(MostStudentEpochs is > 0 and <= 10_000, nameof(MostStudentEpochs), MostStudentEpochs, "above 0 to 10000");
-        Check(FewestTeacherEpochs is >= 0 and <= 10_000, nameof(FewestTeacherEpochs), FewestTeacherEpochs, "0 to 10000");
-        Check(FewestTeacherEpochsWithoutTags is >= 0 and <= 10_000, nameof(FewestTeacherEpochsWithoutTags), FewestTeacherEpochsWithoutTags, "0 to 10000");
-        Check(FewestTeacherEpochsFromCheckpoint is >= 0 and <= 10_000, nameof(FewestTeacherEpochsFromCheckpoint), FewestTeacherEpochsFromCheckpoint, "0 to 10000");
-        Check(PretrainingShare is >= 0 and < 1, nameof(PretrainingShare), PretrainingShare, "0 to below 1");
-        Check(PretrainingShareWithoutTags is >= 0 and < 1, nameof(PretrainingShareWithoutTags), PretrainingShareWithoutTags, "0 to below 1");
-        Check(
-            TeacherShare >= 0 && Math.Max(PretrainingShare, PretrainingShareWithoutTags) + TeacherShare < 1, nameof(TeacherShare), TeacherShare,
-            "0 or more, and below 1 together with pretrainingShare, or with pretrainingShareWithoutTags");
         return problems;
     }
 }

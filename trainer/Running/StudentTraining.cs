@@ -85,12 +85,12 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         {
             if (options.Epochs is not null)
                 return plan.Student;
-            PhaseLimit FromNow() => BudgetPlanner.Expect(plan.Student, timeLeft(), pace, recipe.MostStudentEpochs);
+            PhaseLimit FromNow() => BudgetPlanner.Expect(plan.Student, timeLeft(), pace, plan.MostStudentEpochs);
             return context.Store?.Remember("student", FromNow) ?? FromNow();
         }
 
         // Within a budget the last phase ends with the time: other work that the plan counted on may end, too.
-        PhaseLimit LimitOf(PhaseLimit expected) => options.Epochs is null ? expected with { Epochs = recipe.MostStudentEpochs } : expected;
+        PhaseLimit LimitOf(PhaseLimit expected) => options.Epochs is null ? expected with { Epochs = plan.MostStudentEpochs } : expected;
     }
 
     /// <summary>Trains one model: on its text where it starts from nothing, then on labels.</summary>

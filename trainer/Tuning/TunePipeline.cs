@@ -81,7 +81,7 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         var speed = ThroughputProbe.Measure(models.Teacher, models.Student, data.Train, models.Settings, time, session.Context);
         var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
         var shared = StudentTraining.SharePretraining(models.Teacher, models.Student, models.Settings.Distillation);
-        return BudgetPlanner.Plan(models.Settings, time, tokens, speed, shared);
+        return BudgetPlanner.Plan(models.Rules, time, tokens, speed, shared);
     }
 
     private TrialResult Train(Trial trial, int rung, PreparedData data, PretrainedTeacher? pretrained, RunPlan plan, bool bfloat16)

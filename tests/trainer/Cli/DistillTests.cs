@@ -31,7 +31,7 @@ public sealed class DistillTests : IDisposable
             "--epochs", "3", "--config", config, "--out", At("student"));
         Assert.True(distilled.Code == ExitCode.Done, distilled.Output);
         Assert.All(
-            new[] { "starts from its teacher's layers 0, 2", "weight of the linear teacher: intent ", "asked once in", " more while the student learned", "edge_relative_positions 16", " 2 of 2 unlabelled, ", "student: test intent ", "teachers: test intent " },
+            new[] { "starts from its teacher's layers 0, 2", "weight of the linear teacher: intent ", "asked once in", " more while the student learned", "edge_relative_positions 16", " 2 of 2 unlabelled and ", "student: test intent ", "teachers: test intent " },
             line => Assert.Contains(line, distilled.Output, StringComparison.Ordinal));
 
         var export = await TrainerProcess.Run("export", "--model", At("student"), "--data", Data, "--out", At("bundle"));

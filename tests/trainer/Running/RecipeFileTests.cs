@@ -51,17 +51,18 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("""{ "teacher": { "rDrop": 1 } }""", "teacher.rDrop is gone: R-Drop doubled the cost")]
     [InlineData("""{ "student": { "weightAverage": 0.99 } }""", "student.weightAverage is gone: an average of the weights")]
     [InlineData("""{ "distillation": { "mixedTexts": 0 } }""", "distillation.mixedTexts is gone: texts put together from pieces")]
+    [InlineData("""{ "teacherShare": 0.5 }""", "teacherShare is gone: a budget is divided by fixed rules; use mostTeachers and mostStudentEpochs, or run --epochs")]
     [InlineData("""{ "augmentation": { "templates": 0.5 } }""", "augmentation.templates is gone: moving entities into other sentences")]
     public void Read_SettingThatIsGone_SaysWhy(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<UsageException>(() => RecipeFile.Read(Write(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<UserException>(() => RecipeFile.Read(Write(text))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_ValuesOutOfRange_NamesAll()
     {
-        var path = Write("""{ "teacher": { "learningRate": 1 }, "dropout": 1, "augmentation": { "fillers": 2 }, "pretrainingShare": 0.5, "teacherShare": 0.6 }""");
+        var path = Write("""{ "teacher": { "learningRate": 1 }, "dropout": 1, "augmentation": { "fillers": 2 }, "mostTeachers": 0 }""");
         var message = Assert.Throws<UserException>(() => RecipeFile.Read(path)).Message;
         Assert.All(
-            new[] { "teacher.learningRate is 1; use above 0 to 0.1", "dropout is 1; use 0 to below 1", "augmentation.fillers is 2; use 0 to 1", "teacherShare is 0.6; use" },
+            new[] { "teacher.learningRate is 1; use above 0 to 0.1", "dropout is 1; use 0 to below 1", "augmentation.fillers is 2; use 0 to 1", "mostTeachers is 0; use 1 to 100" },
             problem => Assert.Contains(problem, message, StringComparison.Ordinal));
     }
 

@@ -30,11 +30,11 @@ public sealed class StudentTrainingTests
             Calibration = set,
             Test = set,
         };
-        var recipe = new RunRecipe { MostStudentEpochs = 4, Augmentation = AugmentationOptions.None };
+        var recipe = new RunRecipe { Augmentation = AugmentationOptions.None };
         var options = new RunOptions { Data = "data", Out = "out", Epochs = epochsGiven ? [0, 0, 1] : null };
         using var output = new StringWriter();
         var time = TimeSpan.FromHours(1);
-        var plan = new RunPlan(None, None, 0, new PhaseLimit(1, time * BudgetPlanner.Slack));
+        var plan = new RunPlan(None, None, 0, new PhaseLimit(1, time * BudgetPlanner.Slack), 4);
 
         using var student = new StudentTraining(data, recipe, options, micro.Context with { Display = new PlainDisplay(output) })
             .Train(micro.Config(), micro.Config(), plan, () => time);
