@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Edge.Trainer.Commands;
-using Edge.Trainer.Running;
+using Edge.Trainer.Common;
 
 // The work runs on this thread from start to end: libtorch's modes and scopes are thread-local. A signal only asks it to end
 // between two steps; a second one ends the process.

@@ -1,7 +1,9 @@
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Common;
 using Edge.Trainer.Data;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Training;

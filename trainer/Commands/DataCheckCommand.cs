@@ -4,8 +4,9 @@ using System.Text.Json;
 using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
-using Edge.Trainer.Data.Checking;
 using Edge.Trainer.Data.Cleaning;
+using Edge.Trainer.Data.Reading;
+using Edge.Trainer.DataCheck;
 using Spectre.Console;
 
 namespace Edge.Trainer.Commands;
@@ -27,7 +28,7 @@ internal static class DataCheckCommand
         var command = new Command(
             "check",
             "Counts, balance, lengths, duplicates within and across splits, conflicting and suspicious annotations.\n" +
-            $"Ends with 1 where rows cannot be used or more than {DataCheck.LeakageAllowed * 100:0} % of dev or test is in train to the letter.\n" +
+            $"Ends with 1 where rows cannot be used or more than {DataCheckResult.LeakageAllowed * 100:0} % of dev or test is in train to the letter.\n" +
             "Example: edge-trainer data check data/calls --suspicious 50")
         {
             data, task, map, clean, suspicious, json,
@@ -65,7 +66,7 @@ internal static class DataCheckCommand
                 new DataCheckPrinter(Terminal()).Print(refused.Rows);
             return ExitCode.Refused;
         }
-        var check = DataCheck.Run(splits, options.Task, [.. options.BadRows!], suspicious > 0, cancellation);
+        var check = DataCheckResult.Run(splits, options.Task, [.. options.BadRows!], suspicious > 0, cancellation);
         if (json)
             Console.WriteLine(DataCheckJson.Of(check).ToJsonString(Json));
         else

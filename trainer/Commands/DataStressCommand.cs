@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Edge.Bundles.Common;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Data.Stress;
 using Edge.Trainer.Synthesis;
 

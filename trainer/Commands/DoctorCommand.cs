@@ -6,7 +6,7 @@ using Edge.Trainer.Model;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Tokenizers;
 using TorchSharp;
-using TrainingSession = Edge.Trainer.Running.TrainingSession;
+using TrainingSession = Edge.Trainer.Pipelines.TrainingSession;
 
 namespace Edge.Trainer.Commands;
 

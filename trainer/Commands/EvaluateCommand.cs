@@ -4,10 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Bundles.Common;
-using Edge.Trainer.Data;
+using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Reporting;
-using Edge.Trainer.Reporting.History;
+using Edge.Trainer.Reporting.Content;
 using Spectre.Console;
 
 namespace Edge.Trainer.Commands;

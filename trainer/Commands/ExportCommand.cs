@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Edge.Bundles.Common;
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 
 namespace Edge.Trainer.Commands;
 

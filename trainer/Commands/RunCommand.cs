@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Edge.Bundles.Common;
 using Edge.Trainer.Model;
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 
 namespace Edge.Trainer.Commands;
 

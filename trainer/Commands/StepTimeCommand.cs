@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Edge.Bundles.Common;
 using Edge.Trainer.Model;
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 using TorchSharp;
 
 namespace Edge.Trainer.Commands;

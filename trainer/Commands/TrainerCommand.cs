@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Edge.Bundles.Common;
-using Edge.Trainer.Synthesis;
 
 namespace Edge.Trainer.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Edge.Bundles.Common;
 using Edge.Trainer.Model;
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 using Edge.Trainer.Tuning;
 
 namespace Edge.Trainer.Commands;

@@ -1,4 +1,3 @@
-
 namespace Edge.Trainer.Data;
 
 /// <summary>

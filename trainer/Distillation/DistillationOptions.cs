@@ -1,5 +1,6 @@
+using Edge.Trainer.Common;
+using Edge.Trainer.Distillation.Layers;
 using Edge.Trainer.Model;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Distillation;
 

@@ -1,4 +1,5 @@
-using Edge.Trainer.Evaluation;
+using Edge.Trainer.Distillation.Teachers;
+using Edge.Trainer.Distillation.Terms;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 

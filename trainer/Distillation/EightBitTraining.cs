@@ -1,4 +1,5 @@
-using Edge.Trainer.Evaluation;
+using Edge.Trainer.Distillation.Teachers;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using TorchSharp;

@@ -1,4 +1,4 @@
-using Edge.Trainer.Data;
+using Edge.Trainer.Common;
 
 namespace Edge.Trainer.Evaluation;
 

@@ -3,7 +3,7 @@ using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Evaluation;
 

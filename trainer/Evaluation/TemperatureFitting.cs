@@ -1,5 +1,5 @@
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Evaluation;
 

@@ -34,7 +34,7 @@ internal sealed class Int8Exporter
     /// <param name="weights">Weights of the student.</param>
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
-    /// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+    /// <param name="inFloats">Of <see cref="MatMuls.EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
         BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, IReadOnlySet<string>? inFloats = null) =>

@@ -1,5 +1,6 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export.Graph;
+using Edge.Trainer.Model;
 using Edge.Trainer.Ngrams;
 using DataType = Onnx.TensorProto.Types.DataType;
 

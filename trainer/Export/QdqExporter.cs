@@ -1,5 +1,5 @@
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Export.Products;
+using Edge.Trainer.Export.MatMuls;
 using Edge.Trainer.Model;
 using Edge.Trainer.Ngrams;
 

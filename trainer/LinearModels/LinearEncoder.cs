@@ -1,7 +1,8 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Common;
 using Edge.Trainer.Data;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.LinearModels;
 

@@ -1,6 +1,6 @@
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.LinearModels;
 

@@ -2,7 +2,7 @@ using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.LinearModels;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Common;
 
 namespace Edge.Trainer.LinearModels;
 

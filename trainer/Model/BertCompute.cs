@@ -1,6 +1,5 @@
 using Edge.Bundles.Common;
-using Edge.Trainer.Data;
-using Edge.Trainer.Model.Adapters;
+using Edge.Trainer.Common;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Model.Adapters;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -46,8 +45,8 @@ internal sealed class BertTaskModel : nn.Module<TokenBatch, TaskOutputs>
     /// <summary>How it computes; shared by the models of a run.</summary>
     public BertCompute Compute { get; }
 
-    /// <summary>Adapters that are trained in place of the encoder's weights; <c>null</c>: none.</summary>
-    public ModelAdapters? Adapters { get; set; }
+    /// <summary>Parameters that are trained in place of the encoder's weights, as LoRA does; <c>null</c>: none.</summary>
+    public nn.Module? Additions { get; set; }
 
     /// <summary>The word embeddings, [vocabulary, hidden].</summary>
     public Tensor WordWeight => _embeddings.WordWeight;

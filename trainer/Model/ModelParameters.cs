@@ -1,4 +1,3 @@
-using Edge.Trainer.Export;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Model;

@@ -1,8 +1,8 @@
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Data;
+using Edge.Trainer.Common;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
 using Edge.Trainer.LinearModels;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Ngrams;
 

@@ -1,4 +1,4 @@
-using Edge.Trainer.LinearModels;
+using Edge.Trainer.Common;
 
 namespace Edge.Trainer.Ngrams;
 

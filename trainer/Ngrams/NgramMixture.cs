@@ -1,6 +1,6 @@
 using System.Globalization;
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Ngrams;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Ngrams;
 

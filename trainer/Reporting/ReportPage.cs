@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Reporting.Content;
 using Edge.Trainer.Reporting.Html;
 using Edge.Trainer.Reporting.Sections;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Edge.Bundles.Decoding;
-using Edge.Trainer.Data;
+using Edge.Trainer.Common;
 
 namespace Edge.Trainer.Synthesis;
 

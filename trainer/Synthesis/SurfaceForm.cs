@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Edge.Trainer.Common;
 using Edge.Trainer.Data;
-using Edge.Trainer.Data.Augmentation;
 
 namespace Edge.Trainer.Synthesis;
 

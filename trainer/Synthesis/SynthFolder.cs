@@ -1,4 +1,5 @@
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Reading;
 
 namespace Edge.Trainer.Synthesis;
 

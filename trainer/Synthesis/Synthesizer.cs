@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Edge.Bundles.Decoding;
+using Edge.Trainer.Common;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Augmentation;
 

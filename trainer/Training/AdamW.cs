@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Edge.Trainer.Model;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,7 +7,7 @@ namespace Edge.Trainer.Training;
 
 /// <summary>
 /// AdamW (Loshchilov and Hutter 2019) over one parameter. Our own: in main memory it is one pass over the values, and the package's
-/// makes numbers that may be collected while libtorch reads them (<see cref="Scalars"/>).
+/// makes numbers that may be collected while libtorch reads them (<see cref="Model.Scalars"/>).
 /// </summary>
 internal sealed class AdamW : IDisposable
 {

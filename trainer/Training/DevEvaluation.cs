@@ -1,6 +1,4 @@
-using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
-using Edge.Trainer.Training.Resuming;
 
 namespace Edge.Trainer.Training;
 

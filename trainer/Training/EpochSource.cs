@@ -1,3 +1,5 @@
+using Edge.Trainer.Examples;
+
 namespace Edge.Trainer.Training;
 
 /// <summary>The examples of each epoch: always the same ones, or fresh variations.</summary>

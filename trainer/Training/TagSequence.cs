@@ -1,5 +1,6 @@
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Training;
 

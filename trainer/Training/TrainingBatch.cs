@@ -1,5 +1,6 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using static TorchSharp.torch;
 

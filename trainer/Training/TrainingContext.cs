@@ -1,10 +1,9 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
-using Edge.Trainer.Data;
+using Edge.Trainer.Common;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
-using Edge.Trainer.Reporting.History;
-using Edge.Trainer.Training.Resuming;
+using Edge.Trainer.Training.History;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;

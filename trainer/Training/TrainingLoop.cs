@@ -1,8 +1,5 @@
-using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
-using Edge.Trainer.Training.Replicas;
-using Edge.Trainer.Training.Resuming;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;
@@ -10,9 +7,6 @@ namespace Edge.Trainer.Training;
 /// <summary>The loop of every phase: pretraining, teacher, student. One step is one batch of utterances of about the same length.</summary>
 internal sealed class TrainingLoop(TrainingContext context)
 {
-    /// <summary>Gives the loss terms of a batch; none where the batch has nothing to learn from.</summary>
-    public delegate IReadOnlyList<LossTerm> LossFunction(TrainingBatch batch);
-
     /// <summary>Trains until the limit, or until evaluations bring nothing more; the model then has the weights that were kept (<see cref="EarlyStopping"/>).</summary>
     /// <param name="phase">Name that progress is shown under.</param>
     /// <param name="model">The model that is trained and evaluated.</param>
@@ -32,7 +26,7 @@ internal sealed class TrainingLoop(TrainingContext context)
         LossFunction losses,
         LoopOptions options,
         PhaseLimit limit,
-        ReplicaGroup? replicas = null) =>
+        IGradients? replicas = null) =>
         context.Display.Phase(phase, report =>
         {
             using var state = new PhaseState(phase, context, model, helpers, options, limit, epochs.BatchesPerEpoch(options.BatchSize));
@@ -40,11 +34,13 @@ internal sealed class TrainingLoop(TrainingContext context)
         });
 
     private PhaseResult Run(
-        PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report, ReplicaGroup? replicas)
+        PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report, IGradients? replicas)
     {
-        var (optimizer, stopping, meter, clock, curves) = (state.Optimizer, state.Stopping, state.Meter, state.Clock, state.Curves);
+        var (stopping, meter, clock, curves) = (state.Stopping, state.Meter, state.Clock, state.Curves);
+        var gradients = replicas ?? new ModelGradients(context, losses);
+        var step = new TrainingStep(gradients, state.Optimizer, options.WordDropout);
         model.train();
-        replicas?.Broadcast();
+        gradients.Broadcast();
         for (; !state.IsOver; state.NextEpoch())
         {
             var examples = epochs.Next(state.Epoch);
@@ -53,18 +49,12 @@ internal sealed class TrainingLoop(TrainingContext context)
                 context.Cancellation.ThrowIfCancellationRequested();
                 using (NewDisposeScope())
                 {
-                    var (terms, tokens) = replicas?.Backward(examples, members, options.WordDropout)
-                        ?? Backward(TrainingBatch.Create(examples, members, options.WordDropout, context), losses);
-                    if (terms.Count > 0)
+                    var (terms, tokens) = step.Take(examples, members, clock.Progress);
+                    if (terms.Count > 0 && clock.Step % LossMeter.ReadEvery == 0)
                     {
-                        optimizer.Step(clock.Progress);
-                        replicas?.Broadcast();
-                        if (clock.Step % LossMeter.ReadEvery == 0)
-                        {
-                            meter.Read(terms);
-                            var rate = options.LearningRate * LearningRateSchedule.Factor(clock.Progress, options.WarmUp);
-                            curves.Step(clock.Step, meter.Latest, meter.LatestTotal, rate, clock.Tokens / clock.Elapsed.TotalSeconds);
-                        }
+                        meter.Read(terms);
+                        var rate = options.LearningRate * LearningRateSchedule.Factor(clock.Progress, options.WarmUp);
+                        curves.Step(clock.Step, meter.Latest, meter.LatestTotal, rate, clock.Tokens / clock.Elapsed.TotalSeconds);
                     }
                     clock.Advance(tokens);
                 }
@@ -88,14 +78,6 @@ internal sealed class TrainingLoop(TrainingContext context)
             clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.KeptScore, [.. meter.Terms]);
         context.Store?.Finish(state, result);
         return result;
-    }
-
-    private static (IReadOnlyList<LossTerm> Terms, int Tokens) Backward(TrainingBatch batch, LossFunction losses)
-    {
-        var terms = losses(batch);
-        if (terms.Count > 0)
-            LossTerm.Sum(terms).backward();
-        return (terms, batch.TokenCount);
     }
 
     private static string Describe(int epoch, PhaseClock clock, LossMeter meter, EarlyStopping stopping)

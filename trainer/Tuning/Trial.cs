@@ -1,5 +1,5 @@
 using System.Globalization;
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 
 namespace Edge.Trainer.Tuning;
 

@@ -1,4 +1,4 @@
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 
 namespace Edge.Trainer.Tuning;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Edge.Bundles.Common;
-using Edge.Trainer.Data;
-using Edge.Trainer.Evaluation;
+using Edge.Trainer.Common;
 using Edge.Trainer.Model.Checkpoints;
+using Edge.Trainer.Pipelines;
 using Edge.Trainer.Progress;
-using Edge.Trainer.Running;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tuning;

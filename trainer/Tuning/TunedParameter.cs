@@ -1,4 +1,4 @@
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tuning;

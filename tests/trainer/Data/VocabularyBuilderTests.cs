@@ -1,5 +1,6 @@
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Reading;
 
 namespace Edge.Trainer.Tests.Data;
 

@@ -1,10 +1,14 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Distillation;
+using Edge.Trainer.Distillation.Teachers;
+using Edge.Trainer.Distillation.Terms;
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Running;
+using Edge.Trainer.Examples;
+using Edge.Trainer.Pipelines;
 using Edge.Trainer.Tests.Export;
 using Edge.Trainer.Training;
+using Edge.Trainer.Training.FineTuning;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Distillation;

@@ -3,9 +3,9 @@ using Edge.Trainer.Distillation;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
 using Edge.Trainer.Model;
-using Edge.Trainer.Model.Adapters;
 using Edge.Trainer.Tests.Export;
 using Edge.Trainer.Training;
+using Edge.Trainer.Training.FineTuning;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Distillation;

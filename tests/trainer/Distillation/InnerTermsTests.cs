@@ -1,4 +1,7 @@
 using Edge.Trainer.Distillation;
+using Edge.Trainer.Distillation.Layers;
+using Edge.Trainer.Distillation.Teachers;
+using Edge.Trainer.Distillation.Terms;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using FsCheck;

@@ -1,7 +1,11 @@
 using System.Text.RegularExpressions;
+using Edge.Trainer.Common;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Cleaning;
+using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Distillation;
+using Edge.Trainer.Distillation.Transfer;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Tests.Data;
 using Edge.Trainer.Training;
 

@@ -1,7 +1,7 @@
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Tests.Evaluation;
 

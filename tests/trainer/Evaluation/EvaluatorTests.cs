@@ -5,8 +5,8 @@ using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Reporting;
-using Edge.Trainer.Training;
 using Spectre.Console;
 
 namespace Edge.Trainer.Tests.Evaluation;

@@ -1,6 +1,6 @@
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Tests.Export;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.Evaluation;
 

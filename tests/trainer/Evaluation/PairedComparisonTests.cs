@@ -4,7 +4,7 @@ using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Tests.Evaluation;
 

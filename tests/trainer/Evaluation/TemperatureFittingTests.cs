@@ -1,5 +1,5 @@
 using Edge.Trainer.Evaluation;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Tests.Evaluation;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export;
+using Edge.Trainer.Model;
 
 namespace Edge.Trainer.Tests.Export;
 

@@ -1,5 +1,4 @@
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 
 namespace Edge.Trainer.Tests.Export;

@@ -1,5 +1,6 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
+using Edge.Trainer.Export.MatMuls;
 
 namespace Edge.Trainer.Tests.Export;
 

@@ -4,7 +4,6 @@ using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Export;
-using Edge.Trainer.Export.Products;
 using Edge.Trainer.Model;
 using Edge.Trainer.Ngrams;
 

@@ -4,10 +4,10 @@ using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
+using Edge.Trainer.Pipelines;
 using Edge.Trainer.Progress;
-using Edge.Trainer.Running;
 using Edge.Trainer.Synthesis;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.Heads;
 

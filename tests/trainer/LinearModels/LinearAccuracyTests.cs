@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
 using Edge.Trainer.LinearModels;
 using Edge.Trainer.Tests.Data;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.LinearModels;
 

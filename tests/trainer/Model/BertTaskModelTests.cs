@@ -1,5 +1,5 @@
-using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
+using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Model;

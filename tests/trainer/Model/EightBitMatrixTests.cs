@@ -1,4 +1,4 @@
-using Edge.Trainer.Model.Adapters;
+using Edge.Trainer.Model;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Model;

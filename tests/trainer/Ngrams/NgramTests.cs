@@ -3,10 +3,10 @@ using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Export;
 using Edge.Trainer.Ngrams;
 using Edge.Trainer.Tests.Export;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.Ngrams;
 

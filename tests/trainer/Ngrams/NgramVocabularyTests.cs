@@ -1,7 +1,7 @@
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Ngrams;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.Ngrams;
 

@@ -1,7 +1,7 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Ngrams;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Tests.Ngrams;
 

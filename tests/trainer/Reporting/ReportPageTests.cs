@@ -4,10 +4,11 @@ using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Reporting;
-using Edge.Trainer.Reporting.History;
+using Edge.Trainer.Reporting.Content;
 using Edge.Trainer.Reporting.Html;
-using Edge.Trainer.Training;
+using Edge.Trainer.Training.History;
 
 namespace Edge.Trainer.Tests.Reporting;
 

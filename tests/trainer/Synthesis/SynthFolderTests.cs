@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Edge.Trainer.Commands;
 using Edge.Trainer.Data;
+using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Synthesis;
 using Edge.Trainer.Tests.Data;
 

@@ -1,4 +1,5 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Training;
 using Edge.Trainer.Training.FineTuning;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 

@@ -1,6 +1,8 @@
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
+using Edge.Trainer.Training.FineTuning;
+using Edge.Trainer.Training.MaskedLanguage;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Training;

@@ -1,5 +1,7 @@
 using Edge.Bundles.Decoding;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Training;
+using Edge.Trainer.Training.MaskedLanguage;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,4 +1,4 @@
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 using Edge.Trainer.Tuning;
 
 namespace Edge.Trainer.Tests.Tuning;

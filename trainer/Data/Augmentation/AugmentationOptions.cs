@@ -1,4 +1,4 @@
-using Edge.Trainer.Training;
+using Edge.Trainer.Common;
 
 namespace Edge.Trainer.Data.Augmentation;
 

@@ -1,3 +1,5 @@
+using Edge.Trainer.Common;
+
 namespace Edge.Trainer.Data.Augmentation;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Trainer.Common;
 
 namespace Edge.Trainer.Data.Augmentation;
 

@@ -1,3 +1,5 @@
+using Edge.Trainer.Common;
+
 namespace Edge.Trainer.Data.Augmentation;
 
 /// <summary>Replaces entities by others of the same head and label that the training set has.</summary>

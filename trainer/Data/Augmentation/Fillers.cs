@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Trainer.Common;
 
 namespace Edge.Trainer.Data.Augmentation;
 

@@ -1,3 +1,5 @@
+using Edge.Trainer.Common;
+
 namespace Edge.Trainer.Data.Augmentation;
 
 /// <summary>Words that speech recognition takes for each other because they sound alike.</summary>

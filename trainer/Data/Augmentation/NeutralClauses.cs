@@ -1,3 +1,5 @@
+using Edge.Trainer.Common;
+
 namespace Edge.Trainer.Data.Augmentation;
 
 /// <summary>Clauses around an utterance that say nothing of it: no wish, no feeling, no entity.</summary>

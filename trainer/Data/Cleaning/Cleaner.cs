@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using Edge.Trainer.Data.Augmentation;
-using Edge.Trainer.Data.Checking;
+using Edge.Trainer.Data.Duplicates;
 
 namespace Edge.Trainer.Data.Cleaning;
 

@@ -1,4 +1,4 @@
-using Edge.Trainer.Data.Checking;
+using Edge.Trainer.Data.Duplicates;
 
 namespace Edge.Trainer.Data.Cleaning;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Trainer.Common;
 using Edge.Trainer.Data.Augmentation;
 
 namespace Edge.Trainer.Data.Stress;

@@ -1,3 +1,4 @@
+using Edge.Trainer.Common;
 using Edge.Trainer.Data.Augmentation;
 
 namespace Edge.Trainer.Data.Stress;

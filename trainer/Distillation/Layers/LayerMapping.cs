@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Edge.Trainer.Model;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Layers;
 
 /// <summary>
 /// Which layer of the student learns from which of the teacher: <c>uniform</c> (every layer, spread over the teacher's with

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Layers;
 
 /// <summary>Reads and writes a mapping as a rule's name or as a list of pairs.</summary>
 internal sealed class LayerMappingConverter : JsonConverter<LayerMapping>

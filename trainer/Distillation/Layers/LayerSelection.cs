@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Edge.Trainer.Model;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Layers;
 
 /// <summary>
 /// The teacher's layers that a student starts from: <c>uniform</c> (spread, the last one included), <c>first</c>, <c>last</c>,

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Layers;
 
 /// <summary>Reads and writes a selection as a rule's name or as a list of layers.</summary>
 internal sealed class LayerSelectionConverter : JsonConverter<LayerSelection>

@@ -1,7 +1,6 @@
-using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Layers;
 
 /// <summary>
 /// Starts a student from chosen layers of its teacher (Sanh et al. 2019), embeddings and heads included. Only models that

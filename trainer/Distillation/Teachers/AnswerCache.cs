@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Edge.Bundles.Tokenization;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Teachers;
 
 /// <summary>
 /// Teachers' probabilities for utterances that come back in every epoch, in half precision: from 0.00006 on its error is below

@@ -1,10 +1,10 @@
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Augmentation;
+using Edge.Trainer.Examples;
 using Edge.Trainer.LinearModels;
-using Edge.Trainer.Training;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Teachers;
 
 /// <summary>
 /// Linear models of words beside the teachers: they err elsewhere. Of a training utterance they say what they would without

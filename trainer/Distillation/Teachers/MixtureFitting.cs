@@ -1,10 +1,11 @@
 using System.Globalization;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Teachers;
 
 /// <summary>Chooses how much a linear teacher says on each head: what makes the mixture's log-loss on dev lowest.</summary>
 internal static class MixtureFitting

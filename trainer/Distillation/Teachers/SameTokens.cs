@@ -1,6 +1,6 @@
 using Edge.Bundles.Tokenization;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Teachers;
 
 /// <summary>Utterances are the same where a model reads the same tokens: then it answers the same.</summary>
 internal sealed class SameTokens : IEqualityComparer<EncodedUtterance>

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Teachers;
 
 /// <summary>What the teachers answer to the utterances of a batch: looked up where it was asked before, asked where it was not.</summary>
 /// <param name="teachers">The teachers.</param>

@@ -1,10 +1,11 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Distillation.Terms;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Teachers;
 
 /// <summary>
 /// The models that a student is taught by. They differ in what they saw and when, so their errors differ, and their mean is

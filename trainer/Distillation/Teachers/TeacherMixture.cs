@@ -1,9 +1,9 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
-using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Teachers;
 
 /// <summary>The teachers' answers with a linear teacher's mixed in: w × linear + (1 − w) × teachers, in probabilities, head by head.</summary>
 /// <param name="linear">The linear teacher.</param>

@@ -1,7 +1,7 @@
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Teachers;
 
 /// <summary>The tokens of utterances themselves, which tags are given to: no special tokens, no context, no padding.</summary>
 internal static class TextTokens

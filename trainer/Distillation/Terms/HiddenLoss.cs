@@ -1,8 +1,9 @@
+using Edge.Trainer.Distillation.Layers;
 using Edge.Trainer.Model;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Terms;
 
 /// <summary>
 /// Mean squared distance of hidden states between chosen layers and of the embeddings, the student's brought to the teacher's

@@ -1,7 +1,7 @@
 using Edge.Trainer.Model;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Terms;
 
 /// <summary>Runs a model and keeps the queries, keys and values of chosen layers; nothing is kept of any other pass.</summary>
 internal static class ProjectedCall

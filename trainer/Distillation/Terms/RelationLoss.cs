@@ -1,7 +1,7 @@
 using Edge.Trainer.Model;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Terms;
 
 /// <summary>
 /// How the tokens of a layer relate to each other, as distributions over the tokens, compared between student and teacher.

@@ -4,7 +4,7 @@ using Edge.Trainer.Training;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Terms;
 
 /// <summary>Distance of a student's answers from its teachers', head by head.</summary>
 internal static class SoftLosses

@@ -1,7 +1,7 @@
 using Edge.Trainer.Model;
 using static TorchSharp.torch;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Terms;
 
 /// <summary>Means over real tokens.</summary>
 internal static class TokenMean

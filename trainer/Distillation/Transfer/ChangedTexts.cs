@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Edge.Trainer.Common;
 using Edge.Trainer.Data;
-using Edge.Trainer.Training;
+using Edge.Trainer.Examples;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Transfer;
 
 /// <summary>
 /// Training texts with some words changed: more to be asked about than a small set has. On what teachers have learned by heart they

@@ -1,6 +1,7 @@
+using Edge.Trainer.Common;
 using Edge.Trainer.Data;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Transfer;
 
 /// <summary>Some of many utterances for each epoch: every one has its turn before one comes again, each round in another order.</summary>
 /// <param name="texts">All utterances.</param>

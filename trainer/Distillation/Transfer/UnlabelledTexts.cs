@@ -1,7 +1,8 @@
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Cleaning;
+using Edge.Trainer.Data.Reading;
 
-namespace Edge.Trainer.Distillation;
+namespace Edge.Trainer.Distillation.Transfer;
 
 /// <summary>Reads utterances without labels: text line by line, or the text and context of data rows.</summary>
 internal static class UnlabelledTexts

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Edge.Bundles.Tokenization;
-using Edge.Trainer.Export;
 
 namespace Edge.Trainer.Model.Checkpoints;
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Edge.Trainer.Reporting.Content;
 using Edge.Trainer.Reporting.Html;
 
 namespace Edge.Trainer.Reporting.Sections;

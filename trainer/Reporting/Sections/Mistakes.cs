@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Reporting.Content;
 using Edge.Trainer.Reporting.Html;
 
 namespace Edge.Trainer.Reporting.Sections;

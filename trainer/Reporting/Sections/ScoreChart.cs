@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Reporting.Charts;
+using Edge.Trainer.Reporting.Content;
 using Edge.Trainer.Reporting.Html;
 
 namespace Edge.Trainer.Reporting.Sections;

@@ -1,9 +1,12 @@
 using System.Xml.Linq;
 using Edge.Trainer.Distillation;
+using Edge.Trainer.Distillation.Terms;
 using Edge.Trainer.Reporting.Charts;
-using Edge.Trainer.Reporting.History;
+using Edge.Trainer.Reporting.Content;
 using Edge.Trainer.Reporting.Html;
 using Edge.Trainer.Training;
+using Edge.Trainer.Training.History;
+using Edge.Trainer.Training.MaskedLanguage;
 
 namespace Edge.Trainer.Reporting.Sections;
 

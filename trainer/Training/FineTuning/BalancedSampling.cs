@@ -1,5 +1,6 @@
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Data;
+using Edge.Trainer.Common;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Training.FineTuning;
 

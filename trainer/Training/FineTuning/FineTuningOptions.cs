@@ -1,4 +1,5 @@
-using Edge.Trainer.Model.Adapters;
+using Edge.Trainer.Common;
+using Edge.Trainer.Model.Lora;
 
 namespace Edge.Trainer.Training.FineTuning;
 

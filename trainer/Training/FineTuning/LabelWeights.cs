@@ -1,4 +1,5 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Examples;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training.FineTuning;

@@ -1,5 +1,7 @@
+using Edge.Trainer.Common;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
-using Edge.Trainer.Model.Adapters;
+using Edge.Trainer.Model.Lora;
 using Edge.Trainer.Training.Replicas;
 using TorchSharp;
 
@@ -38,12 +40,12 @@ internal sealed class TrainedModel : IDisposable
         var copies = new List<TrainedModel>();
         foreach (var device in context.ReplicaDevices)
         {
-            var own = context with { Device = device, Compute = new BertCompute(context.Compute.BFloat16, context.Seed), Random = new Data.ResumableRandom(context.Seed) };
+            var own = context with { Device = device, Compute = new BertCompute(context.Compute.BFloat16, context.Seed), Random = new ResumableRandom(context.Seed) };
             var copy = new BertTaskModel(model.Config, context.Task, own.Compute).to(device);
             ModelParameters.Load(copy, ModelParameters.ToWeights(model), "replica");
             copies.Add(new TrainedModel(copy, options, examples, own, isCopy: true));
         }
-        var first = context with { Random = new Data.ResumableRandom(context.Seed) };
+        var first = context with { Random = new ResumableRandom(context.Seed) };
         return [new TrainedModel(model, options, examples, copies.Count == 0 ? context : first, isCopy: false), .. copies];
     }
 

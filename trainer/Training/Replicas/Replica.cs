@@ -1,5 +1,6 @@
-using TorchSharp;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training.Replicas;
@@ -10,7 +11,7 @@ namespace Edge.Trainer.Training.Replicas;
 /// <param name="losses">Loss terms of a batch, by this copy.</param>
 /// <param name="targets">How many targets each term of a batch is the mean of.</param>
 internal sealed class Replica(
-    BertTaskModel model, TrainingContext context, TrainingLoop.LossFunction losses, Func<TrainingBatch, IReadOnlyDictionary<string, double>> targets)
+    BertTaskModel model, TrainingContext context, LossFunction losses, Func<TrainingBatch, IReadOnlyDictionary<string, double>> targets)
 {
     private DisposeScope? _scope;
     private IReadOnlyList<LossTerm> _terms = [];

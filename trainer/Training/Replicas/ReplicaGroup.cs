@@ -1,4 +1,5 @@
-using Edge.Trainer.Data;
+using Edge.Trainer.Common;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace Edge.Trainer.Training.Replicas;
 /// targets of their parts, so that the sum is the gradient of the whole batch; one optimizer moves the first copy, and the
 /// others take over its weights.
 /// </summary>
-internal sealed class ReplicaGroup : IDisposable
+internal sealed class ReplicaGroup : IGradients, IDisposable
 {
     private readonly IReadOnlyList<Replica> _replicas;
     private readonly List<ReplicaThread> _threads;
@@ -29,8 +30,7 @@ internal sealed class ReplicaGroup : IDisposable
             replica.Model.train();
     }
 
-    /// <summary>Computes the gradients of a batch into the first copy.</summary>
-    /// <returns>The loss terms of the whole batch, and its tokens.</returns>
+    /// <inheritdoc/>
     public (IReadOnlyList<LossTerm> Terms, int Tokens) Backward(IReadOnlyList<TrainingExample> examples, int[] members, double wordDropout)
     {
         var seed = _random.NextInt64();
@@ -49,7 +49,7 @@ internal sealed class ReplicaGroup : IDisposable
         return (terms, working.Sum(replica => replica.Tokens));
     }
 
-    /// <summary>Gives the first copy's weights to the others.</summary>
+    /// <inheritdoc/>
     public void Broadcast()
     {
         using var scope = NewDisposeScope();

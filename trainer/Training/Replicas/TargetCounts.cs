@@ -1,4 +1,5 @@
 using Edge.Bundles.Tasks;
+using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using static TorchSharp.torch;
 

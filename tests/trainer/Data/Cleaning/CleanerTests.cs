@@ -2,7 +2,8 @@ using Edge.Bundles.Common;
 using Edge.Bundles.Decoding;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Cleaning;
-using Edge.Trainer.Running;
+using Edge.Trainer.Data.Reading;
+using Edge.Trainer.Pipelines;
 using FsCheck;
 using FsCheck.Fluent;
 

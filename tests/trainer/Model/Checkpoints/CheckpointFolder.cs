@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
-using Edge.Trainer.Export;
 using Edge.Trainer.Model;
+using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Tests.Export;
 
 namespace Edge.Trainer.Tests.Model.Checkpoints;

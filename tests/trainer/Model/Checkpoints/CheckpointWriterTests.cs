@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Edge.Bundles.Tokenization;
-using Edge.Trainer.Export;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
-using Edge.Trainer.Training;
+using Edge.Trainer.Training.MaskedLanguage;
 
 namespace Edge.Trainer.Tests.Model.Checkpoints;
 

@@ -1,0 +1,35 @@
+using Edge.Trainer.Common;
+using Edge.Trainer.Data;
+using Edge.Trainer.Data.Reading;
+
+namespace Edge.Trainer.Tests.Data.Reading;
+
+public class StratifiedSplitTests
+{
+    [Fact]
+    public void Split_SeveralHeadsAndRareLabels_KeepsSharesAndEveryLabelInTheRemainder()
+    {
+        LabelledUtterance[] utterances = [.. Enumerable.Range(0, 1000).Select(i => new LabelledUtterance
+        {
+            Text = $"utterance {i}",
+            Single = new Dictionary<string, string> { ["intent"] = i % 10 < 7 ? "a" : i % 10 < 9 ? "b" : "c", ["mood"] = i % 3 == 0 ? "x" : "y" },
+        }), .. Enumerable.Range(0, 4).Select(i => new LabelledUtterance
+        {
+            Text = $"rare {i}",
+            Single = new Dictionary<string, string> { ["intent"] = $"rare{i}", ["mood"] = "x" },
+        })];
+
+        var (rest, part) = StratifiedSplit.Split(utterances, 0.1, new SeededRandom(1));
+        var (again, _) = StratifiedSplit.Split(utterances, 0.1, new SeededRandom(1));
+
+        Assert.Equal(rest.Select(u => u.Text), again.Select(u => u.Text));
+        Assert.InRange(part.Count, 98, 102);
+        foreach (var labels in utterances.GroupBy(u => (u.Single["intent"], u.Single["mood"])))
+        {
+            var taken = part.Count(u => (u.Single["intent"], u.Single["mood"]) == labels.Key);
+            Assert.InRange(taken, Math.Floor(labels.Count() * 0.1) - 1, Math.Ceiling(labels.Count() * 0.1) + 1);
+            // What occurs once stays where it can be learned.
+            if (labels.Count() == 1) Assert.Equal(0, taken);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Edge.Bundles.Common;
+using Edge.Trainer.Distillation.Layers;
+using Edge.Trainer.Distillation.Teachers;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Model;
+using Edge.Trainer.Progress;
+using Edge.Trainer.Training;
+using Edge.Trainer.Training.History;
+using TorchSharp;
+
+namespace Edge.Trainer.Pipelines;
+
+/// <summary>
+/// <c>edge-trainer distill</c>: 1. open teachers and data; 2. build the student; 3. train; 4. measure both; 5. write the folder.
+/// No folder is left where it fails or is cancelled; what was trained by then is kept beside it.
+/// </summary>
+internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
+{
+    private const int WidthOfCheckpoints = 512;
+
+    private readonly TrainingStore _store = new(options.Run.TrainingFolder, TimeSpan.FromMinutes(options.Run.CheckpointMinutes), TimeProvider.System);
+
+    /// <summary>Trains and writes a student.</summary>
+    /// <returns>Figures of the student on the test split.</returns>
+    public EvaluationReport Run()
+    {
+        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
+        using var work = new WorkFolder(_store, display);
+        return work.Do(Run);
+    }
+
+    private EvaluationReport Run(string folder)
+    {
+        // 1. Teachers and data
+        var folders = TeacherFolders.Open(options.Teachers);
+        var data = PreparedData.Read(options.Run, folder, folders.Vocabulary, preparation: recipe.Data, trained: folders.Task);
+        display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
+        data.ShowNotes(display);
+
+        // 2. Student
+        options.Run.UseThreads();
+        _store.Open(
+            RunIdentity.Of(
+                data, recipe, ("--teacher", folders.Fingerprint()), ("--student-size", options.Run.StudentSize), ("--epochs", $"{options.Epochs}"),
+                ("--pretraining-epochs", $"{options.PretrainingEpochs}"), ("--budget-minutes", $"{options.Minutes}"),
+                ("--seed", $"{options.Run.Seed}"), ("--threads", $"{options.Run.Threads}")),
+            options.Run.Resume, display);
+        var history = new TrainingHistory(options.Run.TensorBoard is { } events ? new TensorBoardLog(events) : null);
+        using var session = new TrainingSession(
+            data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history);
+        var context = session.Context;
+        using var teachers = new TeacherEnsemble(folders.Load(context, recipe.Pooling));
+        var config = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!, teachers.Config, () => FreshConfig(data));
+        UserException.ThrowIfAny([.. recipe.Distillation.Problems("distillation", config, teachers.Config)]);
+        using var student = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
+        display.Line(StudentStart.Apply(student, teachers.Config, teachers.FirstWeights(), recipe.Distillation.StudentLayers));
+
+        // 3. Training
+        var shares = StudentTraining.SharePretraining(teachers.Config, config, recipe.Distillation);
+        var pretraining = options.PretrainingEpochs ?? (shares ? 0 : BudgetRules.UsualPretrainingEpochs);
+        var time = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : TimeSpan.MaxValue;
+        new StudentTraining(data, Settings(teachers.Config, shares), options.Run, context).TrainStudent(
+            student, teachers, new PhaseLimit(pretraining, time), new PhaseLimit(options.Epochs ?? recipe.MostStudentEpochs, time));
+        if (!shares)
+            ModelParameters.FillPositions(student, data.LongestTraining);
+
+        // 4. Figures
+        var report = Measure("student", [student], TeacherFigures.Temperatures([student], data.Dev, context), data, context);
+        Measure(options.Teachers.Count == 1 ? "teacher" : "teachers", teachers.Models, teachers.Temperatures, data, context);
+
+        // 5. Folder
+        cancellation.ThrowIfCancellationRequested();
+        ModelFolder.Write(options.Run.Out, student, data, null, display);
+        _store.Delete();
+        display.Line($"{Path.GetFullPath(options.Run.Out)}: student of {config.Layers} layers of {config.HiddenSize}, {_store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
+        return report;
+    }
+
+    private BertConfig FreshConfig(PreparedData data) =>
+        recipe.Fresh(ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
+
+    // Nobody trains a model this wide from nothing on labelled utterances: its layers are a checkpoint's, and want its rate.
+    private RunRecipe Settings(BertConfig teacher, bool shares) =>
+        shares && teacher.HiddenSize >= WidthOfCheckpoints ? PretrainedTeacher.Settings(recipe, teacher, shares) : recipe;
+
+    private EvaluationReport Measure(
+        string name, IReadOnlyList<BertTaskModel> models, IReadOnlyDictionary<string, float> temperatures, PreparedData data, TrainingContext context)
+    {
+        var report = TeacherFigures.Measure(models, temperatures, data.Test, context);
+        display.Line($"{name}: test {report.Summary}");
+        return report;
+    }
+}

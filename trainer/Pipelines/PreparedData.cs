@@ -1,0 +1,145 @@
+using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
+using Edge.Trainer.Data.Cleaning;
+using Edge.Trainer.Data.Reading;
+using Edge.Trainer.DataCheck;
+using Edge.Trainer.Distillation.Transfer;
+using Edge.Trainer.Evaluation;
+using Edge.Trainer.Examples;
+using Edge.Trainer.Progress;
+using Edge.Trainer.Training;
+
+namespace Edge.Trainer.Pipelines;
+
+/// <summary>Data, task and vocabulary of a run, ready for training.</summary>
+internal sealed record PreparedData
+{
+    /// <summary>The utterances as read.</summary>
+    public required DataSplits Splits { get; init; }
+
+    /// <summary>Utterances without labels, for pretraining and for what a student asks its teacher.</summary>
+    public IReadOnlyList<LabelledUtterance> Unlabelled { get; init; } = [];
+
+    /// <summary>Heads with their final labels and the transitions of their tags.</summary>
+    public required TaskDefinition Task { get; init; }
+
+    /// <summary>Tokenizer over the vocabulary at <see cref="VocabularyFile"/>.</summary>
+    public required UtteranceTokenizer Tokenizer { get; init; }
+
+    /// <summary>The vocabulary.</summary>
+    public required string VocabularyFile { get; init; }
+
+    /// <summary>Encodes utterances for the task.</summary>
+    public required ExampleEncoder Encoder { get; init; }
+
+    /// <summary>What models learn from.</summary>
+    public required IReadOnlyList<TrainingExample> Train { get; init; }
+
+    /// <summary>Tokens of the longest training input.</summary>
+    public int LongestTraining => Train.Max(example => example.Encoded.Length);
+
+    /// <summary>What steers training and calibration.</summary>
+    public required EvaluationSet Dev { get; init; }
+
+    /// <summary>
+    /// The part of <see cref="Dev"/> that temperatures and weights of n-grams are fitted on: what training does not have word for word, as a model is surer of that and more
+    /// often right. All of it where that is most of dev: then callers say the same things again and again.
+    /// </summary>
+    public required EvaluationSet Calibration { get; init; }
+
+    /// <summary>What the figures are measured on.</summary>
+    public required EvaluationSet Test { get; init; }
+
+    /// <summary>Reads, infers and encodes everything.</summary>
+    /// <param name="options">Where the data lie.</param>
+    /// <param name="folder">Temporary folder for the vocabulary.</param>
+    /// <param name="vocabulary">The one that a pretrained model reads; <c>null</c>: one is made from the training text.</param>
+    /// <param name="limits">What a pretrained model can read; <c>null</c>: there is none.</param>
+    /// <param name="preparation">What is done to the utterances first; <c>null</c>: nothing.</param>
+    /// <param name="trained">
+    /// The task of a trained model, instead of the options' task file. Its labels are not imposed on the data: a label that the
+    /// model cannot know is a miss, not a bad row.
+    /// </param>
+    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, ModelLimits? limits = null,
+        DataPreparation? preparation = null, TaskDefinition? trained = null)
+    {
+        var task = trained is not null ? trained with { Heads = [.. trained.Heads.Select(head => head with { Labels = [] })] }
+            : options.TaskFile is null ? null
+            : TaskFile.Read(options.TaskFile);
+        var read = new DataReadOptions
+        {
+            Map = ColumnMap.Parse(options.Map),
+            SkipBadFile = options.SkipBadFile,
+            Task = task,
+            Preparation = preparation ?? new DataPreparation(),
+        };
+        var splits = DataFolder.Read(options.Data, read);
+        var fileOfLength = task is { SaysMaxLength: true } ? options.TaskFile : null;
+        task = trained ?? (task is null ? TaskInference.Infer(splits.Train) : TaskInference.Complete(task, splits.Train));
+        task = limits?.Fit(task, fileOfLength) ?? task;
+
+        var notes = splits.Notes.ToList();
+        if (!task.UsesContext && splits.Train.Count(utterance => utterance.Context is not null) is > 0 and var unread)
+            notes.Add($"{unread} training utterances have a context, which is not read: usesContext of the task is false");
+        if (LengthFigures.Of(splits.Train, task.MaxLength).Warning("train", task.MaxLength) is { } cut)
+            notes.Add(cut);
+        IReadOnlyList<LabelledUtterance> unlabelled = [];
+        if (options.Unlabelled is { } file)
+        {
+            unlabelled = UnlabelledTexts.Read(file, splits, read, out var note);
+            notes.Add(note);
+        }
+
+        vocabulary ??= MakeVocabulary(splits.Train.Concat(unlabelled), folder);
+        var tokenizer = UtteranceTokenizer.Load(vocabulary.File, vocabulary.Settings);
+        var encoder = new ExampleEncoder(tokenizer, task);
+        var train = encoder.Encode(splits.Train);
+        var dev = EvaluationSet.Create(splits.Dev, encoder);
+        notes.AddRange(NotAnnotated(task, dev));
+        return new PreparedData
+        {
+            Splits = splits with { Notes = notes },
+            Unlabelled = unlabelled,
+            Task = TagTransitionEstimate.AddTo(task, train),
+            Tokenizer = tokenizer,
+            VocabularyFile = vocabulary.File,
+            Encoder = encoder,
+            Train = train,
+            Dev = dev,
+            Calibration = dev.NotIn(splits.Train),
+            Test = EvaluationSet.Create(splits.Test, encoder),
+        };
+    }
+
+    /// <summary>Those of <see cref="Calibration"/> among the logits of <see cref="Dev"/>.</summary>
+    public IReadOnlyList<float[][]> LogitsForCalibration(IReadOnlyList<float[][]> dev)
+    {
+        var of = new Dictionary<TrainingExample, float[][]>(Dev.Examples.Zip(dev, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
+        return [.. Calibration.Examples.Select(example => of[example])];
+    }
+
+    /// <summary>Shows what a person should know about the data.</summary>
+    public void ShowNotes(IRunDisplay display)
+    {
+        foreach (var note in Splits.Notes)
+            display.Line($"note: {note}");
+    }
+
+    // What dev does not annotate cannot be calibrated, and where it annotates nothing no training can be steered.
+    private static IEnumerable<string> NotAnnotated(TaskDefinition task, EvaluationSet dev)
+    {
+        string[] missing = [.. task.Heads.Where((_, head) => dev.Examples.All(example => example.Targets[head] == HeadTarget.None)).Select(head => head.Name)];
+        if (missing.Length == task.Heads.Count)
+            throw new DataException($"The dev utterances annotate none of the heads ({string.Join(", ", missing)}) with a label that the training data have; add annotations to dev, or remove its file and let dev be split off.");
+        return missing.Select(head => $"Head '{head}' is not annotated in dev: it is not calibrated, and all its answers are accepted.");
+    }
+
+    private static GivenVocabulary MakeVocabulary(IEnumerable<LabelledUtterance> utterances, string folder)
+    {
+        var vocabulary = new GivenVocabulary(Path.Combine(folder, "vocab.txt"), new TokenizerSettings());
+        var texts = utterances.SelectMany(u => new[] { u.Text, u.Context }).OfType<string>();
+        VocabularyBuilder.Write(vocabulary.File, VocabularyBuilder.Build(texts, vocabulary.Settings));
+        return vocabulary;
+    }
+}

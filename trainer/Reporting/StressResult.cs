@@ -1,8 +1,0 @@
-using Edge.Trainer.Evaluation;
-
-namespace Edge.Trainer.Reporting;
-
-/// <summary>Figures on utterances that were made harder in one way.</summary>
-/// <param name="Kind">The way, as the stress set names it.</param>
-/// <param name="Report">The figures.</param>
-internal sealed record StressResult(string Kind, EvaluationReport Report);

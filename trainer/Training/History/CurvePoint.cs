@@ -1,0 +1,6 @@
+namespace Edge.Trainer.Training.History;
+
+/// <summary>A point of a curve.</summary>
+/// <param name="Step">Step of the phase, from 0; between two steps where readings were averaged.</param>
+/// <param name="Value">Value there.</param>
+internal readonly record struct CurvePoint(double Step, double Value);

@@ -1,0 +1,59 @@
+using Edge.Trainer.Model;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Edge.Trainer.Training.MaskedLanguage;
+
+/// <summary>
+/// Masked-language modelling on the training text itself: a model that starts from nothing learns there what words are,
+/// before it learns what they mean for the heads.
+/// </summary>
+internal static class Pretrainer
+{
+    /// <summary>Share of the words that are hidden: more than BERT's 15 %, because a small set is read only a few times.</summary>
+    public const double MaskedShare = 0.25;
+
+    /// <summary>Name of its loss term.</summary>
+    public const string Term = "masked words";
+
+    /// <summary>Trains a model's encoder with a head that is thrown away, on words that are hidden one by one.</summary>
+    public static PhaseResult Train(string phase, BertTaskModel model, EpochSource epochs, LoopOptions options, PhaseLimit limit, TrainingContext context)
+    {
+        using var head = new MaskedWordHead(model.Config, model.Compute).to(context.Device);
+        return Train(phase, model, head, null, MaskedShare, epochs, options, limit, context);
+    }
+
+    /// <summary>Trains a model's encoder and its head.</summary>
+    /// <param name="phase">Name that progress is shown under.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="head">Guesses the hidden words.</param>
+    /// <param name="units">Which tokens are hidden together; <c>null</c>: each for itself.</param>
+    /// <param name="share">Share of the tokens that are hidden, above 0 to 0.5.</param>
+    /// <param name="epochs">Examples of each epoch.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="limit">When to end.</param>
+    /// <param name="context">What the phases share.</param>
+    public static PhaseResult Train(
+        string phase, BertTaskModel model, MaskedWordHead head, MaskUnits? units, double share, EpochSource epochs, LoopOptions options, PhaseLimit limit, TrainingContext context)
+    {
+        return new TrainingLoop(context).Run(phase, model, [head], epochs, null, Losses, options, limit);
+
+        IReadOnlyList<LossTerm> Losses(TrainingBatch batch)
+        {
+            var masked = MaskedWords.Draw(batch.Encoded, share, context.Tokenizer, context.Random, units);
+            if (masked.Words.Length == 0)
+                return [];
+            return [new LossTerm(Term, F.cross_entropy(Guess(model, head, batch.Clean, masked, context), tensor(masked.Words, device: context.Device)), 1)];
+        }
+    }
+
+    /// <summary>Logits of the hidden words, [masked, vocabulary].</summary>
+    public static Tensor Guess(BertTaskModel model, MaskedWordHead head, TokenBatch clean, MaskedWords masked, TrainingContext context)
+    {
+        var ids = TokenBatch.CreateIds(masked.Ids, context.Tokenizer.PadId, context.Device);
+        var hidden = model.Encode(clean with { Ids = ids })[^1]; // [batch, tokens, hidden]
+        var guessed = hidden.reshape(-1, model.Config.HiddenSize).index_select(0, tensor(masked.Positions, device: context.Device)); // [masked, hidden]
+        return head.call(guessed, model.WordWeight);
+    }
+}
