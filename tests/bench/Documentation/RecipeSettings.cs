@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Edge.Trainer.Running;
+using Edge.Trainer.Pipelines;
 
 namespace Edge.Bench.Tests.Documentation;
 
