@@ -38,7 +38,8 @@ for word; do
   esac
 done
 [ -n "$verb" ] || { usage; exit 2; }
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# Tools report nothing and look for no news of themselves; what they fetch is packages.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1 NPM_CONFIG_UPDATE_NOTIFIER=false
 
 quietly() { # quietly TITLE COMMAND...: fails with the command, whose output is then in $log
   step "$1"; shift; log=$(mktemp)

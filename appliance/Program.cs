@@ -3,7 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Edge.Appliance.Commands;
 using Edge.Bundles.Common;
+using Edge.Bundles.Inference;
 
+RuntimeTelemetry.TurnOff(); // before there is a second thread
 var root = new RootCommand("Understands what callers say: sentiment, intent and entities, over MQTT and HTTP.")
 {
     ServeCommand.Create(),

@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
+using Edge.Bundles.Inference;
 using Edge.Trainer.Commands;
 using Edge.Trainer.Common;
+
+RuntimeTelemetry.TurnOff(); // before there is a second thread
 
 // The work runs on this thread from start to end: libtorch's modes and scopes are thread-local. A signal only asks it to end
 // between two steps; a second one ends the process.

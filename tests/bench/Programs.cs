@@ -7,7 +7,10 @@ internal static class Programs
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    private static string Bench => Path.Combine(AppContext.BaseDirectory, "edge-bench");
+    private static string Bench => Of("edge-bench");
+
+    /// <summary>A program of this build.</summary>
+    public static string Of(string program) => Path.Combine(AppContext.BaseDirectory, program);
 
     /// <summary>What a program did.</summary>
     /// <param name="Code">Exit code.</param>
@@ -73,7 +76,8 @@ internal static class Programs
         }
     }
 
-    private static async Task<Result> RunAsync(ProcessStartInfo start)
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<Result> RunAsync(ProcessStartInfo start)
     {
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Process.Start(start)!;

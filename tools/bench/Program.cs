@@ -10,7 +10,9 @@ using Edge.Bench.Model;
 using Edge.Bench.Mqtt;
 using Edge.Bench.Training;
 using Edge.Bundles.Common;
+using Edge.Bundles.Inference;
 
+RuntimeTelemetry.TurnOff(); // before there is a second thread
 var root = new RootCommand("Tells a field technician how fast this box answers, and what it has.")
 {
     ModelCommand.Create(),

@@ -106,8 +106,7 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("onnxruntime-node", "onnxruntime-node", "--paced")]
     public async Task Compare_WithAPeer_RunsTheSameFile(string runner, string package, params string[] options)
     {
-        var peers = Path.Combine(AppContext.BaseDirectory, "peers");
-        Assert.SkipUnless(IsThere(peers), $"./build.sh test brings {package} where npm is");
+        SkipWithout(package);
 
         var (code, output, errors) = await Programs.BenchAsync(["model", "--compare", _bundle, $"{_bundle},runner={runner}", "--seconds", "1", "--json", .. options]);
 
@@ -115,8 +114,13 @@ public sealed class ComparisonTests : IDisposable
         var sides = JsonElement.Parse(output).GetProperty("report").GetProperty("sides").EnumerateArray().ToArray();
         Assert.StartsWith($"{package} ", sides[1].GetProperty("ready").GetProperty("runtime").GetString(), StringComparison.Ordinal);
         Assert.Equal(sides[0].GetProperty("ready").GetProperty("bundle").GetString(), sides[1].GetProperty("ready").GetProperty("bundle").GetString());
+    }
 
-        // Where Node.js looks: beside the program, and in every folder above.
+    /// <summary>Skips a test where a package of Node.js is not where it looks: beside the program, and in every folder above.</summary>
+    internal static void SkipWithout(string package)
+    {
+        Assert.SkipUnless(IsThere(Path.Combine(AppContext.BaseDirectory, "peers")), $"./build.sh test brings {package} where npm is");
+
         bool IsThere(string? folder) => folder is not null && (Directory.Exists(Path.Combine(folder, "node_modules", package)) || IsThere(Path.GetDirectoryName(folder)));
     }
 

@@ -78,7 +78,13 @@ internal sealed class PrivateAppliance : IDisposable
     {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder.FullName },
+            StartInfo = new ProcessStartInfo(file, arguments)
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = _folder.FullName,
+                Environment = { ["TMPDIR"] = _folder.FullName }, // killed, .NET leaves its diagnostic sockets there
+            },
             EnableRaisingEvents = true,
         };
         process.Exited += (_, _) => _ended.Cancel();
