@@ -2,7 +2,7 @@ using Edge.Bundles.Tasks;
 
 namespace Edge.Trainer.Pipelines;
 
-/// <summary>What a budget is divided by. The numbers are those that gave the best models on the sets of docs/accuracy.md; <c>--epochs</c> overrules them all.</summary>
+/// <summary>What a budget is divided by. The numbers are those that gave the best models on the sets of docs/guide/accuracy.md; <c>--epochs</c> overrules them all.</summary>
 internal sealed record BudgetRules
 {
     /// <summary>Most epochs of pretraining; more brought nothing that was measured.</summary>
