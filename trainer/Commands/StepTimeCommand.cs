@@ -11,7 +11,7 @@ namespace Edge.Trainer.Commands;
 /// <summary>
 /// <c>edge-trainer step-time</c>: the training step on request, for measuring. Reads numbers of steps, one a line, until the
 /// end of its input; answers each with one line of JSON: wallMs, a number a step, and cpuMs, the processor's time for all of them. The first line it prints is
-/// <c>ready</c>. <c>tools/bench/peers/train_step.py</c> speaks the same.
+/// <c>ready, libtorch</c> and the version of that. <c>tools/bench/peers/train_step.py</c> speaks the same.
 /// </summary>
 internal static class StepTimeCommand
 {
@@ -60,7 +60,7 @@ internal static class StepTimeCommand
 
     private static int Answer(StepTimer timer)
     {
-        Console.Out.WriteLine("ready");
+        Console.Out.WriteLine($"ready, libtorch {torch.__version__}");
         while (Console.In.ReadLine() is { } line)
         {
             if (!int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) || steps < 1)

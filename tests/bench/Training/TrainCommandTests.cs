@@ -19,6 +19,7 @@ public sealed class TrainCommandTests
         Assert.Equal([0.1, 0], rows.Select(row => row.GetProperty("dropout").GetDouble()));
         foreach (var row in rows)
         {
+            Assert.All(["edgeLibTorch", "torchLibTorch"], side => Assert.Matches(@"^\d+\.\d+", row.GetProperty(side).GetString()));
             Assert.True(row.GetProperty("edgeMs").GetDouble() > 0 && row.GetProperty("torchMs").GetDouble() > 0);
             foreach (var ratio in new[] { "ratio", "cpuRatio" }.Select(row.GetProperty))
                 Assert.InRange(ratio.GetProperty("middle").GetDouble(), ratio.GetProperty("low").GetDouble(), ratio.GetProperty("high").GetDouble());

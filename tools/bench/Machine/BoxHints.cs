@@ -31,7 +31,7 @@ internal static class BoxHints
         foreach (var taken in facts.Activity.Taken())
             yield return $"While the box was watched: {taken}.";
         if (facts.Gpu is { } gpu && !facts.Providers.Contains("CUDAExecutionProvider"))
-            yield return $"The box has {gpu}, and this build is without CUDA; './build.sh build --gpu' brings the CUDA packages, with which training runs on it. Answers stay on the processor.";
+            yield return $"The box has {gpu}, and this build is without CUDA; './build.sh build --gpu' brings the CUDA packages; with libtorch's, training runs on it. Answers stay on the processor.";
         if (facts.MosquittoSendsAtOnce == false)
         {
             yield return $"mosquitto holds small messages back ({MosquittoSettings.Folder} has no set_tcp_nodelay): 25 ms of median instead of 5 (docs/guide/operate.md); "

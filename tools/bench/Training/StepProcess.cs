@@ -20,6 +20,9 @@ internal sealed class StepProcess : IDisposable
         advice,
         new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" }.ToDictionary(name => name, _ => threads.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>Version of its libtorch: what stands last in the line that says it is ready.</summary>
+    public string LibTorch => _process.Ready.Split(' ')[^1];
+
     /// <summary>Resident memory, megabytes.</summary>
     public double ResidentMegabytes => _process.ResidentMegabytes;
 

@@ -34,7 +34,11 @@ internal static class TrainBenchmark
             ratios.Add(MedianInterval.Median(ours.WallMs) / MedianInterval.Median(theirs.WallMs));
             cpuRatios.Add(ours.CpuMs / theirs.CpuMs);
         }
-        return new TrainRow(what.Name, what.Dropout, MedianInterval.Median(edgeMs), MedianInterval.Median(torchMs), MedianInterval.Of(ratios), MedianInterval.Of(cpuRatios));
+        return new TrainRow(what.Name, what.Dropout, MedianInterval.Median(edgeMs), MedianInterval.Median(torchMs), MedianInterval.Of(ratios), MedianInterval.Of(cpuRatios))
+        {
+            EdgeLibTorch = edge.LibTorch,
+            TorchLibTorch = torch.LibTorch,
+        };
     }
 
     /// <summary>Trains utterances of many lengths and reads the process's resident memory on the way.</summary>

@@ -65,6 +65,10 @@ internal static class TrainCommand
         foreach (var row in rows)
             table.AddRow(row.Model, Figures.Number(row.Dropout, "0.0"), Figures.Number(row.EdgeMs, "0.0"), Figures.Number(row.TorchMs, "0.0"), row.Ratio.ToString(), row.CpuRatio.ToString());
         AnsiConsole.Write(table);
+        var (edge, torch) = (rows[0].EdgeLibTorch, rows[0].TorchLibTorch);
+        Console.Out.WriteLine(edge == torch
+            ? $"Both sides run over libtorch {edge}."
+            : $"edge-trainer runs over libtorch {edge}, PyTorch over {torch}: the ratio compares the libraries, too.");
         if (most is not null)
             Console.Out.WriteLine(isWithin ? $"Every ratio is at most {most:0.00}." : $"A ratio is above {most:0.00}.");
         return isWithin ? ExitCode.Done : ExitCode.Refused;

@@ -1,6 +1,6 @@
 """The training step of edge-trainer in plain PyTorch, for comparison: python3 train_step.py --hidden 312 --layers 4 ...
 
-Speaks the protocol of 'edge-trainer step-time': prints "ready", then answers each line of its input, a number of steps, with a
+Speaks the protocol of 'edge-trainer step-time': prints "ready, libtorch" and its version, then answers each line of its input, a number of steps, with a
 line of JSON: wallMs, a number a step, and cpuMs, the processor's time for all of them. The same batches, the same sizes and the same step: BERT with one intent head on the mean
 of the tokens, cross-entropy, gradient clipping at norm 1, AdamW without decay on biases and LayerNorm, Float32. Written as one
 writes a fast BERT with torch.nn: query, key and value in one product, no copies that are not needed, gradients set to None,
@@ -111,7 +111,7 @@ def main():
     optimizer = optimizer_of(model)
     data = list(batches(o))
     done = 0
-    print("ready", flush=True)
+    print("ready, libtorch " + torch.__version__, flush=True)
     for line in sys.stdin:
         times, worked = [], time.process_time()
         for _ in range(int(line)):
