@@ -41,20 +41,16 @@ done
 # Tools report nothing and look for no news of themselves; what they fetch is packages.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1 NPM_CONFIG_UPDATE_NOTIFIER=false
 
-quietly() { # quietly TITLE COMMAND...: fails with the command, whose output is then in $log
-  step "$1"; shift; log=$(mktemp)
-  "$@" >"$log" 2>&1 || return 1
-  rm -f "$log"
-}
-show_log() { grep -E '(error|warning) ' "$log" | sort -u >&2 || tail -n 30 "$log" >&2; die "$1; the whole log: $log" 1; }
+try()      { step "$1"; log=$(mktemp); "${@:2}" >"$log" 2>&1 && rm -f "$log"; } # try TITLE COMMAND...: where it fails, its output is in $log
+show_log() { grep -E '(error|warning) ' "$log" | sort -u >&2 || tail -n 30 "$log" >&2; die "$1 failed; the whole log: $log" 1; }
+quietly()  { try "$@" || show_log "$1"; } # the same, but a failure ends the script
 
 # ---- what is needed, and why -----------------------------------------------------------------------------------
 want() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ] || { missing+=("$1"); say "  $1: $2"; }; }
 
 deps() {
   [ "$(uname -m)" = x86_64 ] || die "the trainer's libtorch is for x86-64 only; this machine is $(uname -m)"
-  command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download, then run this again"
-  dotnet --version >/dev/null 2>&1 || die "no .NET SDK that global.json accepts (10.0.100 or newer): $(dotnet --version 2>&1 | head -n 1)"
+  dotnet --version >/dev/null 2>&1 || die "the .NET SDK 10.0.100 or newer is missing: https://dotnet.microsoft.com/download ($(dotnet --version 2>&1 | head -n 1))"
   step "checking what is installed"
   local missing=() root=env
   want ca-certificates "the registries are asked over TLS"
@@ -63,7 +59,7 @@ deps() {
   want mosquitto "the MQTT broker of 'run' and of the tests"
   want mosquitto-clients "mosquitto_pub and mosquitto_sub, to try more by hand"
   [ "$(id -u)" = 0 ] || root=sudo
-  [ ${#missing[@]} = 0 ] || quietly "installing ${missing[*]}" $root DEBIAN_FRONTEND=noninteractive \
+  [ ${#missing[@]} = 0 ] || try "installing ${missing[*]}" $root DEBIAN_FRONTEND=noninteractive \
     sh -c 'apt-get update && apt-get install -y --no-install-recommends "$@"' apt "${missing[@]}" || {
       tail -n 15 "$log" >&2
       die "could not install ${missing[*]}. As root: apt-get install ${missing[*]}. Without a mirror, bring the .deb files: apt-get install ./*.deb. Log: $log"; }
@@ -73,8 +69,8 @@ deps() {
 properties=()
 choose_cuda() { # appliance and bench take ONNX Runtime for CUDA; the trainer takes libtorch for CUDA where a source has it
   properties=(-p:EdgeGpu=true)
-  quietly "asking for TorchSharp-cuda-linux" dotnet restore trainer/Edge.Trainer.csproj "${properties[@]}" && return
-  grep -Eq 'NU(110[1-3]|1603).*(TorchSharp|libtorch)-cuda' "$log" || show_log "restoring the CUDA packages failed"
+  try "asking for TorchSharp-cuda-linux" dotnet restore trainer/Edge.Trainer.csproj "${properties[@]}" && return
+  grep -Eq 'NU(110[1-3]|1603).*(TorchSharp|libtorch)-cuda' "$log" || show_log "restoring the CUDA packages"
   rm -f "$log"; properties+=(-p:EdgeTorchCuda=false)
   say "  Appliance and bench are built for CUDA. The trainer trains on the CPU: no package source has the TorchSharp-cuda-linux of"
   say "  Directory.Packages.props, or libtorch's CUDA packages that it depends on. To bring them, download their .nupkg files into a"
@@ -92,23 +88,21 @@ is_fresh() { # is_fresh STAMP: built with these settings, and nothing has change
 build() {
   mkdir -p out
   ! is_fresh out/.built-products || return 0
-  quietly "building edge-trainer" compile build trainer/Edge.Trainer.csproj || show_log "building edge-trainer failed"
+  quietly "building edge-trainer" compile build trainer/Edge.Trainer.csproj
   # The bench brings the appliance. Both are compiled to machine code here and not while they start: half the time of a first answer.
   rm -rf out/bench
-  if ! quietly "building edge-appliance and edge-bench" compile publish tools/bench/Edge.Bench.csproj -o out/bench -p:PublishReadyToRun=true; then
-    grep -Eiq 'NU110[1-3]: .*crossgen|NETSDK1094' "$log" || show_log "building edge-bench failed"
+  if ! try "building edge-appliance and edge-bench" compile publish tools/bench/Edge.Bench.csproj -o out/bench -p:PublishReadyToRun=true; then
+    grep -Eiq 'NU110[1-3]: .*crossgen|NETSDK1094' "$log" || show_log "building edge-bench"
     say "  the registry lacks .NET's compiler to machine code (Microsoft.NETCore.App.Crossgen2): first answers take longer, nothing else changes"
-    quietly "building them without it" compile publish tools/bench/Edge.Bench.csproj -o out/bench || show_log "building edge-bench failed"
+    quietly "building them without it" compile publish tools/bench/Edge.Bench.csproj -o out/bench
   fi
-  ln -sfn ../trainer/bin/Release/net10.0/edge-trainer out/edge-trainer
-  ln -sfn bench/edge-appliance out/edge-appliance
-  ln -sfn bench/edge-bench out/edge-bench
+  ln -sf ../trainer/bin/Release/net10.0/edge-trainer bench/edge-appliance bench/edge-bench out
   settings >out/.built-products
 }
 
 run_tests() {
   rm -rf out/test-results; mkdir -p out/test-results
-  is_fresh out/.built-tests || { quietly "building Edge.sln" compile build Edge.sln || show_log "building Edge.sln failed"; settings >out/.built-tests; }
+  is_fresh out/.built-tests || { quietly "building Edge.sln" compile build Edge.sln; settings >out/.built-tests; }
   step "testing"
   local status=0
   # Test assemblies and the programs they start run side by side; libtorch's threads would wait for each other.

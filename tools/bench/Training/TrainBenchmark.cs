@@ -18,7 +18,7 @@ internal static class TrainBenchmark
         Progress.Say($"{what.Name}, dropout {Figures.Number(what.Dropout, "0.0")}: {rounds} rounds");
         using var edge = Trainer(what, trainer, Shortest, Longest);
         using var torch = new StepProcess(
-            python, what.PeerArguments(Shortest, Longest), what.Threads, " (PyTorch: apt-get install python3-torch, or name a Python that has it with --python.)");
+            python, what.PeerArguments(Shortest, Longest), what.Threads, " (PyTorch: apt-get install python3-torch libopenblas0-pthread, or name a Python that has it with --python.)");
         edge.Run(WarmUpSteps);
         torch.Run(WarmUpSteps);
         var (edgeMs, torchMs, ratios, cpuRatios) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());

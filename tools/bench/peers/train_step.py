@@ -98,12 +98,23 @@ def optimizer_of(model):
         return torch.optim.AdamW(groups, lr=2.5e-4, betas=(0.9, 0.98), eps=1e-8)
 
 
+def has_reference_blas():
+    """Debian's python3-torch takes whatever libblas3 is there; libblas3 itself is the reference, not made for speed."""
+    try:
+        with open("/proc/self/maps") as maps:
+            return "/blas/libblas.so" in maps.read()
+    except OSError:
+        return False
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("hidden", "layers", "intermediate", "heads", "batch", "shortest", "longest", "threads"):
         parser.add_argument("--" + name, type=int, required=True)
     parser.add_argument("--dropout", type=float, required=True)
     o = parser.parse_args()
+    if has_reference_blas():
+        sys.exit("PyTorch would use the reference BLAS here, and the comparison would flatter: apt-get install libopenblas0-pthread")
     torch.set_num_threads(o.threads)
     torch.manual_seed(1)
     model = Bert(o).train()
