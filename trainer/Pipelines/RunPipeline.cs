@@ -55,6 +55,11 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         // 4. to 6. Export, check, calibrate, measure, bundle
         var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context, settings, options.Seed).Write(trained, options.Out, folder);
         _store.Delete();
+        if (history.Teacher is not null)
+        {
+            foreach (var line in TeacherStudentTable.Lines(teacher, plan.Teachers, options.Out, reports, data, context, folder))
+                display.Line(line);
+        }
         display.Line($"{Path.GetFullPath(options.Out)}: bundle {manifest.Id}, {_store.Elapsed.TotalMinutes:0.0} min");
         return reports;
     }
