@@ -20,8 +20,8 @@ internal static class DataCheckCommand
     public static Command Create(CancellationToken cancellation)
     {
         var data = new Argument<string>("DIR") { Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file." };
-        var task = CommonOptions.Task();
-        var map = CommonOptions.Map();
+        var task = TrainerOptions.Task();
+        var map = TrainerOptions.Map();
         var suspicious = new Option<int>("--suspicious") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Most suspicious annotations to list, 0 to 100000 (--json lists all); 0 does not look for them, which is faster." };
         var clean = new Option<string?>("--clean") { HelpName = "FILE", Description = "Cleaning rules to apply first, as in data.cleaning of a recipe: [{\"pattern\":\"...\",\"replacement\":\"\"}]." };
         var json = new Option<bool>("--json") { Description = "One JSON document instead of tables." };

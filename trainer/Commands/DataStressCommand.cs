@@ -19,8 +19,8 @@ internal static class DataStressCommand
         var output = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = $"Folder for {string.Join(", ", StressKinds.All.Select(kind => kind + ".jsonl"))}." };
         var seed = new Option<int>("--seed") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "The same seed gives the same variants." };
         var language = new Option<string?>("--language") { HelpName = "zh|en|other", Description = "Language of the utterances; other gets typos and asr only. Without it the script decides: zh or en." };
-        var map = CommonOptions.Map();
-        var skipBad = CommonOptions.SkipBad();
+        var map = TrainerOptions.Map();
+        var skipBad = TrainerOptions.SkipBad();
         var force = new Option<bool>("--force") { Description = "Replace files of an earlier call in --out." };
         var command = new Command(
             "stress",

@@ -27,8 +27,8 @@ internal static class EvaluateCommand
         var data = new Option<string>("--data") { Required = true, HelpName = "FILE", Description = "Labelled utterances: .jsonl, .csv or .json." };
         var precision = new Option<string>("--precision") { HelpName = "NAME", DefaultValueFactory = _ => Precision.Int8, Description = string.Join(", ", Precision.All) + "." };
         precision.AcceptOnlyFromAmong([.. Precision.All]);
-        var map = CommonOptions.Map();
-        var skipBad = CommonOptions.SkipBad();
+        var map = TrainerOptions.Map();
+        var skipBad = TrainerOptions.SkipBad();
         var json = new Option<bool>("--json") { Description = "One line of JSON instead of a table." };
         var details = new Option<bool>("--details") { Description = "With --json: per-label tables, confusion matrices, reliability, coverage." };
         var errors = new Option<string?>("--errors") { HelpName = "FILE", Description = "Write every utterance with a wrong answer to this file, one JSON object a line. Not masked." };

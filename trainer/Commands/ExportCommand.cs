@@ -30,7 +30,7 @@ internal static class ExportCommand
                 Run = training.Read(arguments) with { Force = arguments.GetValue(force), AcceptedAccuracy = arguments.GetValue(accepted) },
             };
             var recipe = training.Settings(arguments, options.Problems());
-            new ExportPipeline(options, recipe, CommonOptions.Display(), cancellation).Run();
+            new ExportPipeline(options, recipe, TrainerOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

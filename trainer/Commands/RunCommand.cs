@@ -14,20 +14,20 @@ internal static class RunCommand
     {
         var defaults = new RunOptions { Data = "", Out = "" };
         var common = new TrainingArguments("DIR", "Folder of the bundle; must not exist yet.");
-        var task = CommonOptions.Task();
+        var task = TrainerOptions.Task();
         var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
         var unlabelled = new Option<string?>("--unlabelled") { HelpName = "FILE", Description = "Utterances without labels, one a line or as .jsonl: read in pretraining, and the teacher answers them for the student." };
         var checkpointFolder = new Option<string?>("--teacher") { HelpName = "HF_DIR", Description = "Hugging Face directory of a pretrained BERT that the teacher starts from, with its vocabulary; see docs/guide/checkpoints.md." };
-        var teacher = new Option<string?>("--teacher-size") { HelpName = "SIZE", Description = $"{ModelSizes.Known(ModelSizes.Teachers)} such as 256x4x1024. Without it the student's size." };
-        var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{ModelSizes.Known(ModelSizes.Students)}. With --teacher one of the teacher's widths starts from its layers." };
+        var teacher = new Option<string?>("--teacher-size") { HelpName = "SIZE", Description = $"{ModelSizes.Known}. Without it the student's size." };
+        var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{ModelSizes.Known}. With --teacher one of the teacher's widths starts from its layers." };
         var budget = new Option<double>("--budget-minutes") { HelpName = "N", DefaultValueFactory = _ => defaults.BudgetMinutes, Description = "Wall time of the whole run; 0.05 to 10000." };
         var epochs = new Option<string?>("--epochs") { HelpName = "P,T,S[,N]", Description = "Epochs of pretraining, teacher and student, and how many teachers, instead of a plan by time. The same ones and the same seed give the same bundle." };
         var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => defaults.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
-        var replicas = CommonOptions.Replicas();
-        var resume = CommonOptions.Resume();
-        var checkpoint = CommonOptions.CheckpointMinutes(defaults.CheckpointMinutes);
+        var replicas = TrainerOptions.Replicas();
+        var resume = TrainerOptions.Resume();
+        var checkpoint = TrainerOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var freeze = new Option<int?>("--freeze") { HelpName = "N", Description = "Keep the teacher's embeddings and its first N layers as they are; instead of fineTuning.frozenLayers in --config." };
-        var tensorBoard = CommonOptions.TensorBoard();
+        var tensorBoard = TrainerOptions.TensorBoard();
 
         var command = new Command(
             "run",
@@ -54,7 +54,7 @@ internal static class RunCommand
                 CheckpointMinutes = arguments.GetValue(checkpoint),
                 TensorBoard = arguments.GetValue(tensorBoard),
             };
-            new RunPipeline(options, common.Settings(arguments, options.Problems(), arguments.GetValue(freeze)), CommonOptions.Display(), cancellation).Run();
+            new RunPipeline(options, common.Settings(arguments, options.Problems(), arguments.GetValue(freeze)), TrainerOptions.Display(), cancellation).Run();
             return ExitCode.Done;
         }));
         return command;

@@ -18,7 +18,7 @@ internal static class StepTimeCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => "tiny", Description = $"{ModelSizes.Known(ModelSizes.Students)}." };
+        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => "tiny", Description = $"{ModelSizes.Known}." };
         var batch = Whole("--batch", "Utterances a step.", 32, 1, 4096);
         var shortest = Whole("--shortest", "Fewest tokens of an utterance.", 18, 3, 512);
         var longest = Whole("--longest", "Most tokens of an utterance.", 22, 3, 512);
@@ -27,16 +27,16 @@ internal static class StepTimeCommand
         var command = new Command(
             "step-time",
             "Runs training steps as its input asks (a number of steps a line) and prints what they took; edge-bench train drives it.\n" +
-            "Example: edge-trainer step-time --size tiny (then type 10)")
+            "Example: echo 10 | edge-trainer step-time --size tiny")
         {
             size, batch, shortest, longest, threads, dropout,
         };
         command.SetAction(arguments => CommandGuard.Run("step-time", Console.Error, () =>
         {
             var problems = new List<string>();
-            var parsed = ModelSize.Parse(arguments.GetRequiredValue(size), ModelSizes.Students);
-            if (parsed is null)
-                problems.Add(ModelSizes.Problem("--size", arguments.GetValue(size)!, ModelSizes.Students));
+            var parsed = ModelSize.Parse(arguments.GetRequiredValue(size));
+            if (ModelSize.Problem("--size", arguments.GetRequiredValue(size)) is { } ofSize)
+                problems.Add(ofSize);
             if (arguments.GetValue(longest) < arguments.GetValue(shortest))
                 problems.Add($"--longest is {arguments.GetValue(longest)}; use --shortest ({arguments.GetValue(shortest)}) or more");
             if (arguments.GetValue(dropout) is not (>= 0 and < 1))

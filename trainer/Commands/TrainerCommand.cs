@@ -14,22 +14,7 @@ internal static class TrainerCommand
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] arguments, CancellationToken cancellation)
     {
-        var root = new RootCommand("Trains, distils, exports and measures the models of the Edge appliance.\nExample: edge-trainer run --data data/calls --out bundles/first")
-        {
-            RunCommand.Create(cancellation),
-            PretrainCommand.Create(cancellation),
-            FinetuneCommand.Create(cancellation),
-            DistillCommand.Create(cancellation),
-            ExportCommand.Create(cancellation),
-            TuneCommand.Create(cancellation),
-            EvaluateCommand.Create(cancellation),
-            SynthCommand.Create(),
-            DataCommand.Create(cancellation),
-            DoctorCommand.Create(),
-            StepTimeCommand.Create(),
-        };
-        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
-
+        var root = Create(cancellation);
         var parsed = root.Parse(arguments);
         if (parsed.Action is not ParseErrorAction)
             return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });
@@ -42,5 +27,26 @@ internal static class TrainerCommand
             Console.Error.WriteLine($"{name}: {error.Message}");
         Console.Error.WriteLine($"{name} --help shows every option and an example.");
         return ExitCode.BadInput;
+    }
+
+    /// <summary>Builds the command with everything below it.</summary>
+    public static RootCommand Create(CancellationToken cancellation)
+    {
+        var root = new RootCommand("Trains, distils, exports and measures the models of the Edge appliance.\nExample: edge-trainer run --data data/calls --out bundles/first")
+        {
+            RunCommand.Create(cancellation),
+            PretrainCommand.Create(cancellation),
+            FinetuneCommand.Create(cancellation),
+            DistillCommand.Create(cancellation),
+            ExportCommand.Create(cancellation),
+            TuneCommand.Create(cancellation),
+            EvaluateCommand.Create(cancellation),
+            SynthCommand.Create(),
+            DataCommand.Create(cancellation),
+            TrainerDoctorCommand.Create(),
+            StepTimeCommand.Create(),
+        };
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
+        return root;
     }
 }

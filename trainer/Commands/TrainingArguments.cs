@@ -16,25 +16,25 @@ internal sealed class TrainingArguments
         Out = new Option<string>("--out") { Required = true, HelpName = outName, Description = outMeaning };
 
     /// <summary>The data folder.</summary>
-    public Option<string> Data { get; } = CommonOptions.Data();
+    public Option<string> Data { get; } = TrainerOptions.Data();
 
     /// <summary>The result.</summary>
     public Option<string> Out { get; }
 
     /// <summary>Settings of the training.</summary>
-    public Option<string?> Config { get; } = CommonOptions.Config();
+    public Option<string?> Config { get; } = TrainerOptions.Config();
 
     /// <summary>Seed.</summary>
-    public Option<int> Seed { get; } = CommonOptions.Seed(DefaultSeed);
+    public Option<int> Seed { get; } = TrainerOptions.Seed(DefaultSeed);
 
     /// <summary>Which columns are what.</summary>
-    public Option<string?> Map { get; } = CommonOptions.Map();
+    public Option<string?> Map { get; } = TrainerOptions.Map();
 
     /// <summary>Where bad rows go.</summary>
-    public Option<string?> SkipBad { get; } = CommonOptions.SkipBad();
+    public Option<string?> SkipBad { get; } = TrainerOptions.SkipBad();
 
     /// <summary>Threads of libtorch.</summary>
-    public Option<int?> Threads { get; } = CommonOptions.Threads();
+    public Option<int?> Threads { get; } = TrainerOptions.Threads();
 
     /// <summary>What was given for them; a command adds its own.</summary>
     public RunOptions Read(ParseResult arguments) => new()
@@ -54,7 +54,7 @@ internal sealed class TrainingArguments
     /// <exception cref="UserException">There is a problem.</exception>
     public RunRecipe Settings(ParseResult arguments, IEnumerable<string> problems, int? frozenLayers = null)
     {
-        var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(Config), frozenLayers, out var ofFile);
+        var recipe = RecipeFile.ReadOrDefault(arguments.GetValue(Config), frozenLayers, out var ofFile, TrainerOptions.Note);
         UserException.ThrowIfAny([.. problems, .. ofFile]);
         return recipe;
     }

@@ -10,7 +10,7 @@ internal sealed class VersionAction : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        PackagesInUse.WriteVersion(parseResult.InvocationConfiguration.Output, "edge-trainer", DoctorCommand.Packages);
+        PackagesInUse.WriteVersion(parseResult.InvocationConfiguration.Output, "edge-trainer", TrainerDoctorCommand.Packages);
         return ExitCode.Done;
     }
 }

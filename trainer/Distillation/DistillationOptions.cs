@@ -24,7 +24,7 @@ internal sealed record DistillationOptions
     /// </summary>
     public bool LinearTeacher { get; init; } = true;
 
-    // Inside of the models
+    // Intermediate layers
 
     /// <summary>
     /// Weight of the distance between hidden states, 0 to 100; the student's are brought to the teacher's width by projections
@@ -70,13 +70,13 @@ internal sealed record DistillationOptions
     public LayerSelection StudentLayers { get; init; } = LayerSelection.Uniform;
 
     /// <summary>Which weights of the teacher's layers the student starts from.</summary>
-    public StudentWeights StudentWeights { get; init; } = StudentWeights.Trained;
+    public StartingWeights StudentWeights { get; init; } = StartingWeights.Trained;
 
-    /// <summary>Whether anything inside of the models is compared, so that a teacher must read every batch.</summary>
-    internal bool LooksInside => HiddenWeight > 0 || RelationWeight > 0 || AttentionWeight > 0;
+    /// <summary>Whether intermediate layers are compared, so that a teacher must read every batch.</summary>
+    internal bool UsesIntermediateLayers => HiddenWeight > 0 || RelationWeight > 0 || AttentionWeight > 0;
 
     /// <summary>Whether any term asks a teacher.</summary>
-    internal bool NeedsTeacher => SoftWeight > 0 || LooksInside;
+    internal bool NeedsTeacher => SoftWeight > 0 || UsesIntermediateLayers;
 
     /// <summary>What is out of range.</summary>
     public IEnumerable<string> Problems(string place)

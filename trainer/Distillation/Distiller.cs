@@ -31,7 +31,7 @@ internal static class Distiller
         PhaseLimit limit,
         TrainingContext context)
     {
-        using var inner = distillation.LooksInside ? new InnerTerms(distillation, student.Config, targets.Teachers.Config, context.Device) : null;
+        using var inner = distillation.UsesIntermediateLayers ? new IntermediateLayerLosses(distillation, student.Config, targets.Teachers.Config, context.Device) : null;
         return new TrainingLoop(context).Run(phase, student, inner?.Modules ?? [], epochs, dev, Losses, options, limit);
 
         IReadOnlyList<LossTerm> Losses(TrainingBatch batch)

@@ -26,11 +26,11 @@ internal static class ActivationScales
     /// <returns>Scale by name of the activation, above 0.</returns>
     public static IReadOnlyDictionary<string, float> Measure(BertConfig config, TaskDefinition task, ModelWeights weights, IEnumerable<EncodedUtterance> inputs, string path)
     {
-        var products = new ObservedProducts();
-        Fp32Exporter.Export(config, task, weights, path, null, products);
+        var matMuls = new ObservedMatMuls();
+        Fp32Exporter.Export(config, task, weights, path, null, matMuls);
         try
         {
-            return Measure(path, [.. products.Outputs], inputs.Take(Utterances));
+            return Measure(path, [.. matMuls.Outputs], inputs.Take(Utterances));
         }
         finally
         {

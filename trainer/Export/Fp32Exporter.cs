@@ -15,19 +15,19 @@ namespace Edge.Trainer.Export;
 internal sealed class Fp32Exporter
 {
     private readonly GraphBuilder _graph;
-    private readonly StudentWeights _weights;
+    private readonly ExportWeights _weights;
     private readonly BertConfig _config;
 
     private readonly NgramTable? _ngrams;
-    private readonly EncoderProducts _products;
+    private readonly EncoderMatMuls _matMuls;
 
-    private Fp32Exporter(StudentWeights weights, NgramTable? ngrams, EncoderProducts products, DataType floats)
+    private Fp32Exporter(ExportWeights weights, NgramTable? ngrams, EncoderMatMuls matMuls, DataType floats)
     {
         _graph = new GraphBuilder("edge-student", floats);
         _weights = weights;
         _config = weights.Config;
         _ngrams = ngrams;
-        _products = products;
+        _matMuls = matMuls;
     }
 
     /// <summary>Writes the file.</summary>
@@ -36,13 +36,13 @@ internal sealed class Fp32Exporter
     /// <param name="weights">Weights of the student.</param>
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
-    /// <param name="products">How the encoder's matrices stand in it; <c>null</c>: in single precision.</param>
+    /// <param name="matMuls">How the encoder's matrices stand in it; <c>null</c>: in single precision.</param>
     /// <param name="floats">What floats are stored and computed as; logits are Float in any case.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
-        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, EncoderProducts? products = null,
+        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, EncoderMatMuls? matMuls = null,
         DataType floats = DataType.Float) =>
-        new Fp32Exporter(new StudentWeights(config, task, weights), ngrams, products ?? new EncoderProducts(), floats).Build().Write(path);
+        new Fp32Exporter(new ExportWeights(config, task, weights), ngrams, matMuls ?? new EncoderMatMuls(), floats).Build().Write(path);
 
     private GraphBuilder Build()
     {
@@ -85,7 +85,7 @@ internal sealed class Fp32Exporter
         var windows = _graph.Where("ngrams/windows", inside, _graph.GatherInRows("ngrams/pieces", ids, safe), _graph.Index(NgramKinds.Beyond));
 
         var nodes = new NgramNodes(_graph, _ngrams, _weights);
-        var (spans, utterances) = nodes.Scores(windows, _products.AreIntegers);
+        var (spans, utterances) = nodes.Scores(windows, _matMuls.AreIntegers);
         if (utterances is not null)
         {
             var masked = _graph.Mul("ngrams/masked", utterances, _graph.Unsqueeze("ngrams/mask", present, 2));
@@ -113,7 +113,7 @@ internal sealed class Fp32Exporter
     private GraphValue Embeddings(GraphValue ids, GraphValue types, GraphValue place) // [batch, length, hidden]
     {
         const string table = "embeddings.word_embeddings.weight";
-        var words = _products.Words(_graph, table, _weights[table], _config.HiddenSize, ids);
+        var words = _matMuls.Words(_graph, table, _weights[table], _config.HiddenSize, ids);
         var segments = _graph.Gather("embeddings/segments",
             Constant("embeddings.token_type_embeddings.weight", _config.TypeVocabularySize, _config.HiddenSize), types);
         var positions = _graph.Gather("embeddings/positions",
@@ -204,7 +204,7 @@ internal sealed class Fp32Exporter
         var name = Path(weightName);
         var transposed = _weights.Transposed(weightName + ".weight");
         var product = weightName.StartsWith("encoder.", StringComparison.Ordinal)
-            ? _products.Multiply(_graph, name + "/product", x, weightName + ".weight", transposed, bias.Length)
+            ? _matMuls.Multiply(_graph, name + "/product", x, weightName + ".weight", transposed, bias.Length)
             : _graph.MatMul(name + "/product", x, _graph.Constant(weightName + ".weight", transposed, x.Shape[^1], bias.Length));
         return _graph.Add(resultName ?? name, product, Constant(weightName + ".bias", bias.Length));
     }

@@ -14,13 +14,13 @@ namespace Edge.Trainer.Export;
 internal sealed class Int8Exporter
 {
     private readonly GraphBuilder _graph = new("edge-student-int8");
-    private readonly StudentWeights _weights;
+    private readonly ExportWeights _weights;
     private readonly BertConfig _config;
 
     private readonly NgramTable? _ngrams;
     private readonly IReadOnlySet<string> _inFloats;
 
-    private Int8Exporter(StudentWeights weights, NgramTable? ngrams, IReadOnlySet<string> inFloats)
+    private Int8Exporter(ExportWeights weights, NgramTable? ngrams, IReadOnlySet<string> inFloats)
     {
         _weights = weights;
         _config = weights.Config;
@@ -34,11 +34,11 @@ internal sealed class Int8Exporter
     /// <param name="weights">Weights of the student.</param>
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
-    /// <param name="inFloats">Of <see cref="MatMuls.EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+    /// <param name="inFloats">Of <see cref="MatMuls.EncoderMatMulNames"/>, those that stay in single precision; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
         BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, IReadOnlySet<string>? inFloats = null) =>
-        new Int8Exporter(new StudentWeights(config, task, weights), ngrams, inFloats ?? new HashSet<string>()).Build().Write(path);
+        new Int8Exporter(new ExportWeights(config, task, weights), ngrams, inFloats ?? new HashSet<string>()).Build().Write(path);
 
     private GraphBuilder Build()
     {
@@ -129,7 +129,7 @@ internal sealed class Int8Exporter
 
     private GraphValue Attention(string at, GraphValue hidden, GraphValue? distances)
     {
-        // One product for query, key and value: the input is quantized once.
+        // One MatMul for query, key and value: the input is quantized once.
         var size = _config.HiddenSize;
         var all = Linear(at + "self", [at + "self.query", at + "self.key", at + "self.value"], hidden); // [1, length, 3 × hidden]
         var parts = _graph.Split(Path(at + "self/parts"), all, 2,
@@ -162,7 +162,7 @@ internal sealed class Int8Exporter
 
     private void UtteranceHeads(GraphValue pooled, GraphValue? ngrams)
     {
-        // One product in floats for all of them, cut into the heads.
+        // One MatMul in floats for all of them, cut into the heads.
         var heads = _weights.UtteranceHeads;
         var width = heads.Sum(head => head.OutputCount);
         var weight = StoredInBytes("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);

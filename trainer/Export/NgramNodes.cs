@@ -10,7 +10,7 @@ namespace Edge.Trainer.Export;
 /// <param name="graph">The graph.</param>
 /// <param name="table">The table.</param>
 /// <param name="weights">The heads.</param>
-internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, StudentWeights weights)
+internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, ExportWeights weights)
 {
     /// <summary>Scores of the heads that have some: of span heads by name [batch, length, tags], and of the others together [batch, length, outputs].</summary>
     /// <param name="windows">Ids of every token's window, [batch, length, window].</param>

@@ -18,9 +18,9 @@ internal static class QdqExporter
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
     /// <param name="scales">Scales of activations (<see cref="ActivationScales"/>).</param>
-    /// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+    /// <param name="inFloats">Of <see cref="EncoderMatMulNames"/>, those that stay in single precision; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
         BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams, IReadOnlyDictionary<string, float> scales, IReadOnlySet<string>? inFloats = null) =>
-        Fp32Exporter.Export(config, task, weights, path, ngrams, new QuantizedProducts(scales, inFloats));
+        Fp32Exporter.Export(config, task, weights, path, ngrams, new QuantizedMatMuls(scales, inFloats));
 }

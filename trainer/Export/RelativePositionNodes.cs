@@ -14,7 +14,7 @@ internal static class RelativePositionNodes
     /// <param name="lookers">Places of the tokens that look, Int64 [.., rows, 1].</param>
     /// <param name="seen">Places of the tokens that are seen, Int64 [.., 1, columns].</param>
     /// <returns>[.., layers · heads, rows, columns].</returns>
-    public static GraphValue Scores(GraphBuilder graph, StudentWeights weights, GraphValue lookers, GraphValue seen)
+    public static GraphValue Scores(GraphBuilder graph, ExportWeights weights, GraphValue lookers, GraphValue seen)
     {
         var (reach, count) = (weights.Config.RelativePositions, weights.Config.Layers * weights.Config.AttentionHeads);
         var table = graph.Constant(At, weights.RelativePositionsOfAllLayers(), RelativePositions.Distances(reach), count);
@@ -25,7 +25,7 @@ internal static class RelativePositionNodes
     }
 
     /// <summary>Cuts an axis of all layers and heads into layers.</summary>
-    public static GraphValue[] OfLayers(GraphBuilder graph, StudentWeights weights, GraphValue scores, int axis) =>
+    public static GraphValue[] OfLayers(GraphBuilder graph, ExportWeights weights, GraphValue scores, int axis) =>
         graph.Split(At + "/layers", scores, axis,
             [.. Enumerable.Range(0, weights.Config.Layers).Select(layer => ($"{At}/layer/{layer}", (long)weights.Config.AttentionHeads))]);
 }

@@ -64,7 +64,7 @@ internal sealed class TokenTagger
         }
 
         if (sequence.Length > 0)
-            new TagChain(stride).Run(states, _factors, sequence.Length, withPairs: false);
+            new TagMarginals(stride).Run(states, _factors, sequence.Length, withPairs: false);
         var scores = new float[sequence.Length * Tags];
         for (var token = 0; token < sequence.Length; token++)
             for (var tag = 0; tag < Tags; tag++)

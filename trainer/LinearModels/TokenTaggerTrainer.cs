@@ -9,7 +9,7 @@ internal sealed class TokenTaggerTrainer
     private readonly float _value;
     private readonly float _rate;
     private readonly FeatureCounts _frequent;
-    private readonly TagChain _chain;
+    private readonly TagMarginals _chain;
     private readonly float[] _transitions; // [stride, stride], as all below
     private readonly float[] _squares;
     private readonly float[] _factors;
@@ -22,7 +22,7 @@ internal sealed class TokenTaggerTrainer
         (_tags, _value, _rate, _frequent) = (tags, value, (float)options.SpanLearningRate, frequent);
         Weights = new SparseWeights(tags, bits, options.FirstSquare);
         var stride = Weights.Stride;
-        _chain = new TagChain(stride);
+        _chain = new TagMarginals(stride);
         (_transitions, _squares) = (new float[stride * stride], new float[stride * stride]);
         (_factors, _observed) = (new float[stride * stride], new float[stride * stride]);
         _squares.AsSpan().Fill((float)options.FirstSquare);

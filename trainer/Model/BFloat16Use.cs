@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Edge.Trainer.Model;
 
-/// <summary>Whether matrix products run in bfloat16; everything between them stays in single precision.</summary>
+/// <summary>Whether MatMuls run in bfloat16; everything between them stays in single precision.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BFloat16Use>))]
 internal enum BFloat16Use
 {

@@ -8,12 +8,12 @@ using F = TorchSharp.torch.nn.functional;
 namespace Edge.Trainer.Model;
 
 /// <summary>
-/// How the models of a run compute. Matrix products may run in bfloat16, everything between them stays in single precision;
+/// How the models of a run compute. MatMuls may run in bfloat16, everything between them stays in single precision;
 /// dropout on a processor takes its masks from a pool.
 /// </summary>
 internal sealed class BertCompute : IDisposable
 {
-    // libtorch draws a dropout mask one number at a time: 1.5 ms for 512 x 312 values, more than the product beside it.
+    // libtorch draws a dropout mask one number at a time: 1.5 ms for 512 x 312 values, more than the MatMul beside it.
     // A random window of 4 M values that were drawn once takes 0.1 ms.
     private const int PoolSize = 1 << 22;
 
@@ -21,7 +21,7 @@ internal sealed class BertCompute : IDisposable
     private readonly Dictionary<double, Tensor> _pools = [];
 
     /// <summary>Creates the settings of a run.</summary>
-    /// <param name="bfloat16">Whether matrix products run in bfloat16; <see cref="BFloat16IsFaster"/> tells.</param>
+    /// <param name="bfloat16">Whether MatMuls run in bfloat16; <see cref="BFloat16IsFaster"/> tells.</param>
     /// <param name="seed">Seed of the dropout masks.</param>
     public BertCompute(bool bfloat16, int seed)
     {
@@ -30,20 +30,20 @@ internal sealed class BertCompute : IDisposable
         Random = new ResumableRandom(seed);
     }
 
-    /// <summary>True where matrix products run in bfloat16, unless <see cref="Exact"/> is set.</summary>
+    /// <summary>True where MatMuls run in bfloat16, unless <see cref="Exact"/> is set.</summary>
     public bool BFloat16 { get; }
 
     /// <summary>Draws the windows.</summary>
     public ResumableRandom Random { get; }
 
     /// <summary>What layers carry beside their weights while a phase trains.</summary>
-    public LayerAdapters Adapters { get; } = new();
+    public LayerOverrides Overrides { get; } = new();
 
     /// <summary>Everything in single precision, for measuring and for comparing with an exported file.</summary>
     public bool Exact { get; set; }
 
     /// <summary>
-    /// Whether this processor multiplies bfloat16 in hardware; then products of it are faster, the conversions included (1.8 times with
+    /// Whether this processor multiplies bfloat16 in hardware; then MatMuls of it are faster, the conversions included (1.8 times with
     /// AVX512_BF16). A property of the processor and no measurement, so that a busy moment does not change what a run computes.
     /// </summary>
     public static bool BFloat16IsFaster() => ProcessorInfo.Has("avx512_bf16") || ProcessorInfo.Has("amx_bf16");
@@ -60,12 +60,12 @@ internal sealed class BertCompute : IDisposable
 
     /// <summary>The same with a module's parameters.</summary>
     public Tensor Linear(Tensor input, Linear module) =>
-        Adapters.IsEmpty ? Linear(input, module.weight!, module.bias!) : Adapters.Apply(input, module, this);
+        Overrides.IsEmpty ? Linear(input, module.weight!, module.bias!) : Overrides.Apply(input, module, this);
 
     /// <summary>Rows of a table, [batch, tokens, width].</summary>
-    public Tensor Lookup(Embedding table, Tensor ids) => Adapters.IsEmpty ? table.call(ids) : Adapters.Rows(table, ids);
+    public Tensor Lookup(Embedding table, Tensor ids) => Overrides.IsEmpty ? table.call(ids) : Overrides.Rows(table, ids);
 
-    /// <summary>Products of [batch, rows, inner] and [batch, inner, columns].</summary>
+    /// <summary>MatMul of [batch, rows, inner] and [batch, inner, columns].</summary>
     public Tensor Multiply(Tensor left, Tensor right)
     {
         if (!BFloat16 || Exact)

@@ -72,9 +72,9 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
     // Queries, keys and values side by side, [batch, tokens, 3 · hidden].
     private Tensor Project(Tensor input)
     {
-        if (!_compute.Adapters.IsEmpty)
+        if (!_compute.Overrides.IsEmpty)
             return cat([_compute.Linear(input, _query), _compute.Linear(input, _key), _compute.Linear(input, _value)], -1);
-        // One product of three times the width instead of three: fewer, larger steps.
+        // One MatMul of three times the width instead of three: fewer, larger steps.
         var weight = cat([_query.weight!, _key.weight!, _value.weight!]);
         var bias = cat([_query.bias!, _key.bias!, _value.bias!]);
         return _compute.Linear(input, weight, bias);

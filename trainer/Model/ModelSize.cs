@@ -13,27 +13,49 @@ internal sealed record ModelSize(int Hidden, int Layers, int Intermediate, int H
     /// <summary>How a size is written that has no name.</summary>
     public const string Form = "WIDTHxLAYERSxFEEDFORWARD[xHEADS]";
 
-    /// <summary>Reads a name or <see cref="Form"/>.</summary>
+    /// <summary>Reads a name of <see cref="ModelSizes"/> or <see cref="Form"/>.</summary>
     /// <returns><c>null</c> where the text is neither.</returns>
-    public static ModelSize? Parse(string text, IReadOnlyDictionary<string, ModelSize> names)
+    public static ModelSize? Parse(string text)
     {
-        if (names.TryGetValue(text, out var named))
-            return named;
-        var parts = text.Split('x');
-        if (parts.Length is not (3 or 4))
-            return null;
-        var sizes = new int[parts.Length];
-        for (var i = 0; i < sizes.Length; i++)
-        {
-            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i]))
-                return null;
-        }
-        if (sizes is not [>= 16 and <= 1024, >= 1 and <= 24, >= 16 and <= 4096, ..])
-            return null;
-        if (sizes is [var width, _, _, var heads])
-            return heads > 0 && width % heads == 0 ? new ModelSize(width, sizes[1], sizes[2], heads) : null;
-        return sizes[0] % 16 == 0 ? new ModelSize(sizes[0], sizes[1], sizes[2], HeadsFor(sizes[0]), HasUsualHeads: true) : null;
+        TryParse(text, out var size);
+        return size;
     }
+
+    /// <summary>What is wrong with a text: the rule that it breaks, and a remedy.</summary>
+    /// <param name="option">The option that it was given for.</param>
+    /// <param name="text">What was given.</param>
+    /// <returns><c>null</c> where it is a size.</returns>
+    public static string? Problem(string option, string text) => TryParse(text, out _) is { } problem ? $"{option} is {text}; {problem}" : null;
+
+    private static string? TryParse(string text, out ModelSize? size)
+    {
+        if (ModelSizes.All.TryGetValue(text, out size))
+            return null;
+        var sizes = text.Split('x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
+        if (sizes.Length is not (3 or 4) || sizes.Contains(-1))
+            return $"use {ModelSizes.Known}, for example 256x4x1024";
+        var (width, layers, intermediate) = (sizes[0], sizes[1], sizes[2]);
+        if (width is < 16 or > 1024)
+            return $"the width {width} is out of range: use 16 to 1024";
+        if (layers is < 1 or > 24)
+            return $"{layers} layers are out of range: use 1 to 24";
+        if (intermediate is < 16 or > 4096)
+            return $"the feed-forward width {intermediate} is out of range: use 16 to 4096";
+        if (sizes is [_, _, _, var heads])
+        {
+            if (heads < 1 || width % heads != 0)
+                return $"the width {width} is no multiple of {heads} attention heads: use a divisor of it, for example {Example(sizes)}";
+            size = new ModelSize(width, layers, intermediate, heads);
+            return null;
+        }
+        if (width % 16 != 0)
+            return $"the width {width} is no multiple of 16, so it has no usual number of attention heads: name them, for example {Example(sizes)}";
+        size = new ModelSize(width, layers, intermediate, HeadsFor(width), HasUsualHeads: true);
+        return null;
+    }
+
+    // The same size with as many heads, up to BERT-base's 12, as divide the width.
+    private static string Example(int[] sizes) => $"{sizes[0]}x{sizes[1]}x{sizes[2]}x{Enumerable.Range(1, 12).Last(heads => sizes[0] % heads == 0)}";
 
     /// <summary>The encoder of this size.</summary>
     public BertConfig ToConfig(int vocabularySize, int maxPositions, Pooling pooling, double dropout, double initializerRange) => new()

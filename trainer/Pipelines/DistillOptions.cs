@@ -34,8 +34,8 @@ internal sealed record DistillOptions
             yield return problem;
         foreach (var teacher in Teachers.Where(teacher => !Directory.Exists(teacher)))
             yield return $"--teacher {teacher}: there is no such folder; name a folder of finetune, or a bundle";
-        if (ModelSize.Parse(Run.StudentSize, ModelSizes.Students) is null)
-            yield return ModelSizes.Problem("--student-size", Run.StudentSize, ModelSizes.Students);
+        if (ModelSize.Problem("--student-size", Run.StudentSize) is { } ofSize)
+            yield return ofSize;
         if (Epochs is not (null or (> 0 and <= 10_000)))
             yield return $"--epochs is {Epochs}; use above 0 to 10000";
         if (PretrainingEpochs is not (null or (>= 0 and <= 10_000)))

@@ -50,7 +50,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
             data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history);
         var context = session.Context;
         using var teachers = new TeacherEnsemble(folders.Load(context, recipe.Pooling));
-        var config = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!, teachers.Config, () => FreshConfig(data));
+        var config = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.Run.StudentSize)!, teachers.Config, () => FreshConfig(data));
         UserException.ThrowIfAny([.. recipe.Distillation.Problems("distillation", config, teachers.Config)]);
         using var student = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
         display.Line(StudentStart.Apply(student, teachers.Config, teachers.FirstWeights(), recipe.Distillation.StudentLayers));
@@ -77,7 +77,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
     }
 
     private BertConfig FreshConfig(PreparedData data) =>
-        recipe.Fresh(ModelSize.Parse(options.Run.StudentSize, ModelSizes.Students)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
+        recipe.Fresh(ModelSize.Parse(options.Run.StudentSize)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
 
     // Nobody trains a model this wide from nothing on labelled utterances: its layers are a checkpoint's, and want its rate.
     private RunRecipe Settings(BertConfig teacher, bool shares) =>

@@ -51,7 +51,7 @@ internal sealed class ExtraPrecisions(
         void AddIntegers(string precision, Action<string, IReadOnlySet<string>> export) => Add(precision, file =>
         {
             var attempts = new IntegerAttempts(precision, file, inFloats => export(file, inFloats), () => measure(precision), data, floats, context);
-            return attempts.WithFewestFloats(EncoderProductNames.All(config), attempts.InIntegers());
+            return attempts.WithFewestFloats(EncoderMatMulNames.All(config), attempts.InIntegers());
         });
 
         void Add(string precision, Func<string, ExportedPrecision> write)

@@ -31,8 +31,8 @@ internal sealed record FineTuneOptions
             yield return problem;
         if (Init is not null && !Directory.Exists(Init))
             yield return $"--init {Init}: there is no such folder; name a Hugging Face directory, a folder of finetune, or a bundle";
-        if (Init is null && ModelSize.Parse(Size, ModelSizes.All) is null)
-            yield return ModelSizes.Problem("--size", Size, ModelSizes.All);
+        if (Init is null && ModelSize.Problem("--size", Size) is { } ofSize)
+            yield return ofSize;
         if (Epochs is not (> 0 and <= 10_000))
             yield return $"--epochs is {Epochs}; use above 0 to 10000";
         if (PretrainingEpochs is not (null or (>= 0 and <= 10_000)))

@@ -33,7 +33,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         var start = options.Init is { } init ? ModelStart.Open(init) : null;
         var data = PreparedData.Read(options.Run, folder, start?.Vocabulary, start?.Limits, recipe.Data);
         var config = start?.ConfigFor(data.Task.MaxLength, recipe.Pooling)
-            ?? recipe.Fresh(ModelSize.Parse(options.Size, ModelSizes.All)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
+            ?? recipe.Fresh(ModelSize.Parse(options.Size)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
         UserException.ThrowIfAny([.. recipe.FineTuning.ProblemsFor(config.Layers)]);
         display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
         data.ShowNotes(display);
@@ -56,10 +56,10 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
 
         // 3. Training
         var phases = new StudentTraining(data, start is null ? recipe : PretrainedTeacher.Settings(recipe, config, studentSharesLayers: false), options.Run, context);
-        var adapters = recipe.FineTuning.Adapters is null ? null : Path.Combine(folder, ModelFolder.Adapters);
+        var lora = recipe.FineTuning.Lora is null ? null : Path.Combine(folder, ModelFolder.Lora);
         phases.TrainOne(
             model, new PhaseLimit(pretraining, TimeSpan.MaxValue), new PhaseLimit(options.Epochs, TimeSpan.MaxValue),
-            trained => AdapterFile.Write(adapters!, trained, options.Init));
+            trained => PeftFile.Write(lora!, trained, options.Init));
         if (start is null)
             ModelParameters.FillPositions(model, data.LongestTraining);
 
@@ -69,7 +69,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
 
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();
-        ModelFolder.Write(options.Run.Out, model, data, adapters, display);
+        ModelFolder.Write(options.Run.Out, model, data, lora, display);
         _store.Delete();
         display.Line($"{Path.GetFullPath(options.Run.Out)}: model of {config.Layers} layers, {_store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
         return report;

@@ -10,11 +10,11 @@ using Edge.Trainer.Training;
 namespace Edge.Trainer.Pipelines;
 
 /// <summary>
-/// Exports the 8-bit file: 1. the student as it is; where a head loses too much, 2. trained for 8 bits; 3. with the products that suffer
+/// Exports the INT8 file: 1. the student as it is; where a head loses too much, 2. after quantization-aware training; 3. with the MatMuls that suffer
 /// most in floats. What was tried stands in the log, in <c>run.json</c> and in the report.
 /// </summary>
 /// <param name="data">Training utterances, and dev, which decides.</param>
-/// <param name="recipe">How it is trained for 8 bits.</param>
+/// <param name="recipe">How quantization-aware training is done.</param>
 /// <param name="context">What the phases shared.</param>
 /// <param name="mixture">N-grams beside the encoder.</param>
 /// <param name="floats">The single-precision file.</param>
@@ -35,21 +35,21 @@ internal sealed class IntegerExport(
         // 1. As it is
         var best = attempts.InIntegers();
 
-        // 2. Trained for 8 bits
-        if (!(best.Lost <= PrecisionLoss.Allowed) && recipe.EightBitEpochs > 0)
+        // 2. Quantization-aware training
+        if (!(best.Lost <= PrecisionLoss.Allowed) && recipe.QuantizationAwareEpochs > 0)
         {
             var asItWas = weights;
-            weights = mixture.Apply(EightBitTraining.Train(
-                student, data.Train, new DevSet(data.Dev), recipe.EightBit, new PhaseLimit(recipe.EightBitEpochs, TimeSpan.MaxValue), context));
+            weights = mixture.Apply(QuantizationAwareTraining.Train(
+                student, data.Train, new DevSet(data.Dev), recipe.QuantizationAware, new PhaseLimit(recipe.QuantizationAwareEpochs, TimeSpan.MaxValue), context));
             var trained = attempts.Attempt(IntegerAttempts.None);
-            attempts.Tried($"trained for 8 bits: {PrecisionLoss.Points(trained.Lost)}");
+            attempts.Tried($"quantization-aware training: {PrecisionLoss.Points(trained.Lost)}");
             if (trained.Lost >= best.Lost)
                 weights = asItWas;
             else
                 best = trained;
         }
 
-        // 3. Some products in floats
-        return attempts.WithFewestFloats(EncoderProductNames.All(student.Config), best);
+        // 3. Some MatMuls in floats
+        return attempts.WithFewestFloats(EncoderMatMulNames.All(student.Config), best);
     }
 }

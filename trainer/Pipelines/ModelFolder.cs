@@ -14,25 +14,25 @@ internal static class ModelFolder
     /// <summary>The task with its final labels.</summary>
     public const string Task = "task.json";
 
-    /// <summary>Folder of the adapters, where some were trained.</summary>
-    public const string Adapters = "adapter";
+    /// <summary>Folder of the low-rank additions, where some were trained; PEFT calls them an adapter.</summary>
+    public const string Lora = "adapter";
 
     /// <summary>Writes a model.</summary>
     /// <param name="folder">Folder that does not exist yet, or is empty.</param>
     /// <param name="model">The model.</param>
     /// <param name="data">What it was trained on.</param>
-    /// <param name="adapters">Folder with adapters that is moved in; <c>null</c>: none.</param>
+    /// <param name="lora">Folder with low-rank additions that is moved in; <c>null</c>: none.</param>
     /// <param name="display">Where it is said what other programs do not read.</param>
-    public static void Write(string folder, BertTaskModel model, PreparedData data, string? adapters, IRunDisplay display)
+    public static void Write(string folder, BertTaskModel model, PreparedData data, string? lora, IRunDisplay display)
     {
         CheckpointWriter.Write(
             folder, model.Config, ModelParameters.ToWeights(model), null, data.VocabularyFile, data.Tokenizer.Settings, keepHeads: true, target =>
             {
                 TaskFile.Write(Path.Combine(target, Task), data.Task);
-                if (adapters is null)
+                if (lora is null)
                     return;
-                var inside = Directory.CreateDirectory(Path.Combine(target, Adapters)).FullName;
-                foreach (var file in Directory.EnumerateFiles(adapters))
+                var inside = Directory.CreateDirectory(Path.Combine(target, Lora)).FullName;
+                foreach (var file in Directory.EnumerateFiles(lora))
                     File.Copy(file, Path.Combine(inside, Path.GetFileName(file)));
             });
         if (CheckpointWriter.NoteForOthers(model.Config) is { } note)

@@ -26,7 +26,7 @@ internal sealed record PretrainOptions
     /// <summary>Hugging Face directory to start from, with its vocabulary; <c>null</c>: from nothing.</summary>
     public string? Init { get; init; }
 
-    /// <summary>Size of a model that starts from nothing: a name of <see cref="Sizes"/> or <see cref="ModelSize.Form"/>.</summary>
+    /// <summary>Size of a model that starts from nothing: a name of <see cref="ModelSizes.All"/> or <see cref="ModelSize.Form"/>.</summary>
     public string? Size { get; init; }
 
     /// <summary>Word pieces of a vocabulary that is made from the texts, 200 to 100,000.</summary>
@@ -59,10 +59,6 @@ internal sealed record PretrainOptions
     /// <summary>Folder that TensorBoard event files are written to; <c>null</c>: none are.</summary>
     public string? TensorBoard { get; init; }
 
-    /// <summary>Named sizes: those of teachers and of students, without teachers' names that students have too.</summary>
-    public static IReadOnlyDictionary<string, ModelSize> Sizes { get; } =
-        ModelSizes.Students.Append(new("base", ModelSizes.Teachers["base"])).ToDictionary(StringComparer.Ordinal);
-
     /// <summary>Folder beside the result that keeps what is trained until the result stands.</summary>
     public string TrainingFolder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Out)) + ".training";
 
@@ -87,8 +83,8 @@ internal sealed record PretrainOptions
             problems.Add($"--init {Init}: there is no config.json; name a Hugging Face directory");
         if (Init is not null && (Size is not null || Vocabulary is not null))
             problems.Add("--init is given with --size or --vocabulary; a checkpoint brings its own");
-        if (Size is not null && ModelSize.Parse(Size, Sizes) is null)
-            problems.Add(ModelSizes.Problem("--size", Size, Sizes));
+        if (Size is not null && ModelSize.Problem("--size", Size) is { } ofSize)
+            problems.Add(ofSize);
         Check(Vocabulary is null or (>= 200 and <= 100_000), "--vocabulary", Vocabulary, "200 to 100000");
         Check(MaxLength is >= 16 and <= 512, "--max-length", MaxLength, "16 to 512");
         Check(Epochs is null or (> 0 and <= 10_000), "--epochs", Epochs, "above 0 to 10000");

@@ -127,7 +127,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
 
     private BertConfig Config(UtteranceTokenizer tokenizer, Checkpoint? checkpoint) => checkpoint is not null
         ? checkpoint.ConfigFor(checkpoint.Config.MaxPositions, recipe.Pooling)
-        : recipe.Fresh(ModelSize.Parse(options.Size ?? DefaultSize, PretrainOptions.Sizes)!, tokenizer.VocabularySize, options.MaxLength);
+        : recipe.Fresh(ModelSize.Parse(options.Size ?? DefaultSize)!, tokenizer.VocabularySize, options.MaxLength);
 
     private void Load(Checkpoint checkpoint, BertTaskModel model, MaskedWordHead head)
     {

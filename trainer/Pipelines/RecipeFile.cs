@@ -17,6 +17,15 @@ internal static class RecipeFile
     /// <summary>How settings are written.</summary>
     public static JsonSerializerOptions Json { get; } = new(TaskFile.Json) { IgnoreReadOnlyProperties = true };
 
+    // Earlier names of members, which files may still have.
+    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
+    {
+        ["eightBit"] = "quantizationAware",
+        ["eightBitEpochs"] = "quantizationAwareEpochs",
+        ["adapters"] = "lora",
+        ["lostMarks"] = "lostPunctuation",
+    };
+
     private const string Planned = "a budget is divided by fixed rules; use mostTeachers and mostStudentEpochs, or run --epochs for a plan of your own";
 
     // Members that there were, and why there are none: a recipe that names one would silently train something else.
@@ -45,7 +54,7 @@ internal static class RecipeFile
     /// <exception cref="UserException">The file cannot be used; the message names every problem.</exception>
     public static RunRecipe Read(string path)
     {
-        var recipe = Read(path, out var problems);
+        var recipe = Read(path, out var problems, note: null);
         UserException.ThrowIfAny(problems);
         return recipe;
     }
@@ -54,10 +63,11 @@ internal static class RecipeFile
     /// <param name="path">The file; <c>null</c>: the defaults.</param>
     /// <param name="frozenLayers">Of <c>--freeze</c>; <c>null</c>: as the file has it.</param>
     /// <param name="problems">What is wrong with the file.</param>
-    public static RunRecipe ReadOrDefault(string? path, int? frozenLayers, out IReadOnlyList<string> problems)
+    /// <param name="note">Told where the file has the earlier name of a setting.</param>
+    public static RunRecipe ReadOrDefault(string? path, int? frozenLayers, out IReadOnlyList<string> problems, Action<string>? note = null)
     {
         problems = [];
-        var recipe = path is null ? new RunRecipe() : Read(path, out problems);
+        var recipe = path is null ? new RunRecipe() : Read(path, out problems, note);
         if (frozenLayers is not null)
             recipe = recipe with { FineTuning = recipe.FineTuning with { FrozenLayers = frozenLayers } };
         if (problems.Count == 0)
@@ -67,7 +77,7 @@ internal static class RecipeFile
 
     /// <summary>Reads settings and says what is wrong with them, so that it can be reported with other problems.</summary>
     /// <returns>The settings; the defaults where there are problems.</returns>
-    public static RunRecipe Read(string path, out IReadOnlyList<string> problems)
+    public static RunRecipe Read(string path, out IReadOnlyList<string> problems, Action<string>? note = null)
     {
         var found = new List<string>();
         problems = found;
@@ -76,6 +86,7 @@ internal static class RecipeFile
             return recipe;
 
         var merged = ToNode(recipe, typeof(RunRecipe));
+        WithTodaysNames(file, typeof(RunRecipe), "", found, earlier => note?.Invoke($"{path}: {earlier}"));
         Merge(merged, file, typeof(RunRecipe), "", found);
         if (found.Count == 0)
         {
@@ -108,6 +119,26 @@ internal static class RecipeFile
             problems.Add($"{path}: this is no JSON: {failure.Message}");
         }
         return null;
+    }
+
+    // Gives members that have an earlier name the one that they have now.
+    private static void WithTodaysNames(JsonObject file, Type type, string place, List<string> problems, Action<string> note)
+    {
+        var members = Members(type);
+        foreach (var (name, value) in file.ToArray())
+        {
+            var today = !members.ContainsKey(name) && Renamed.TryGetValue(name, out var other) && members.ContainsKey(other) ? other : name;
+            var path = place.Length == 0 ? today : $"{place}.{today}";
+            if (today != name)
+            {
+                note($"{name} is called {path} now");
+                file.Remove(name);
+                if (!file.TryAdd(today, value))
+                    problems.Add($"{path} is there twice, as {name} too; leave {name} out");
+            }
+            if (value is JsonObject inner && members.TryGetValue(today, out var member) && IsRecord(member))
+                WithTodaysNames(inner, member, path, problems, note);
+        }
     }
 
     // Puts the file's values over the defaults; what cannot be put there becomes a problem.

@@ -14,14 +14,14 @@ internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunReci
     /// <exception cref="UserException">Settings do not fit the models.</exception>
     public static RunModels Of(RunOptions options, RunRecipe recipe, PreparedData data, PretrainedTeacher? pretrained)
     {
-        var student = Config(options.StudentSize, ModelSizes.Students);
-        var teacher = options.TeacherSize is { } size ? Config(size, ModelSizes.Teachers) : student;
+        var student = Config(options.StudentSize);
+        var teacher = options.TeacherSize is { } size ? Config(size) : student;
         var settings = recipe;
         var rules = BudgetRules.Of(recipe, data.Task, data.Train.Count);
         if (pretrained is not null)
         {
             teacher = pretrained.TeacherConfig(data.Task, recipe.Pooling);
-            student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize, ModelSizes.Students)!, teacher, () => student);
+            student = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.StudentSize)!, teacher, () => student);
             var shares = StudentTraining.SharePretraining(teacher, student, recipe.Distillation);
             settings = PretrainedTeacher.Settings(recipe, teacher, shares);
             rules = rules.FromCheckpoint(shares);
@@ -29,7 +29,7 @@ internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunReci
         UserException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
         return new RunModels(teacher, student, settings, rules);
 
-        BertConfig Config(string name, IReadOnlyDictionary<string, ModelSize> names) =>
-            recipe.Fresh(ModelSize.Parse(name, names)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
+        BertConfig Config(string name) =>
+            recipe.Fresh(ModelSize.Parse(name)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
     }
 }

@@ -33,10 +33,10 @@ internal sealed record RunOptions
     /// <summary>Hugging Face directory that the teachers start from; <c>null</c>: from nothing.</summary>
     public string? Teacher { get; init; }
 
-    /// <summary>Size of the teachers: a name of <see cref="ModelSizes.Teachers"/> or <see cref="ModelSize.Form"/>; <c>null</c>: the student's.</summary>
+    /// <summary>Size of the teachers: a name of <see cref="ModelSizes.All"/> or <see cref="ModelSize.Form"/>; <c>null</c>: the student's.</summary>
     public string? TeacherSize { get; init; }
 
-    /// <summary>Size of the student: a name of <see cref="ModelSizes.Students"/> or <see cref="ModelSize.Form"/>.</summary>
+    /// <summary>Size of the student: a name of <see cref="ModelSizes.All"/> or <see cref="ModelSize.Form"/>.</summary>
     public string StudentSize { get; init; } = "micro";
 
     /// <summary>Wall time of the whole run in minutes, 0.05 to 10,000. Longer trains better up to the recipe's most epochs.</summary>
@@ -119,10 +119,10 @@ internal sealed record RunOptions
             yield return $"--teacher {Teacher}: there is no config.json; name a Hugging Face directory with config.json, vocab.txt and weights";
         if (Teacher is not null && TeacherSize is not null)
             yield return $"--teacher-size is {TeacherSize}, but --teacher {Teacher} has a size of its own; use one of them";
-        if (TeacherSize is not null && ModelSize.Parse(TeacherSize, ModelSizes.Teachers) is null)
-            yield return ModelSizes.Problem("--teacher-size", TeacherSize, ModelSizes.Teachers);
-        if (ModelSize.Parse(StudentSize, ModelSizes.Students) is null)
-            yield return ModelSizes.Problem("--student-size", StudentSize, ModelSizes.Students);
+        if (TeacherSize is not null && ModelSize.Problem("--teacher-size", TeacherSize) is { } ofTeacher)
+            yield return ofTeacher;
+        if (ModelSize.Problem("--student-size", StudentSize) is { } ofStudent)
+            yield return ofStudent;
     }
 
     /// <summary>What is wrong about how anything is computed.</summary>

@@ -50,7 +50,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
 
         // 3. Training
         using var trained = new StudentTraining(data, settings, options, context, pretrained).Train(
-            teacher, student, plan, () => TrainingTimeLeft(data), (which, adapters) => AdapterFile.Write(BundleExport.FilesIn(folder), adapters, options.Teacher, which));
+            teacher, student, plan, () => TrainingTimeLeft(data), (which, lora) => PeftFile.Write(BundleExport.FilesIn(folder), lora, options.Teacher, which));
 
         // 4. to 6. Export, check, calibrate, measure, bundle
         var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context, settings, options.Seed).Write(trained, options.Out, folder);

@@ -31,7 +31,7 @@ internal sealed record RunRecipe
     /// </summary>
     public int RelativePositions { get; init; } = 16;
 
-    /// <summary>Whether matrix products run in bfloat16.</summary>
+    /// <summary>Whether MatMuls run in bfloat16.</summary>
     public BFloat16Use BFloat16 { get; init; }
 
     // Phases
@@ -55,11 +55,11 @@ internal sealed record RunRecipe
     /// </summary>
     public LoopOptions FromCheckpoint { get; init; } = new() { LearningRate = 5e-5 };
 
-    /// <summary>Training of the student for its 8-bit file, where that loses too much.</summary>
-    public LoopOptions EightBit { get; init; } = new() { LearningRate = 1e-4, BatchSize = 64, Evaluations = 6 };
+    /// <summary>Quantization-aware training of the student, where its INT8 file loses too much.</summary>
+    public LoopOptions QuantizationAware { get; init; } = new() { LearningRate = 1e-4, BatchSize = 64, Evaluations = 6 };
 
-    /// <summary>Its epochs, beyond the budget; 0: none, and products stay in floats at once.</summary>
-    public double EightBitEpochs { get; init; } = 3;
+    /// <summary>Epochs of quantization-aware training, beyond the budget; 0: none, and MatMuls stay in floats at once.</summary>
+    public double QuantizationAwareEpochs { get; init; } = 3;
 
     /// <summary>Probability mass that a label gives to the others, 0 to below 1.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
@@ -118,8 +118,8 @@ internal sealed record RunRecipe
         problems.AddRange(Teacher.Problems("teacher"));
         problems.AddRange(Student.Problems("student"));
         problems.AddRange(FromCheckpoint.Problems("fromCheckpoint"));
-        problems.AddRange(EightBit.Problems("eightBit"));
-        Check(EightBitEpochs is >= 0 and <= 10_000, nameof(EightBitEpochs), EightBitEpochs, "0 to 10000");
+        problems.AddRange(QuantizationAware.Problems("quantizationAware"));
+        Check(QuantizationAwareEpochs is >= 0 and <= 10_000, nameof(QuantizationAwareEpochs), QuantizationAwareEpochs, "0 to 10000");
         Check(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "0 to below 1");
         problems.AddRange(FineTuning.Problems("fineTuning"));
         problems.AddRange(Distillation.Problems("distillation"));

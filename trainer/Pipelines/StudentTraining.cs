@@ -24,9 +24,9 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     /// <param name="studentConfig">Sizes of the student.</param>
     /// <param name="plan">Epochs and time of each phase.</param>
     /// <param name="timeLeft">Time that is left for training; a phase never gets more.</param>
-    /// <param name="trainedAdapters">Sees the adapters of each teacher, counted from 1, before they are merged.</param>
+    /// <param name="trainedLora">Sees the low-rank additions of each teacher, counted from 1, before they are merged.</param>
     /// <returns>The student, with its best weights; the caller disposes it.</returns>
-    public BertTaskModel Train(BertConfig teacherConfig, BertConfig studentConfig, RunPlan plan, Func<TimeSpan> timeLeft, Action<int, ModelAdapters>? trainedAdapters = null)
+    public BertTaskModel Train(BertConfig teacherConfig, BertConfig studentConfig, RunPlan plan, Func<TimeSpan> timeLeft, Action<int, ModelLora>? trainedLora = null)
     {
         var dev = new DevSet(data.Dev);
         var pace = 1.0;
@@ -64,14 +64,14 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             var which = i + 1;
             var phase = PhaseNames.TeacherOf(which, plan.Teachers);
             var result = FineTuner.Train(
-                phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning, adapters => trainedAdapters?.Invoke(which, adapters));
+                phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning, lora => trainedLora?.Invoke(which, lora));
             Report(phase, result);
             pace = BudgetPlanner.Pace(plan.Teacher, result);
         }
         if (shares)
         {
             // Where a teacher is, or where all of them began.
-            var start = recipe.Distillation.StudentWeights == StudentWeights.Trained ? ModelParameters.ToWeights(teachers[0]) : pretrained;
+            var start = recipe.Distillation.StudentWeights == StartingWeights.Trained ? ModelParameters.ToWeights(teachers[0]) : pretrained;
             context.Display.Line(StudentStart.Apply(student, teacherConfig, start, recipe.Distillation.StudentLayers));
         }
         ensemble.Calibrate(data.Dev, context);
@@ -101,12 +101,12 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     /// <param name="model">The model.</param>
     /// <param name="pretraining">Masked-language modelling; 0 epochs: none.</param>
     /// <param name="training">Training on labels.</param>
-    /// <param name="trainedAdapters">Sees the adapters, where there are some, before they are merged.</param>
-    public void TrainOne(BertTaskModel model, PhaseLimit pretraining, PhaseLimit training, Action<ModelAdapters> trainedAdapters)
+    /// <param name="trainedLora">Sees the low-rank additions, where there are some, before they are merged.</param>
+    public void TrainOne(BertTaskModel model, PhaseLimit pretraining, PhaseLimit training, Action<ModelLora> trainedLora)
     {
         Pretrain(PhaseNames.Pretraining, model, pretraining);
         Report(PhaseNames.Training, FineTuner.Train(
-            PhaseNames.Training, model, Epochs(), new DevSet(data.Dev), recipe.LabelSmoothing, recipe.Teacher, training, context, recipe.FineTuning, trainedAdapters));
+            PhaseNames.Training, model, Epochs(), new DevSet(data.Dev), recipe.LabelSmoothing, recipe.Teacher, training, context, recipe.FineTuning, trainedLora));
     }
 
     // A checkpoint has learned its positions elsewhere, and a student that takes its layers has them from there.
@@ -145,7 +145,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             mixture = MixtureFitting.Fit(ensemble, linear, data.Dev, context, out var weights);
             context.Display.Line(weights);
         }
-        var targets = new SoftTargets(ensemble, mixture, new AnswerCache((long)(settings.CacheMegabytes * 1e6)), context);
+        var targets = new SoftTargets(ensemble, mixture, new TeacherAnswerCache((long)(settings.CacheMegabytes * 1e6)), context);
         if (settings.SoftWeight > 0)
             targets.Keep([.. data.Train, .. transfer.Recurring]);
         var (limit, mostChanged) = plan(); // preparing took time

@@ -12,7 +12,7 @@ internal static class ThroughputProbe
     private const int FewestWarmUpSteps = 2;
     private const int Lengths = 6; // a step each
 
-    // The first steps are slow: memory is new, and .NET has not compiled what is hot. Two seconds of them are enough.
+    // JIT warm-up and new memory make the first steps slow. Two seconds of them are enough.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     /// <summary>Measures both models.</summary>

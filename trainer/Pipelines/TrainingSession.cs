@@ -17,7 +17,7 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Seeds everything: what is trained from here on is the same for the same seed.</summary>
     /// <param name="data">What is trained on.</param>
     /// <param name="seed">Seed.</param>
-    /// <param name="bfloat16">Whether matrix products run in bfloat16.</param>
+    /// <param name="bfloat16">Whether MatMuls run in bfloat16.</param>
     /// <param name="display">Where progress is shown.</param>
     /// <param name="cancellation">Ends the training between two steps.</param>
     /// <param name="store">Keeps what is trained; <c>null</c>: nothing is kept.</param>
@@ -54,7 +54,7 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>What the phases share.</summary>
     public TrainingContext Context { get; }
 
-    /// <summary>Whether matrix products shall run in bfloat16.</summary>
+    /// <summary>Whether MatMuls shall run in bfloat16.</summary>
     /// <param name="wanted">What the settings say.</param>
     /// <param name="store">Keeps what was measured, so that a run goes on as it began.</param>
     public static bool UsesBFloat16(BFloat16Use wanted, TrainingStore? store) => wanted switch

@@ -4,15 +4,15 @@ using Edge.Trainer.Data;
 
 namespace Edge.Trainer.Synthesis;
 
-/// <summary>Writes a template's text as people and speech recognition write it: with all marks, some, or none.</summary>
+/// <summary>Writes a template's text as people and speech recognition write it: with all punctuation, some, or none.</summary>
 internal static partial class SurfaceForm
 {
     private const string FinalMarks = "。！？.!?";
 
-    /// <summary>Puts marks in order where clauses were joined: no comma behind a question mark, none at the start or end.</summary>
+    /// <summary>Puts punctuation in order where clauses were joined: no comma behind a question mark, none at the start or end.</summary>
     public static LabelledUtterance Tidy(LabelledUtterance utterance)
     {
-        // Twice: removing a mark may bring two others together.
+        // Twice: removing one may bring two others together.
         for (var i = 0; i < 2; i++)
         {
             utterance = TextEdits.Apply(utterance, Outside(utterance, Joints().Matches(utterance.Text))
@@ -22,7 +22,7 @@ internal static partial class SurfaceForm
         return utterance;
     }
 
-    /// <summary>Chinese marks: as written, without the final one, half width, spaces, or none (speech recognition).</summary>
+    /// <summary>Chinese punctuation: as written, without the final one, half width, spaces, or none (speech recognition).</summary>
     public static LabelledUtterance Chinese(LabelledUtterance utterance, SeededRandom random)
     {
         var style = random.NextDouble();
@@ -33,7 +33,7 @@ internal static partial class SurfaceForm
         return TextEdits.Apply(utterance, [new TextEdit(utterance.Text.Length, utterance.Text.Length, "。")]);
     }
 
-    /// <summary>English: sentences with capitals, careless typing, or the lower case without marks of speech recognition.</summary>
+    /// <summary>English: sentences with capitals, careless typing, or the lower case without punctuation of speech recognition.</summary>
     public static LabelledUtterance English(LabelledUtterance utterance, SeededRandom random)
     {
         var style = random.NextDouble();
@@ -79,7 +79,7 @@ internal static partial class SurfaceForm
     [GeneratedRegex("[，。？！,.?!]")]
     private static partial Regex Marks();
 
-    // Runs of marks, a mark behind spaces, spaces in a row, marks or spaces at the edges.
+    // Runs of punctuation, a mark behind spaces, spaces in a row, marks or spaces at the edges.
     [GeneratedRegex("[，。？！,.?!][，。？！,.?! ]*[，。？！,.?!] ?| +[，。？！,.?!] ?|  +|^[，。,. ]+|[，, ]+$")]
     private static partial Regex Joints();
 }

@@ -31,7 +31,7 @@ internal sealed class Synthesizer(string language, int seed)
         var utterances = new List<LabelledUtterance>(count);
         while (utterances.Count < count)
         {
-            // 1. What the caller wants and feels. 2. Words for it. 3. Noise and marks.
+            // 1. What the caller wants and feels. 2. Words for it. 3. Noise and punctuation.
             var intent = Weighted.Pick(_grammar.Intents, item => item.Weight, random);
             var sentiment = Weighted.Pick(intent.Sentiments, item => item.Weight, random).Sentiment;
             var utterance = Say(intent, sentiment, split, random);

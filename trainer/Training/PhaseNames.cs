@@ -18,8 +18,8 @@ internal static class PhaseNames
     /// <summary>The model of <c>finetune</c>.</summary>
     public const string Training = "training";
 
-    /// <summary>The student again, for its 8-bit file.</summary>
-    public const string EightBit = "8-bit training";
+    /// <summary>The student again, for its INT8 file.</summary>
+    public const string QuantizationAware = "quantization-aware training";
 
     /// <summary>One of a run's teachers.</summary>
     /// <param name="which">Which, from 1.</param>

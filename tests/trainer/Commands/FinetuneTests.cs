@@ -37,11 +37,11 @@ public sealed class FinetuneTests : IDisposable
         Assert.Equal(positions.Values[^64..], positions.Values[^128..^64]); // beyond the longest text, positions are not noise
 
         var config = Path.Combine(_folder, "adapters.json");
-        File.WriteAllText(config, """{ "fineTuning": { "adapters": { "rank": 4, "targets": ["query", "value", "output"], "eightBitBase": true } } }""");
+        File.WriteAllText(config, """{ "fineTuning": { "lora": { "rank": 4, "targets": ["query", "value", "output"], "eightBitBase": true } } }""");
         var second = await Finetune("second", "--init", Path.Combine(_folder, "first"), "--config", config, "--epochs", "20");
         Assert.True(second.Code == ExitCode.Done, second.Output);
         Assert.Contains("heads that start from it: intent, entities", second.Output, StringComparison.Ordinal);
-        var adapter = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "second", ModelFolder.Adapters, AdapterFile.Config)))!;
+        var adapter = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "second", ModelFolder.Lora, PeftFile.Config)))!;
         Assert.Equal(4, adapter["r"]!.GetValue<int>());
 
         var bundle = Path.Combine(_folder, "bundle");
@@ -72,19 +72,19 @@ public sealed class FinetuneTests : IDisposable
     // Half of the features of the value projections are a thousandth, and what reads them a thousand times as large: the same function, but 8 bits
     // lose the other half.
     [Theory]
-    [InlineData(3, "trained for 8 bits: ")]
+    [InlineData(3, "quantization-aware training: ")]
     [InlineData(0, "in floats, now encoder/layer/")]
     public async Task Export_EightBitsLoseTooMuch_TriesMoreAndSaysWhat(int epochs, string line)
     {
         var model = await SpoiledModel(1000);
         var config = Path.Combine(_folder, "config.json");
-        File.WriteAllText(config, $$"""{ "ngrams": { "enabled": false }, "eightBitEpochs": {{epochs}} }""");
+        File.WriteAllText(config, $$"""{ "ngrams": { "enabled": false }, "quantizationAwareEpochs": {{epochs}} }""");
 
         var bundle = Path.Combine(_folder, "bundle");
         var export = await TrainerProcess.Run("export", "--model", model, "--data", Data, "--out", bundle, "--config", config);
 
         Assert.True(export.Code == ExitCode.Done, export.Output);
-        Assert.Contains("int8: every product in 8 bits: a head loses ", export.Output, StringComparison.Ordinal);
+        Assert.Contains("int8: every MatMul in 8 bits: a head loses ", export.Output, StringComparison.Ordinal);
         Assert.Contains(line, export.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("to INT8", export.Output, StringComparison.Ordinal);
         Assert.Contains(line, File.ReadAllText(Path.Combine(bundle, RunRecord.File)), StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class FinetuneTests : IDisposable
     {
         var model = await SpoiledModel(1000);
         var config = Path.Combine(_folder, "config.json");
-        File.WriteAllText(config, """{ "ngrams": { "enabled": false }, "eightBitEpochs": 0, "qdq": true, "dynamic": true }""");
+        File.WriteAllText(config, """{ "ngrams": { "enabled": false }, "quantizationAwareEpochs": 0, "qdq": true, "dynamic": true }""");
 
         var bundle = Path.Combine(_folder, "bundle");
         var export = await TrainerProcess.Run("export", "--model", model, "--data", Data, "--out", bundle, "--config", config);
@@ -106,7 +106,7 @@ public sealed class FinetuneTests : IDisposable
         var record = File.ReadAllText(Path.Combine(bundle, RunRecord.File));
         foreach (var precision in new[] { "qdq", "dynamic" })
         {
-            Assert.Contains($"{precision}: every product in 8 bits: a head loses ", record, StringComparison.Ordinal);
+            Assert.Contains($"{precision}: every MatMul in 8 bits: a head loses ", record, StringComparison.Ordinal);
             Assert.Contains($"{precision}: 1 of 8 in floats, now encoder/layer/", record, StringComparison.Ordinal);
         }
     }
@@ -131,8 +131,8 @@ public sealed class FinetuneTests : IDisposable
 
     [Theory]
     [InlineData("1", "{ }")]
-    [InlineData("1", """{ "adapters": { "rank": 4, "targets": ["query", "value", "output"], "eightBitBase": true } }""")]
-    [InlineData("2", """{ "balance": "weights", "adapters": { "rank": 4, "dropout": 0.2 }, "frozenLayers": 1 }""")]
+    [InlineData("1", """{ "lora": { "rank": 4, "targets": ["query", "value", "output"], "eightBitBase": true } }""")]
+    [InlineData("2", """{ "balance": "weights", "lora": { "rank": 4, "dropout": 0.2 }, "frozenLayers": 1 }""")]
     [InlineData("3", """{ "balance": "sampling" }""")]
     public async Task Finetune_Killed_EndsWithTheWeightsOfAnUninterruptedTraining(string replicas, string fineTuning)
     {
@@ -149,8 +149,8 @@ public sealed class FinetuneTests : IDisposable
         Assert.Contains("keeps 2 phases", resumed.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("training: 50 %", resumed.Output, StringComparison.Ordinal);
         Assert.Equal(Hash("whole"), Hash("resumed"));
-        var adapter = Path.Combine(ModelFolder.Adapters, AdapterFile.Weights);
-        Assert.Equal(fineTuning.Contains("adapters", StringComparison.Ordinal), File.Exists(Path.Combine(_folder, "whole", adapter)));
+        var adapter = Path.Combine(ModelFolder.Lora, PeftFile.Weights);
+        Assert.Equal(fineTuning.Contains("lora", StringComparison.Ordinal), File.Exists(Path.Combine(_folder, "whole", adapter)));
         if (File.Exists(Path.Combine(_folder, "whole", adapter)))
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", adapter)), File.ReadAllBytes(Path.Combine(_folder, "resumed", adapter)));
     }

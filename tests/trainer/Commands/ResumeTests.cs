@@ -37,7 +37,7 @@ public sealed class ResumeTests : IDisposable
     {
         TrainerProcess.WriteData(Data);
         var config = Path.Combine(_folder, "adapters.json");
-        File.WriteAllText(config, """{ "teacher": { "batchSize": 8, "patience": 99 }, "fineTuning": { "adapters": { "rank": 4 } }, "ngrams": { "enabled": false } }""");
+        File.WriteAllText(config, """{ "teacher": { "batchSize": 8, "patience": 99 }, "fineTuning": { "lora": { "rank": 4 } }, "ngrams": { "enabled": false } }""");
         string[] arguments =
         [
             "run", "--data", Data, "--config", config, "--epochs", "2,6,4,2", "--teacher-size", "48x2x96", "--student-size", "32x2x64", "--threads", "1", "--replicas", "2",
@@ -51,12 +51,12 @@ public sealed class ResumeTests : IDisposable
         Assert.True(resumed.Code == ExitCode.Done, resumed.Output);
         Assert.Equal(Hash("whole"), Hash("resumed"));
         var bundle = BundleReader.Open(Path.Combine(_folder, "resumed"));
-        foreach (var file in new[] { AdapterFile.Config, AdapterFile.WeightsOf(1), AdapterFile.WeightsOf(2) })
+        foreach (var file in new[] { PeftFile.Config, PeftFile.WeightsOf(1), PeftFile.WeightsOf(2) })
         {
             Assert.True(bundle.Has(file), file);
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", file)), File.ReadAllBytes(bundle.PathOf(file)));
         }
-        Assert.NotEqual(File.ReadAllBytes(bundle.PathOf(AdapterFile.WeightsOf(1))), File.ReadAllBytes(bundle.PathOf(AdapterFile.WeightsOf(2))));
+        Assert.NotEqual(File.ReadAllBytes(bundle.PathOf(PeftFile.WeightsOf(1))), File.ReadAllBytes(bundle.PathOf(PeftFile.WeightsOf(2))));
     }
 
     [Fact]

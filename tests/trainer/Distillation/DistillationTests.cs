@@ -73,7 +73,7 @@ public sealed class DistillationTests
         var unlabelled = EpochSource.Of([.. micro.Examples.Select(example => example with { Targets = [.. example.Targets.Select(_ => HeadTarget.None)] })]);
         var distillation = new DistillationOptions { HiddenWeight = 0.1 };
         var result = Distiller.Train(
-            "student", student, new SoftTargets(teachers, null, new AnswerCache(0), micro.Context), unlabelled, dev, distillation, 0, options, new PhaseLimit(100, TimeSpan.MaxValue), micro.Context);
+            "student", student, new SoftTargets(teachers, null, new TeacherAnswerCache(0), micro.Context), unlabelled, dev, distillation, 0, options, new PhaseLimit(100, TimeSpan.MaxValue), micro.Context);
 
         Assert.Equal(["intent soft", "topics soft", "urgency soft", "entities soft", "hidden"], result.Losses.Select(loss => loss.Name));
         Assert.All(result.Losses, loss => Assert.True(double.IsFinite(loss.Mean)));
@@ -96,7 +96,7 @@ public sealed class DistillationTests
         var recipes = read["."].ToArray();
 
         Assert.Equal([false, true, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.NeedsTeacher));
-        Assert.Equal([false, false, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.LooksInside));
+        Assert.Equal([false, false, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.UsesIntermediateLayers));
         Assert.Equal([false, false, false, false, false, false, true, true], recipes.Select(recipe => recipe.Ngrams.Enabled));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1], recipes.Select(recipe => recipe.Distillation.ChangedTexts));
 
@@ -107,7 +107,7 @@ public sealed class DistillationTests
         static int KindsOf(AugmentationOptions options) => new[]
         {
             options.EntitySubstitution, options.Homophones, options.Fillers, options.DroppedCharacters, options.DoubledCharacters,
-            options.SpokenDigits, options.LostMarks, options.NeutralClauses,
+            options.SpokenDigits, options.LostPunctuation, options.NeutralClauses,
         }.Count(share => share > 0);
     }
 

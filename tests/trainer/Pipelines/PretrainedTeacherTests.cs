@@ -21,5 +21,5 @@ public sealed class PretrainedTeacherTests
     [InlineData("384x2x1536x6")]
     public void StudentConfig_OfOtherWidthsOrHeads_StartsFromNothing(string size) => Assert.Equal(Otherwise, StudentConfig(size));
 
-    private static BertConfig StudentConfig(string size) => PretrainedTeacher.StudentConfig(ModelSize.Parse(size, ModelSizes.Students)!, MiniLm, () => Otherwise);
+    private static BertConfig StudentConfig(string size) => PretrainedTeacher.StudentConfig(ModelSize.Parse(size)!, MiniLm, () => Otherwise);
 }

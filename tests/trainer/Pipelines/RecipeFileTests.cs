@@ -47,6 +47,27 @@ public sealed class RecipeFileTests : IDisposable
         Assert.All(message.Split(Environment.NewLine), line => Assert.StartsWith(path + ": ", line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Read_NamesOfEarlierReleases_AreTakenWithANoteEach()
+    {
+        var notes = new List<string>();
+        var path = Write("""{ "eightBit": { "batchSize": 8 }, "eightBitEpochs": 2, "fineTuning": { "adapters": { "rank": 4 } }, "augmentation": { "lostMarks": 0.5 } }""");
+
+        var recipe = RecipeFile.Read(path, out var problems, notes.Add);
+
+        Assert.Empty(problems);
+        Assert.Equal((8, 2, 4, 0.5), (recipe.QuantizationAware.BatchSize, recipe.QuantizationAwareEpochs, recipe.FineTuning.Lora!.Rank, recipe.Augmentation.LostPunctuation));
+        Assert.Equal(
+            [$"{path}: eightBit is called quantizationAware now", $"{path}: eightBitEpochs is called quantizationAwareEpochs now",
+             $"{path}: adapters is called fineTuning.lora now", $"{path}: lostMarks is called augmentation.lostPunctuation now"],
+            notes);
+    }
+
+    [Fact]
+    public void Read_SettingUnderBothNames_IsRefused() => Assert.Contains(
+        "quantizationAwareEpochs is there twice, as eightBitEpochs too",
+        Assert.Throws<UserException>(() => RecipeFile.Read(Write("""{ "quantizationAwareEpochs": 1, "eightBitEpochs": 2 }"""))).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("""{ "teacher": { "rDrop": 1 } }""", "teacher.rDrop is gone: R-Drop doubled the cost")]
     [InlineData("""{ "student": { "weightAverage": 0.99 } }""", "student.weightAverage is gone: an average of the weights")]

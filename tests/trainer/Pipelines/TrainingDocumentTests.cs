@@ -17,7 +17,7 @@ public sealed class TrainingDocumentTests
         var start = Document.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
         var file = Path.GetTempFileName();
         File.WriteAllText(file, Document[start..Document.IndexOf("```", start, StringComparison.Ordinal)]);
-        Assert.Equal(16, RecipeFile.Read(file).FineTuning.Adapters!.Rank);
+        Assert.Equal(16, RecipeFile.Read(file).FineTuning.Lora!.Rank);
         File.Delete(file);
     }
 

@@ -57,6 +57,23 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void Create_Headings_SkipNoLevel()
+    {
+        var history = new TrainingHistory();
+        var phase = history.Begin("student");
+        for (var step = 0; step < 5; step++)
+            phase.Step(step, [("intent", 2)], 3, 1e-3, 100);
+        phase.Evaluation(4, 0.5, 2);
+        var content = Content(Task);
+        var page = ReportPage.Create(content with { Run = RunRecord.Of(history, content.Task, content.Judged.Set.Utterances), Stress = [new StressResult("typos", content.Figures)] });
+        int[] levels = [.. page.Descendants().Select(element => element.Name.LocalName).Where(name => name is ['h', >= '1' and <= '6']).Select(name => name[1] - '0')];
+
+        Assert.Equal(1, levels[0]);
+        Assert.Contains(3, levels);
+        Assert.All(levels.Skip(1).Zip(levels), pair => Assert.True(pair.First <= pair.Second + 1, $"h{pair.Second} and then h{pair.First}"));
+    }
+
+    [Fact]
     public void Create_MaliciousUtterance_IsShownAsTextAndMasked()
     {
         var html = HtmlFile.ToText(ReportPage.Create(Content(Task)));

@@ -30,7 +30,7 @@ internal sealed record AugmentationOptions
     public double SpokenDigits { get; init; }
 
     /// <summary>All punctuation outside of entities is lost, as where recognition writes none.</summary>
-    public double LostMarks { get; init; } = 0.2;
+    public double LostPunctuation { get; init; } = 0.2;
 
     /// <summary>
     /// Variants that are drawn of each utterance, 0 to 100, for what learns from one list in a few passes: the linear teacher and the
@@ -41,11 +41,11 @@ internal sealed record AugmentationOptions
     /// <summary>Nothing at all; the start for switching single kinds on.</summary>
     public static AugmentationOptions None { get; } = new()
     {
-        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0, LostMarks = 0, NeutralClauses = 0,
+        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0, LostPunctuation = 0, NeutralClauses = 0,
     };
 
-    /// <summary>Only the kinds that say the same of other things: other names in a sentence, and sentences without marks. Noise is left out.</summary>
-    public AugmentationOptions WithoutNoise => None with { EntitySubstitution = EntitySubstitution, LostMarks = LostMarks, Variants = Variants };
+    /// <summary>Only the kinds that say the same of other things: other names in a sentence, and sentences without punctuation. Noise is left out.</summary>
+    public AugmentationOptions WithoutNoise => None with { EntitySubstitution = EntitySubstitution, LostPunctuation = LostPunctuation, Variants = Variants };
 
     /// <summary>What is out of range.</summary>
     public IEnumerable<string> Problems(string place)
@@ -54,7 +54,7 @@ internal sealed record AugmentationOptions
         [
             (nameof(EntitySubstitution), EntitySubstitution), (nameof(Homophones), Homophones), (nameof(Fillers), Fillers),
             (nameof(DroppedCharacters), DroppedCharacters), (nameof(DoubledCharacters), DoubledCharacters), (nameof(SpokenDigits), SpokenDigits),
-            (nameof(LostMarks), LostMarks), (nameof(NeutralClauses), NeutralClauses),
+            (nameof(LostPunctuation), LostPunctuation), (nameof(NeutralClauses), NeutralClauses),
         ];
         foreach (var (name, value) in probabilities.Where(entry => entry.Value is not (>= 0 and <= 1)))
             yield return SettingProblem.Of(place, name, value, "0 to 1");

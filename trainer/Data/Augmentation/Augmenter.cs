@@ -39,7 +39,7 @@ internal sealed class Augmenter
         if (random.Chance(_options.DoubledCharacters)) utterance = Characters.DoubleOne(utterance, random);
         if (random.Chance(_options.Fillers)) utterance = _fillers.Apply(utterance, random);
         if (_clauses is not null && random.Chance(_options.NeutralClauses)) utterance = _clauses.Apply(utterance, random);
-        if (_options.LostMarks > 0 && random.Chance(_options.LostMarks)) utterance = Marks.Remove(utterance);
+        if (_options.LostPunctuation > 0 && random.Chance(_options.LostPunctuation)) utterance = Punctuation.Remove(utterance);
         return utterance;
     }
 }

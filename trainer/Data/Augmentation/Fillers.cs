@@ -6,7 +6,7 @@ namespace Edge.Trainer.Data.Augmentation;
 /// <summary>Sounds and words that callers say while they think.</summary>
 internal sealed class Fillers
 {
-    private static readonly SearchValues<char> Marks = SearchValues.Create("，,。；？！;");
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create("，,。；？！;");
 
     private readonly IReadOnlyList<string> _fillers;
     private readonly bool _spaced;
@@ -20,7 +20,7 @@ internal sealed class Fillers
     /// <summary>The fillers of a language; none where there is no list.</summary>
     public static Fillers For(string language) => new(language);
 
-    /// <summary>Puts one filler at the start, behind a mark, or between two words of a language that parts them.</summary>
+    /// <summary>Puts one filler at the start, behind a punctuation mark, or between two words of a language that parts them.</summary>
     public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)
     {
         if (_fillers.Count == 0) return utterance;
@@ -35,7 +35,7 @@ internal sealed class Fillers
     {
         var (text, places) = (utterance.Text, new List<int> { 0 });
         for (var at = 1; at < text.Length; at++)
-            if ((Marks.Contains(text[at - 1]) || (_spaced && text[at] == ' ' && text[at - 1] != ' ')) && FreePlaces.IsFree(utterance, at))
+            if ((Punctuation.Contains(text[at - 1]) || (_spaced && text[at] == ' ' && text[at - 1] != ' ')) && FreePlaces.IsFree(utterance, at))
                 places.Add(at);
         return places;
     }

@@ -25,7 +25,7 @@ internal sealed class NeutralClauses
     public static NeutralClauses? For(string before, string behind, string language) =>
         WordLists.Read(before, language) is { Count: > 0 } clauses ? new NeutralClauses(clauses, WordLists.Read(behind, language), language) : null;
 
-    /// <summary>Puts one before the utterance, one behind it, or both; half of the time without the mark that parts them, as where recognition writes none.</summary>
+    /// <summary>Puts one before the utterance, one behind it, or both; half of the time without the punctuation that parts them, as where recognition writes none.</summary>
     public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)
     {
         var share = random.NextDouble();
@@ -39,7 +39,7 @@ internal sealed class NeutralClauses
     /// <summary>Puts one before the utterance and one behind it.</summary>
     public LabelledUtterance Surround(LabelledUtterance utterance, SeededRandom random) => Put(utterance, random.Pick(_before), random.Pick(_behind));
 
-    // In front of a closing mark, unless that is a part of an entity.
+    // In front of a closing punctuation mark, unless that is a part of an entity.
     private LabelledUtterance Put(LabelledUtterance utterance, string? before, string? behind)
     {
         var end = utterance.Text.AsSpan().TrimEnd("。！？.!?~ ").Length;

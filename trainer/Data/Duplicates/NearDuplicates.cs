@@ -16,7 +16,7 @@ internal static class NearDuplicates
 
     /// <summary>Groups of two or more utterances that are nearly equal or equal, each in ascending order.</summary>
     /// <param name="utterances">Any utterances.</param>
-    /// <param name="similarity">0.5 to 1; 1 finds those that differ in case, marks and spaces only.</param>
+    /// <param name="similarity">0.5 to 1; 1 finds those that differ in case, punctuation and spaces only.</param>
     public static IReadOnlyList<IReadOnlyList<int>> Find(IReadOnlyList<LabelledUtterance> utterances, double similarity = Similarity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(similarity, 0.5);

@@ -4,7 +4,7 @@ using Edge.Bundles.Tokenization;
 namespace Edge.Trainer.Data.Duplicates;
 
 /// <summary>
-/// What two texts share that differ in case, accents, marks and spaces only. Words are parted by a space where their language
+/// What two texts share that differ in case, accents, punctuation and spaces only. Words are parted by a space where their language
 /// parts them. Not thread-safe.
 /// </summary>
 internal sealed class TextKey
@@ -15,7 +15,7 @@ internal sealed class TextKey
     public string Of(LabelledUtterance utterance) =>
         utterance.Context is null ? Of(utterance.Text) : $"{Of(utterance.Context)}\u001F{Of(utterance.Text)}";
 
-    /// <summary>The key of a text; a text of marks only is its own key.</summary>
+    /// <summary>The key of a text; a text of punctuation only is its own key.</summary>
     public string Of(string text)
     {
         var key = new StringBuilder();

@@ -9,7 +9,7 @@ internal sealed class Colloquial
 {
     private const double OpeningShare = 0.7, EndingShare = 0.6, HesitationShare = 0.5;
 
-    private static readonly SearchValues<char> Marks = SearchValues.Create("，,；;、");
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create("，,；;、");
 
     private readonly IReadOnlyList<string> _openings;
     private readonly IReadOnlyList<string> _endings;
@@ -45,12 +45,12 @@ internal sealed class Colloquial
         return TextEdits.Apply(utterance, edits);
     }
 
-    // Behind a mark; between two words of a language that parts them.
+    // Behind a punctuation mark; between two words of a language that parts them.
     private List<int> Places(LabelledUtterance utterance, int end)
     {
         var places = new List<int>();
         for (var place = 1; place < end; place++)
-            if ((Marks.Contains(utterance.Text[place - 1]) || (_spaced && utterance.Text[place] == ' ')) && FreePlaces.IsFree(utterance, place))
+            if ((Punctuation.Contains(utterance.Text[place - 1]) || (_spaced && utterance.Text[place] == ' ')) && FreePlaces.IsFree(utterance, place))
                 places.Add(place);
         return places;
     }

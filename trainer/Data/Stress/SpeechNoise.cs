@@ -5,7 +5,7 @@ using Edge.Trainer.Data.Augmentation;
 namespace Edge.Trainer.Data.Stress;
 
 /// <summary>
-/// What speech recognition makes of an utterance: digits as words, no marks, small letters, words that sound alike, and now and
+/// What speech recognition makes of an utterance: digits as words, no punctuation, small letters, words that sound alike, and now and
 /// then a character lost or doubled.
 /// </summary>
 internal sealed class SpeechNoise
@@ -28,7 +28,7 @@ internal sealed class SpeechNoise
     /// <summary>Makes the noise.</summary>
     public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)
     {
-        utterance = Marks.Remove(_digits.Apply(utterance));
+        utterance = Punctuation.Remove(_digits.Apply(utterance));
         if (_spaced)
             utterance = utterance with { Text = LowerCase(utterance.Text) };
         if (random.Chance(HomophoneShare))

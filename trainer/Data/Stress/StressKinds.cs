@@ -12,7 +12,7 @@ internal static class StressKinds
     /// <summary>Neutral clauses before and behind the utterance.</summary>
     public const string Long = "long";
 
-    /// <summary>Speech recognition: homophones, lost and doubled characters, digits as words, no marks.</summary>
+    /// <summary>Speech recognition: homophones, lost and doubled characters, digits as words, no punctuation.</summary>
     public const string SpeechNoise = "asr";
 
     /// <summary>All kinds, in the order in which they are reported.</summary>

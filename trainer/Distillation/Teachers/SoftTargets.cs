@@ -12,7 +12,7 @@ namespace Edge.Trainer.Distillation.Teachers;
 /// <param name="linear">A linear teacher beside them; <c>null</c>: none.</param>
 /// <param name="cache">Keeps answers.</param>
 /// <param name="context">What the phases share.</param>
-internal sealed class SoftTargets(TeacherEnsemble teachers, TeacherMixture? linear, AnswerCache cache, TrainingContext context)
+internal sealed class SoftTargets(TeacherEnsemble teachers, TeacherMixture? linear, TeacherAnswerCache cache, TrainingContext context)
 {
     private const int BatchSize = 64;
 

@@ -12,14 +12,14 @@ namespace Edge.Trainer.Distillation.Terms;
 /// </summary>
 internal static class RelationLoss
 {
-    private const float Padding = -10_000f; // exp of it is 0, and no infinity enters a product
+    private const float Padding = -10_000f; // exp of it is 0, and no infinity enters a MatMul
 
     /// <summary>KL(teacher || student) of the relations of queries, keys and values, mean over kinds, heads and real tokens.</summary>
     /// <param name="student">Queries, keys, values side by side, [batch, tokens, 3 · hidden].</param>
     /// <param name="teacher">The same of the teacher, of any width.</param>
     /// <param name="mask">Real tokens, Bool [batch, tokens]; <c>null</c>: all.</param>
     /// <param name="heads">Relation heads; divides both widths.</param>
-    /// <param name="compute">How products are computed.</param>
+    /// <param name="compute">How MatMuls are computed.</param>
     public static Tensor Relations(Tensor student, Tensor teacher, Tensor? mask, int heads, BertCompute compute)
     {
         return Divergence(Scores(student), Scores(teacher), mask);
@@ -36,7 +36,7 @@ internal static class RelationLoss
     /// <param name="teacher">The same of the teacher.</param>
     /// <param name="mask">Real tokens, Bool [batch, tokens]; <c>null</c>: all.</param>
     /// <param name="heads">Attention heads of both models.</param>
-    /// <param name="compute">How products are computed.</param>
+    /// <param name="compute">How MatMuls are computed.</param>
     public static Tensor AttentionMaps(Tensor student, Tensor teacher, Tensor? mask, int heads, BertCompute compute)
     {
         return Divergence(Scores(student), Scores(teacher), mask);
@@ -66,7 +66,7 @@ internal static class RelationLoss
         return projected.view(batch, tokens, 3, heads, width).permute(2, 0, 3, 1, 4).reshape(3 * batch * heads, tokens, width);
     }
 
-    // Scaled products of all rows with all columns of the same kind, utterance and head: [kinds, batch, heads, tokens, tokens].
+    // Scaled dot products of all rows with all columns of the same kind, utterance and head: [kinds, batch, heads, tokens, tokens].
     private static Tensor Similarity(Tensor rows, Tensor columns, long batch, int heads, BertCompute compute)
     {
         var tokens = rows.shape[1];

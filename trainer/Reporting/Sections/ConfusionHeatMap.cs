@@ -24,7 +24,7 @@ internal static class ConfusionHeatMap
             return null;
         var isSpan = judged.Head.Kind == HeadKind.Span;
         return Tag.Of(
-            "figure", "", Tag.Of("figcaption", "", Tag.Of("h4", "", Tag.Both("混淆矩阵", "What is taken for what")), Tag.Of("p", "note", Tag.Both(
+            "figure", "", Tag.Of("figcaption", "", Tag.Of("h3", "", Tag.Both("混淆矩阵", "What is taken for what")), Tag.Of("p", "note", Tag.Both(
                 "每行是人工标注，每列是模型的回答；对角线上是答对的次数，其余是答错的次数。" + (isSpan ? $"{ConfusionMatrix.None} 表示那里没有实体（漏报或多报，边界不同也算）。" : "") + (left > 0 ? $"只列出出错最多的 {labels.Count} 个标签，另有 {left} 个未列。" : ""),
                 "Rows are annotated labels, columns what the model answered; the diagonal counts right answers, everything else mistakes." + (isSpan ? $" {ConfusionMatrix.None} stands for no entity at that place: missed or invented ones, and other boundaries." : "") + (left > 0 ? $" The {labels.Count} labels with most mistakes are shown; {left} are not." : "")))),
             Tag.Of("div", "scroll", Tag.Of(

@@ -21,7 +21,7 @@ internal static class Mistakes
             ? wrong.OrderByDescending(answer => Math.Abs(answer.GoldScore - answer.Prediction.Score!.Value))
             : wrong.OrderByDescending(answer => answer.Prediction.Confidence);
         return Tag.Of(
-            "div", "mistakes", Tag.Of("h4", "", Tag.Both("最严重的错误", "Worst mistakes")), Tag.Of("p", "note", Tag.Both(
+            "div", "mistakes", Tag.Of("h3", "", Tag.Both("最严重的错误", "Worst mistakes")), Tag.Of("p", "note", Tag.Both(
                 judged.Head.Kind == HeadKind.Score ? $"共 {Tag.Count(wrong.Length)} 句相差超过 {DecodedAnswer.ScoreTolerance}；这里是差得最多的。" : $"共 {Tag.Count(wrong.Length)} 句答错；这里是模型最有把握却答错的。先看标注对不对。",
                 judged.Head.Kind == HeadKind.Score ? $"{Tag.Count(wrong.Length)} utterances are off by more than {DecodedAnswer.ScoreTolerance}; these are furthest off." : $"{Tag.Count(wrong.Length)} utterances are wrong; of these the model was surest. Check the annotation first.")),
             Tag.Of("ol", "", worst.Take(Shown).Select(answer => Item(content, judged.Head, answer))));

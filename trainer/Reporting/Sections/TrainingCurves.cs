@@ -39,7 +39,7 @@ internal static class TrainingCurves
             X = (0, lastStep),
             Y = (0, Math.Max(1e-6, lines.Max(line => line.Points.Max(point => point.Y)) * 1.05)),
         };
-        var figure = Tag.Of("figure", "", Tag.Of("figcaption", "", Tag.Attribute("id", lossId), Tag.Of("h4", "", Tag.Both($"损失：{Name(phase.Name)}", $"Loss: {phase.Name}"))), loss.Draw(lossId), lines.Length > 1 ? loss.Legend() : null);
+        var figure = Tag.Of("figure", "", Tag.Of("figcaption", "", Tag.Attribute("id", lossId), Tag.Of("h3", "", Tag.Both($"损失：{Name(phase.Name)}", $"Loss: {phase.Name}"))), loss.Draw(lossId), lines.Length > 1 ? loss.Legend() : null);
         return Tag.Of("div", "pair", figure, Score(phase, number, lastStep));
     }
 
@@ -57,7 +57,7 @@ internal static class TrainingCurves
             Y = (Math.Floor(Math.Max(0, values.Min() - 0.01) * 20) / 20, Math.Min(1, Math.Ceiling((values.Max() + 0.01) * 20) / 20)),
             PercentY = true,
         };
-        return Tag.Of("figure", "", Tag.Of("figcaption", "", Tag.Attribute("id", id), Tag.Of("h4", "", Tag.Both(
+        return Tag.Of("figure", "", Tag.Of("figcaption", "", Tag.Attribute("id", id), Tag.Of("h3", "", Tag.Both(
             $"开发集得分：最高 {Tag.Percent(values.Max())}", $"Dev score: best {Tag.Percent(values.Max())}"))), chart.Draw(id));
     }
 
@@ -79,9 +79,9 @@ internal static class TrainingCurves
     {
         PhaseCurves.TotalLoss => "加权总和",
         Pretrainer.Term => "遮盖词",
-        InnerTerms.HiddenTerm => "隐层",
-        InnerTerms.RelationTerm => "关系",
-        InnerTerms.AttentionTerm => "注意力",
+        IntermediateLayerLosses.HiddenTerm => "隐层",
+        IntermediateLayerLosses.RelationTerm => "关系",
+        IntermediateLayerLosses.AttentionTerm => "注意力",
         _ when name.EndsWith(SoftLosses.Suffix, StringComparison.Ordinal) => HeadWords.Name(name[..^SoftLosses.Suffix.Length]).Chinese + "（软标签）",
         _ => HeadWords.Name(name).Chinese,
     };
@@ -95,7 +95,7 @@ internal static class TrainingCurves
         PhaseNames.Teacher => "教师模型",
         PhaseNames.Student => "学生模型",
         PhaseNames.Training => "训练",
-        PhaseNames.EightBit => "8 位量化训练",
+        PhaseNames.QuantizationAware => "量化感知训练",
         _ when phase.StartsWith(PhaseNames.Teacher + " ", StringComparison.Ordinal) && phase.Split(' ') is [_, var which, "of", var all] => $"教师模型 {which}/{all}",
         _ => phase,
     };

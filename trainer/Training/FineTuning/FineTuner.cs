@@ -17,7 +17,7 @@ internal static class FineTuner
     /// <param name="limit">When to end.</param>
     /// <param name="context">What the phases share.</param>
     /// <param name="fineTuning">Which weights learn; <c>null</c>: all.</param>
-    /// <param name="trainedAdapters">Sees the adapters before they are merged into the weights.</param>
+    /// <param name="trainedLora">Sees the low-rank additions before they are merged into the weights.</param>
     public static PhaseResult Train(
         string phase,
         BertTaskModel model,
@@ -28,7 +28,7 @@ internal static class FineTuner
         PhaseLimit limit,
         TrainingContext context,
         FineTuningOptions? fineTuning = null,
-        Action<ModelAdapters>? trainedAdapters = null)
+        Action<ModelLora>? trainedLora = null)
     {
         var modes = fineTuning ?? new FineTuningOptions();
         var models = TrainedModel.Prepare(model, modes, epochs.Next(0), context);
@@ -39,10 +39,10 @@ internal static class FineTuner
             using var replicas = models.Count == 1 ? null : new ReplicaGroup([.. models.Select(one => one.ToReplica(labelSmoothing))], context.Random);
             var result = new TrainingLoop(context).Run(
                 phase, model, [], epochs, dev, batch => models[0].Losses(batch, labelSmoothing), options, limit, replicas);
-            if (models[0].Adapters is { } adapters)
+            if (models[0].Lora is { } lora)
             {
-                trainedAdapters?.Invoke(adapters);
-                adapters.Merge();
+                trainedLora?.Invoke(lora);
+                lora.Merge();
             }
             return result;
         }

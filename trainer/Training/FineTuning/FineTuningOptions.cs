@@ -12,8 +12,8 @@ internal sealed record FineTuningOptions
     /// </summary>
     public int? FrozenLayers { get; init; }
 
-    /// <summary>Trains low-rank additions instead of the encoder's weights; <c>null</c>: the weights themselves.</summary>
-    public AdapterOptions? Adapters { get; init; }
+    /// <summary>Trains low-rank additions instead of the encoder's weights (LoRA, Hu et al. 2021); <c>null</c>: the weights themselves.</summary>
+    public LoraOptions? Lora { get; init; }
 
     /// <summary>What is done about rare labels.</summary>
     public ClassBalance Balance { get; init; }
@@ -22,14 +22,14 @@ internal sealed record FineTuningOptions
     public double BalanceCap { get; init; } = 5;
 
     /// <summary>The same for a model that starts from nothing: all of it learns.</summary>
-    public FineTuningOptions FromScratch() => this with { FrozenLayers = null, Adapters = null };
+    public FineTuningOptions FromScratch() => this with { FrozenLayers = null, Lora = null };
 
     /// <summary>What is out of range.</summary>
     public IEnumerable<string> Problems(string place)
     {
         if (FrozenLayers is < 0 or > 1000)
             yield return SettingProblem.Of(place, nameof(FrozenLayers), FrozenLayers, "0 to the model's layers, or leave it out");
-        foreach (var problem in Adapters?.Problems(SettingProblem.Path(place, nameof(Adapters))) ?? [])
+        foreach (var problem in Lora?.Problems(SettingProblem.Path(place, nameof(Lora))) ?? [])
             yield return problem;
         if (BalanceCap is not (>= 1 and <= 1000))
             yield return SettingProblem.Of(place, nameof(BalanceCap), BalanceCap, "1 to 1000");
@@ -40,7 +40,7 @@ internal sealed record FineTuningOptions
     {
         if (FrozenLayers > layers)
             yield return $"--freeze is {FrozenLayers}; the model has {layers} layers: use 0 to {layers}";
-        if (Adapters is not null && FrozenLayers == layers)
-            yield return $"--freeze is {FrozenLayers}, all layers; adapters need one that is not frozen: use 0 to {layers - 1}";
+        if (Lora is not null && FrozenLayers == layers)
+            yield return $"--freeze is {FrozenLayers}, all layers; LoRA needs one that is not frozen: use 0 to {layers - 1}";
     }
 }

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Edge.Trainer.Training.FineTuning;
 
-/// <summary>A model made ready to learn from labels on its device: layers frozen, adapters attached, labels weighted.</summary>
+/// <summary>A model made ready to learn from labels on its device: layers frozen, LoRA attached, labels weighted.</summary>
 internal sealed class TrainedModel : IDisposable
 {
     private readonly TrainingContext _context;
@@ -19,15 +19,15 @@ internal sealed class TrainedModel : IDisposable
     {
         (Model, _context, _isCopy) = (model, context, isCopy);
         _frozen = new LayerFreezing(model, options.FrozenLayers);
-        Adapters = options.Adapters is { } wanted ? ModelAdapters.Attach(model, wanted, options.FrozenLayers ?? 0, context.Device) : null;
+        Lora = options.Lora is { } wanted ? ModelLora.Attach(model, wanted, options.FrozenLayers ?? 0, context.Device) : null;
         _weights = options.Balance == ClassBalance.Weights ? new LabelWeights(context.Task, examples, options.BalanceCap, context.Device) : null;
     }
 
     /// <summary>The model.</summary>
     public BertTaskModel Model { get; }
 
-    /// <summary>Its adapters; <c>null</c>: its own weights learn.</summary>
-    public ModelAdapters? Adapters { get; }
+    /// <summary>Its low-rank additions; <c>null</c>: its own weights learn.</summary>
+    public ModelLora? Lora { get; }
 
     /// <summary>Makes a model ready, and copies of it on other devices.</summary>
     /// <param name="model">The model that is kept; the first of the result.</param>
@@ -36,7 +36,7 @@ internal sealed class TrainedModel : IDisposable
     /// <param name="context">What the phases share; names the devices of the copies.</param>
     public static IReadOnlyList<TrainedModel> Prepare(BertTaskModel model, FineTuningOptions options, IReadOnlyList<TrainingExample> examples, TrainingContext context)
     {
-        // Copies first: attaching adapters may take the weights away that they are copied from.
+        // Copies first: attaching LoRA may take the weights away that they are copied from.
         var copies = new List<TrainedModel>();
         foreach (var device in context.ReplicaDevices)
         {
@@ -63,7 +63,7 @@ internal sealed class TrainedModel : IDisposable
     public void Dispose()
     {
         _weights?.Dispose();
-        Adapters?.Dispose();
+        Lora?.Dispose();
         _frozen.Dispose();
         if (!_isCopy)
             return;

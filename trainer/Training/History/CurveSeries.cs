@@ -9,13 +9,13 @@ internal sealed class CurveSeries
     /// <summary>Most points of a curve, even.</summary>
     public const int Most = 400;
 
-    private readonly List<CurvePoint> _points = [];
+    private readonly List<SeriesPoint> _points = [];
     private int _stride = 1;
     private int _pending;
     private double _pendingStep, _pendingValue;
 
     /// <summary>Points in the order of steps; readings that do not fill a point yet count as one.</summary>
-    public IReadOnlyList<CurvePoint> Points => _pending == 0 ? _points : [.. _points, Pending];
+    public IReadOnlyList<SeriesPoint> Points => _pending == 0 ? _points : [.. _points, Pending];
 
     /// <summary>Takes a reading.</summary>
     /// <param name="step">Step of the phase, never below the last one's.</param>
@@ -37,12 +37,12 @@ internal sealed class CurveSeries
     /// <summary>Puts back points that were kept; later readings follow them one by one.</summary>
     public void Restore(CurveRecord record)
     {
-        _points.AddRange(record.Steps.Zip(record.Values, (step, value) => new CurvePoint(step, value)));
+        _points.AddRange(record.Steps.Zip(record.Values, (step, value) => new SeriesPoint(step, value)));
         while (_points.Count >= Most)
             Halve();
     }
 
-    private CurvePoint Pending => new(_pendingStep / _pending, _pendingValue / _pending);
+    private SeriesPoint Pending => new(_pendingStep / _pending, _pendingValue / _pending);
 
     private void Halve()
     {
@@ -50,7 +50,7 @@ internal sealed class CurveSeries
         for (var i = 0; i < pairs; i++)
         {
             var (left, right) = (_points[2 * i], _points[(2 * i) + 1]);
-            _points[i] = new CurvePoint((left.Step + right.Step) / 2, (left.Value + right.Value) / 2);
+            _points[i] = new SeriesPoint((left.Step + right.Step) / 2, (left.Value + right.Value) / 2);
         }
         _points.RemoveRange(pairs, pairs); // an odd one at the end stays
         _stride *= 2;

@@ -60,8 +60,8 @@ public class AugmentationTests
 
         Assert.Empty(new Variants(noise, "zh", 1).Of(training));
         Assert.Equal(
-            new Variants(AugmentationOptions.None with { EntitySubstitution = 0.5, LostMarks = 0.2, Variants = 6 }, "zh", 1).Of(training).Select(variant => variant.Text),
-            new Variants(noise with { EntitySubstitution = 0.5, LostMarks = 0.2 }, "zh", 1).Of(training).Select(variant => variant.Text));
+            new Variants(AugmentationOptions.None with { EntitySubstitution = 0.5, LostPunctuation = 0.2, Variants = 6 }, "zh", 1).Of(training).Select(variant => variant.Text),
+            new Variants(noise with { EntitySubstitution = 0.5, LostPunctuation = 0.2 }, "zh", 1).Of(training).Select(variant => variant.Text));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public class AugmentationTests
     [InlineData("你好，帮我查一下。谢谢！", "你好帮我查一下谢谢")]
     [InlineData("well , i paid 3.5 dollars at 10:30 , it's late .", "well i paid 3.5 dollars at 10:30 it's late")]
     [InlineData("？！", "？！")]
-    public void Marks_Removed_LeaveNumbersAndWordsWhole(string text, string bare) => Assert.Equal(bare, Marks.Remove(New(text)).Text);
+    public void Marks_Removed_LeaveNumbersAndWordsWhole(string text, string bare) => Assert.Equal(bare, Punctuation.Remove(New(text)).Text);
 
     private static List<TextEdit> Disjoint(IEnumerable<TextEdit> edits)
     {

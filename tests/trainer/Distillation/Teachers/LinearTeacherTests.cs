@@ -44,7 +44,7 @@ public sealed class LinearTeacherTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var batch = TrainingBatch.Create(micro.Examples, [0, 9, 18], 0, micro.Context);
-        var targets = new SoftTargets(teachers, mixture, new AnswerCache(1_000_000), micro.Context);
+        var targets = new SoftTargets(teachers, mixture, new TeacherAnswerCache(1_000_000), micro.Context);
         var asked = targets.Of(batch);
         var text = TextTokens.Of(batch, CPU);
         var alone = teachers.Ask(batch.Clean, text);

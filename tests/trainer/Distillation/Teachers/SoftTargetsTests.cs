@@ -37,7 +37,7 @@ public sealed class SoftTargetsTests
     {
         using var micro = new MicroTask();
         var teachers = new TeacherEnsemble([micro.CreateModel()]);
-        var targets = new SoftTargets(teachers, null, new AnswerCache(1_000_000), micro.Context);
+        var targets = new SoftTargets(teachers, null, new TeacherAnswerCache(1_000_000), micro.Context);
         targets.Keep(micro.Examples);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -60,7 +60,7 @@ public sealed class SoftTargetsTests
     {
         using var micro = new MicroTask();
         using var teachers = new TeacherEnsemble([micro.CreateModel()]);
-        var cache = new AnswerCache(1000);
+        var cache = new TeacherAnswerCache(1000);
         var targets = new SoftTargets(teachers, null, cache, micro.Context);
         targets.Keep(micro.Examples);
 
@@ -81,7 +81,7 @@ public sealed class SoftTargetsTests
         using var micro = new MicroTask();
         using var teachers = new TeacherEnsemble([micro.CreateModel(), micro.CreateModel(hidden: 64)]);
         using var student = micro.CreateModel();
-        var targets = new SoftTargets(teachers, null, new AnswerCache(cacheBytes), micro.Context);
+        var targets = new SoftTargets(teachers, null, new TeacherAnswerCache(cacheBytes), micro.Context);
         if (cacheBytes > 0)
             targets.Keep(micro.Examples);
         Assert.Equal(cacheBytes > 0 ? 20 : 0, teachers.Asked);
@@ -171,7 +171,7 @@ public sealed class SoftTargetsTests
         }
     }
 
-    private static SoftTargets Create(MicroTask micro, TeacherEnsemble teachers) => new(teachers, null, new AnswerCache(1_000_000), micro.Context);
+    private static SoftTargets Create(MicroTask micro, TeacherEnsemble teachers) => new(teachers, null, new TeacherAnswerCache(1_000_000), micro.Context);
 
     private static void AssertSame(Tensor expected, Tensor found)
     {

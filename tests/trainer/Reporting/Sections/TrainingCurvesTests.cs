@@ -35,7 +35,7 @@ public sealed class TrainingCurvesTests
         var (options, limit) = (new LoopOptions { BatchSize = 5, Evaluations = 1 }, new PhaseLimit(1, TimeSpan.MaxValue));
         var pretraining = Pretrainer.Train(PhaseNames.Pretraining, student, EpochSource.Of(micro.Examples), options, limit, context);
         Distiller.Train(
-            PhaseNames.Student, student, new SoftTargets(teachers, null, new AnswerCache(0), context), EpochSource.Of(micro.Examples),
+            PhaseNames.Student, student, new SoftTargets(teachers, null, new TeacherAnswerCache(0), context), EpochSource.Of(micro.Examples),
             new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new DistillationOptions { HiddenWeight = 1, RelationWeight = 1, AttentionWeight = 1 },
             0, options, limit, context);
 

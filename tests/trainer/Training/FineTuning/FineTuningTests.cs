@@ -13,7 +13,7 @@ namespace Edge.Trainer.Tests.Training.FineTuning;
 public sealed class FineTuningTests
 {
     private static readonly LoopOptions Options = new() { LearningRate = 3e-3, BatchSize = 5, Evaluations = 4 };
-    private static readonly AdapterOptions AllProjections = new() { Rank = 4, Targets = Enum.GetValues<AdapterTarget>() };
+    private static readonly LoraOptions AllProjections = new() { Rank = 4, Targets = Enum.GetValues<LoraTarget>() };
 
     [Fact]
     public void Train_FrozenLayers_StayAsTheyAre()
@@ -68,13 +68,13 @@ public sealed class FineTuningTests
         var before = ModelParameters.ToWeights(model);
         IReadOnlyList<float[][]> attached = [];
         var result = Train(
-            micro, model, 60, Options, new FineTuningOptions { Adapters = AllProjections with { EightBitBase = eightBit } },
+            micro, model, 60, Options, new FineTuningOptions { Lora = AllProjections with { EightBitBase = eightBit } },
             _ => attached = ModelLogits.Compute(model, micro.Examples, micro.Context));
 
         Assert.True(result.KeptScore > 0.9, $"{result.KeptScore}");
         var merged = ModelLogits.Compute(model, micro.Examples, micro.Context);
         Assert.InRange(attached.SelectMany(heads => heads.SelectMany(head => head)).Zip(merged.SelectMany(heads => heads.SelectMany(head => head)), (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5);
-        Assert.True(micro.Compute.Adapters.IsEmpty);
+        Assert.True(micro.Compute.Overrides.IsEmpty);
         var after = ModelParameters.ToWeights(model);
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
         Assert.Equal(before["encoder.layer.0.output.LayerNorm.weight"].Values, after["encoder.layer.0.output.LayerNorm.weight"].Values);
@@ -86,7 +86,7 @@ public sealed class FineTuningTests
     {
         using var micro = new MicroTask();
         using var model = micro.CreateModel();
-        using var adapters = ModelAdapters.Attach(model, new AdapterOptions { Rank = 2 }, 1, micro.Context.Device);
+        using var adapters = ModelLora.Attach(model, new LoraOptions { Rank = 2 }, 1, micro.Context.Device);
         Assert.Equal(
             ["encoder.layer.1.attention.self.query", "encoder.layer.1.attention.self.value"], adapters.Additions.Select(entry => entry.Name));
         Assert.All(TrainedParameters.Of(model), entry => Assert.Matches("lora_[AB]|^pooler|^heads", entry.Name));
@@ -100,7 +100,7 @@ public sealed class FineTuningTests
         using var micro = new MicroTask();
         using var model = micro.CreateModel(hidden: 128);
         var single = model.named_parameters().Where(entry => IsHeld(entry.name)).Sum(entry => entry.parameter.numel() * sizeof(float));
-        using var adapters = ModelAdapters.Attach(model, new AdapterOptions { EightBitBase = true }, 0, micro.Context.Device);
+        using var adapters = ModelLora.Attach(model, new LoraOptions { EightBitBase = true }, 0, micro.Context.Device);
 
         Assert.InRange(adapters.EightBitBytes, single * 0.25, single * 0.27);
         Assert.Equal(0, model.named_parameters().Where(entry => IsHeld(entry.name)).Sum(entry => entry.parameter.numel()));
@@ -118,15 +118,15 @@ public sealed class FineTuningTests
         {
             using var micro = new MicroTask();
             using var model = micro.CreateModel();
-            using var adapters = ModelAdapters.Attach(model, new AdapterOptions { Rank = 2, Targets = [AdapterTarget.Output] }, 0, micro.Context.Device);
-            AdapterFile.Write(folder, adapters, "bert-base-chinese");
+            using var adapters = ModelLora.Attach(model, new LoraOptions { Rank = 2, Targets = [LoraTarget.Output] }, 0, micro.Context.Device);
+            PeftFile.Write(folder, adapters, "bert-base-chinese");
             adapters.Merge();
 
-            var weights = SafetensorsReader.Read(Path.Combine(folder, AdapterFile.Weights));
+            var weights = SafetensorsReader.Read(Path.Combine(folder, PeftFile.Weights));
             Assert.Equal([2, 64], weights["base_model.model.encoder.layer.1.output.dense.lora_A.weight"].Shape);
             Assert.Equal([32, 2], weights["base_model.model.encoder.layer.1.output.dense.lora_B.weight"].Shape);
             Assert.Equal(4, weights.Count);
-            var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, AdapterFile.Config)))!;
+            var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, PeftFile.Config)))!;
             Assert.Equal(@"encoder\.layer\.(?:0|1)\.(?:output\.dense)", config["target_modules"]!.GetValue<string>());
             Assert.Equal("LORA", config["peft_type"]!.GetValue<string>());
         }
@@ -149,14 +149,14 @@ public sealed class FineTuningTests
             using var micro = new MicroTask();
             using var model = micro.CreateModel(layers: layers);
             var modules = model.named_modules().Select(entry => entry.name).ToArray();
-            foreach (var targets in Enum.GetValues<AdapterTarget>().Select(target => new[] { target }).Append(Enum.GetValues<AdapterTarget>()))
+            foreach (var targets in Enum.GetValues<LoraTarget>().Select(target => new[] { target }).Append(Enum.GetValues<LoraTarget>()))
             {
-                using var adapters = ModelAdapters.Attach(model, new AdapterOptions { Rank = 2, Targets = targets }, frozen, micro.Context.Device);
-                AdapterFile.Write(folder, adapters, "bert-base-chinese");
+                using var adapters = ModelLora.Attach(model, new LoraOptions { Rank = 2, Targets = targets }, frozen, micro.Context.Device);
+                PeftFile.Write(folder, adapters, "bert-base-chinese");
                 var adapted = adapters.Additions.Select(entry => entry.Name).Order(StringComparer.Ordinal).ToArray();
                 adapters.Merge();
 
-                var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, AdapterFile.Config)))!.AsObject();
+                var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, PeftFile.Config)))!.AsObject();
                 Assert.False(config.ContainsKey("layers_to_transform"));
                 var expression = new Regex($"^(?:{config["target_modules"]!.GetValue<string>()})$");
                 Assert.Equal((layers - frozen) * targets.Length, adapted.Length);
@@ -206,8 +206,8 @@ public sealed class FineTuningTests
     }
 
     private static PhaseResult Train(
-        MicroTask micro, BertTaskModel model, double epochs, LoopOptions options, FineTuningOptions fineTuning, Action<ModelAdapters>? trainedAdapters = null) =>
+        MicroTask micro, BertTaskModel model, double epochs, LoopOptions options, FineTuningOptions fineTuning, Action<ModelLora>? trainedLora = null) =>
         FineTuner.Train(
             "test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), 0, options,
-            new PhaseLimit(epochs, TimeSpan.MaxValue), micro.Context, fineTuning, trainedAdapters);
+            new PhaseLimit(epochs, TimeSpan.MaxValue), micro.Context, fineTuning, trainedLora);
 }

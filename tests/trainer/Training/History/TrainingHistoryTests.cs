@@ -68,7 +68,7 @@ public sealed class TrainingHistoryTests : IDisposable
         after.Step(8, [("intent", 1), ("topics", 0.5)], 1.5, 1e-3, 10);
 
         Assert.Equal([PhaseCurves.TotalLoss, "intent", "topics"], after.Losses.Select(loss => loss.Name));
-        Assert.Equal([new CurvePoint(0, 3), new CurvePoint(8, 1.5)], after.Losses.First().Series.Points);
+        Assert.Equal([new SeriesPoint(0, 3), new SeriesPoint(8, 1.5)], after.Losses.First().Series.Points);
         Assert.Equal(before.DevScore.Points, after.DevScore.Points);
     }
 

@@ -70,7 +70,7 @@ public sealed class ReplicaTests
             using var micro = new MicroTask();
             using var model = micro.CreateModel(dropout: 0.1);
             var options = new LoopOptions { LearningRate = 3e-3, BatchSize = 5, Evaluations = 4, WordDropout = 0.05 };
-            var fineTuning = new FineTuningOptions { Adapters = adapters ? new AdapterOptions { Targets = Enum.GetValues<AdapterTarget>(), EightBitBase = true } : null };
+            var fineTuning = new FineTuningOptions { Lora = adapters ? new LoraOptions { Targets = Enum.GetValues<LoraTarget>(), EightBitBase = true } : null };
             var result = FineTuner.Train(
                 "test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), 0, options,
                 new PhaseLimit(40, TimeSpan.MaxValue), micro.Context with { ReplicaDevices = [CPU, CPU] }, fineTuning);

@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace Edge.Trainer.Model.Lora;
 
-/// <summary>The adapters of a model: attached before a phase, merged into its weights after it.</summary>
-internal sealed class ModelAdapters : nn.Module
+/// <summary>The low-rank additions (LoRA) of a model: attached before a phase, merged into its weights after it.</summary>
+internal sealed class ModelLora : nn.Module
 {
     private readonly BertTaskModel _model;
     private readonly Device _device;
-    private readonly List<(string Name, Linear Layer, LinearAdapter Addition)> _additions = [];
+    private readonly List<(string Name, Linear Layer, LoraLinear Addition)> _additions = [];
     private readonly List<(nn.Module Layer, EightBitMatrix Weight)> _weights = [];
 
-    private ModelAdapters(BertTaskModel model, AdapterOptions options, Device device)
-        : base(nameof(ModelAdapters))
+    private ModelLora(BertTaskModel model, LoraOptions options, Device device)
+        : base(nameof(ModelLora))
     {
         _model = model;
         _device = device;
@@ -21,10 +21,10 @@ internal sealed class ModelAdapters : nn.Module
     }
 
     /// <summary>How they were made.</summary>
-    public AdapterOptions Options { get; }
+    public LoraOptions Options { get; }
 
     /// <summary>The additions by the name of their projection.</summary>
-    public IEnumerable<(string Name, LinearAdapter Addition)> Additions => _additions.Select(entry => (entry.Name, entry.Addition));
+    public IEnumerable<(string Name, LoraLinear Addition)> Additions => _additions.Select(entry => (entry.Name, entry.Addition));
 
     /// <summary>Their parameters, <c>encoder.layer.0.attention.self.query.lora_A.weight</c> and so on.</summary>
     public IEnumerable<(string name, Parameter parameter)> NamedParameters() =>
@@ -33,14 +33,14 @@ internal sealed class ModelAdapters : nn.Module
     /// <summary>Bytes of the weights that are held in 8 bits.</summary>
     public long EightBitBytes => _weights.Sum(entry => entry.Weight.Bytes);
 
-    /// <summary>Attaches adapters to a model on its device. Every other weight of its encoder takes no gradient from here on.</summary>
+    /// <summary>Attaches low-rank additions to a model on its device. Every other weight of its encoder takes no gradient from here on.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">Where, and of which rank.</param>
     /// <param name="frozenLayers">First layers that get none.</param>
     /// <param name="device">Where the model is.</param>
-    public static ModelAdapters Attach(BertTaskModel model, AdapterOptions options, int frozenLayers, Device device)
+    public static ModelLora Attach(BertTaskModel model, LoraOptions options, int frozenLayers, Device device)
     {
-        var adapters = new ModelAdapters(model, options, device);
+        var lora = new ModelLora(model, options, device);
         foreach (var (name, module) in model.named_modules().ToList())
         {
             if (!name.StartsWith("encoder.", StringComparison.Ordinal) && !name.StartsWith("embeddings.", StringComparison.Ordinal))
@@ -48,15 +48,15 @@ internal sealed class ModelAdapters : nn.Module
             foreach (var parameter in module.parameters(recurse: false))
                 parameter.requires_grad = false;
             if (module is Linear linear && LayerNames.LayerOf(name) >= frozenLayers && TargetOf(name) is { } target && options.Targets.Contains(target))
-                adapters.Add(name, linear);
+                lora.Add(name, linear);
             if (options.EightBitBase && (module is Linear || name == "embeddings.word_embeddings"))
-                adapters.Quantize(module);
+                lora.Quantize(module);
         }
-        model.Additions = adapters.to(device);
-        return adapters;
+        model.Additions = lora.to(device);
+        return lora;
     }
 
-    /// <summary>Puts the additions into the weights, which are in single precision again, and takes the adapters off.</summary>
+    /// <summary>Puts the additions into the weights, which are in single precision again, and takes them off.</summary>
     public void Merge()
     {
         using var scope = NewDisposeScope();
@@ -66,7 +66,7 @@ internal sealed class ModelAdapters : nn.Module
         foreach (var (_, layer, addition) in _additions)
             layer.weight!.add_(addition.Weight(), Scalars.One);
         foreach (var layer in _weights.Select(entry => entry.Layer).Concat(_additions.Select(entry => entry.Layer)))
-            _model.Compute.Adapters.Remove(layer);
+            _model.Compute.Overrides.Remove(layer);
         foreach (var parameter in _model.parameters())
             parameter.requires_grad = true;
         _model.Additions = null;
@@ -80,28 +80,28 @@ internal sealed class ModelAdapters : nn.Module
         base.Dispose(disposing);
     }
 
-    private static AdapterTarget? TargetOf(string name) =>
-        name.EndsWith(".query", StringComparison.Ordinal) ? AdapterTarget.Query
-        : name.EndsWith(".key", StringComparison.Ordinal) ? AdapterTarget.Key
-        : name.EndsWith(".value", StringComparison.Ordinal) ? AdapterTarget.Value
-        : name.EndsWith(".attention.output.dense", StringComparison.Ordinal) ? AdapterTarget.AttentionOutput
-        : name.EndsWith(".intermediate.dense", StringComparison.Ordinal) ? AdapterTarget.Intermediate
-        : name.EndsWith(".output.dense", StringComparison.Ordinal) ? AdapterTarget.Output
+    private static LoraTarget? TargetOf(string name) =>
+        name.EndsWith(".query", StringComparison.Ordinal) ? LoraTarget.Query
+        : name.EndsWith(".key", StringComparison.Ordinal) ? LoraTarget.Key
+        : name.EndsWith(".value", StringComparison.Ordinal) ? LoraTarget.Value
+        : name.EndsWith(".attention.output.dense", StringComparison.Ordinal) ? LoraTarget.AttentionOutput
+        : name.EndsWith(".intermediate.dense", StringComparison.Ordinal) ? LoraTarget.Intermediate
+        : name.EndsWith(".output.dense", StringComparison.Ordinal) ? LoraTarget.Output
         : null;
 
     private void Add(string name, Linear layer)
     {
-        var addition = new LinearAdapter(layer, Options.Rank, Options.Alpha / Options.Rank, Options.Dropout, _model.Compute);
+        var addition = new LoraLinear(layer, Options.Rank, Options.Alpha / Options.Rank, Options.Dropout, _model.Compute);
         _additions.Add((name, layer, addition));
         register_module(name.Replace('.', '/'), addition); // names of modules have no dots
-        _model.Compute.Adapters.Add(layer, addition);
+        _model.Compute.Overrides.Add(layer, addition);
     }
 
     private void Quantize(nn.Module layer)
     {
         var weight = new EightBitMatrix(WeightOf(layer));
         _weights.Add((layer, weight));
-        _model.Compute.Adapters.Add(layer, weight);
+        _model.Compute.Overrides.Add(layer, weight);
         using var noGrad = no_grad();
         SetWeight(layer, zeros(0, 0, device: _device)); // gives the memory back
     }

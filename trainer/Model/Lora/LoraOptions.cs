@@ -6,7 +6,7 @@ namespace Edge.Trainer.Model.Lora;
 /// Low-rank adaptation (LoRA, Hu et al. 2021): the pretrained weights W stay as they are, and training adds
 /// alpha/rank · B·A, with A [rank, inputs] and B [outputs, rank]; heads and pooler are trained whole.
 /// </summary>
-internal sealed record AdapterOptions
+internal sealed record LoraOptions
 {
     /// <summary>Rank of the addition, 1 to 256. Higher learns more and costs more; 8 is enough for most tasks.</summary>
     public int Rank { get; init; } = 8;
@@ -18,11 +18,11 @@ internal sealed record AdapterOptions
     public double Dropout { get; init; } = 0.05;
 
     /// <summary>Projections that get an addition, in every layer that is not frozen.</summary>
-    public IReadOnlyList<AdapterTarget> Targets { get; init; } = [AdapterTarget.Query, AdapterTarget.Value];
+    public IReadOnlyList<LoraTarget> Targets { get; init; } = [LoraTarget.Query, LoraTarget.Value];
 
     /// <summary>
     /// Holds the pretrained weights in 8-bit blocks, a quarter of their memory, and brings them back to single precision
-    /// product by product (QLoRA, Dettmers et al. 2023).
+    /// MatMul by MatMul (QLoRA, Dettmers et al. 2023).
     /// </summary>
     public bool EightBitBase { get; init; }
 
@@ -40,7 +40,7 @@ internal sealed record AdapterOptions
     }
 
     /// <summary>Whether two options are the same.</summary>
-    public bool Equals(AdapterOptions? other) =>
+    public bool Equals(LoraOptions? other) =>
         other is not null && Rank == other.Rank && Alpha == other.Alpha && Dropout == other.Dropout
         && EightBitBase == other.EightBitBase && Targets.SequenceEqual(other.Targets);
 

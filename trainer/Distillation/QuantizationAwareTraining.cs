@@ -9,10 +9,10 @@ using static TorchSharp.torch;
 namespace Edge.Trainer.Distillation;
 
 /// <summary>
-/// Quantization-aware training: a copy of a student, whose encoder computes as the 8-bit file does, learns to answer as the student does
+/// Quantization-aware training: a copy of a student, whose encoder computes as the INT8 file does, learns to answer as the student does
 /// in single precision (Zafrir et al. 2019, arXiv:1910.06188; the student as its own teacher: Mishra and Marr 2018, arXiv:1711.05852).
 /// </summary>
-internal static class EightBitTraining
+internal static class QuantizationAwareTraining
 {
     /// <summary>Trains.</summary>
     /// <param name="student">The student; it stays as it is.</param>
@@ -21,30 +21,30 @@ internal static class EightBitTraining
     /// <param name="options">How to train.</param>
     /// <param name="limit">When to end.</param>
     /// <param name="context">What the phases share.</param>
-    /// <returns>Weights for the 8-bit file, not yet rounded.</returns>
+    /// <returns>Weights for the INT8 file, not yet rounded.</returns>
     public static ModelWeights Train(
         BertTaskModel student, IReadOnlyList<TrainingExample> training, DevSet dev, LoopOptions options, PhaseLimit limit, TrainingContext context)
     {
         using var copy = new BertTaskModel(student.Config, context.Task, context.Compute).to(context.Device);
         ModelParameters.Load(copy, ModelParameters.ToWeights(student), "the student");
-        var rounded = Round(copy);
+        var rounded = FakeQuantize(copy);
         try
         {
-            var itself = new SoftTargets(new TeacherEnsemble([student]), null, new AnswerCache(0), context);
+            var itself = new SoftTargets(new TeacherEnsemble([student]), null, new TeacherAnswerCache(0), context);
             var distillation = new DistillationOptions { HardWeight = 0, SoftWeight = 1, Temperature = 1 };
-            Distiller.Train(PhaseNames.EightBit, copy, itself, EpochSource.Of(training), dev, distillation, 0, options, limit, context);
+            Distiller.Train(PhaseNames.QuantizationAware, copy, itself, EpochSource.Of(training), dev, distillation, 0, options, limit, context);
             return ModelParameters.ToWeights(copy);
         }
         finally
         {
             foreach (var layer in rounded)
-                context.Compute.Adapters.Remove(layer);
+                context.Compute.Overrides.Remove(layer);
         }
     }
 
-    /// <summary>Lets a model's word table and encoder compute as its 8-bit file does, until its layers carry that no more.</summary>
+    /// <summary>Lets a model's word table and encoder compute as its INT8 file does, until its layers carry that no more.</summary>
     /// <returns>The layers.</returns>
-    public static IReadOnlyList<nn.Module> Round(BertTaskModel model)
+    public static IReadOnlyList<nn.Module> FakeQuantize(BertTaskModel model)
     {
         List<nn.Module> layers =
         [
@@ -52,7 +52,7 @@ internal static class EightBitTraining
                 || (entry.module is Linear && entry.name.StartsWith("encoder.", StringComparison.Ordinal))).Select(entry => entry.module),
         ];
         foreach (var layer in layers)
-            model.Compute.Adapters.Round(layer);
+            model.Compute.Overrides.FakeQuantize(layer);
         return layers;
     }
 }

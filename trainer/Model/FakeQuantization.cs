@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 namespace Edge.Trainer.Model;
 
 /// <summary>
-/// What an encoder loses in an 8-bit file, in training: inputs of projections, their weights and the word table are rounded as the file rounds
+/// Fake quantization: what an encoder loses in the INT8 file, in training: inputs of projections, their weights and the word table are rounded as the file rounds
 /// them, and gradients pass as if they were not (straight-through estimator; Bengio et al. 2013, Jacob et al. 2018).
 /// </summary>
-internal static class EightBitRounding
+internal static class FakeQuantization
 {
     private const float Tiny = 1e-30f; // what is 0 everywhere keeps a scale that can be divided by
 

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Edge.Trainer.Tests.Distillation;
 
 [Collection(MicroTask.Collection)]
-public sealed class EightBitTrainingTests : IDisposable
+public sealed class QuantizationAwareTrainingTests : IDisposable
 {
     private readonly MicroTask _micro = new();
     private readonly TemporaryFolder _folder = new();
@@ -30,7 +30,7 @@ public sealed class EightBitTrainingTests : IDisposable
         var weights = ModelParameters.ToWeights(model);
         var (exact, file) = (Logits(model), Int8(model, weights));
 
-        var layers = EightBitTraining.Round(model);
+        var layers = QuantizationAwareTraining.FakeQuantize(model);
         var rounded = Logits(model);
 
         Assert.Equal(1 + (6 * model.Config.Layers), layers.Count);
@@ -50,10 +50,10 @@ public sealed class EightBitTrainingTests : IDisposable
         var weights = ModelParameters.ToWeights(student);
         var exact = Logits(student);
 
-        var trained = EightBitTraining.Train(
+        var trained = QuantizationAwareTraining.Train(
             student, _micro.Examples, dev, new LoopOptions { LearningRate = 1e-4, BatchSize = 5, Evaluations = 5 }, new PhaseLimit(30, TimeSpan.MaxValue), _micro.Context);
 
-        Assert.True(_micro.Compute.Adapters.IsEmpty);
+        Assert.True(_micro.Compute.Overrides.IsEmpty);
         Assert.Equal(exact, Logits(student));
         var (floats, before, after) = (Score(exact), Score(Int8(student, weights)), Score(Int8(student, trained))); // measured: 97.8, 89.2, 97.3 %
         Assert.True(before < floats - 0.03, $"{before}, in floats {floats}");
@@ -67,7 +67,7 @@ public sealed class EightBitTrainingTests : IDisposable
         var weight = tensor(new[] { 0.25f, -1f, 0.013f, 0f }, [2, 2]).requires_grad_();
         var factors = tensor(new[] { 1f, 2, 3, 4 }, [2, 2]);
 
-        var rounded = EightBitRounding.Weight(weight);
+        var rounded = FakeQuantization.Weight(weight);
         (rounded * factors).sum().backward();
 
         Assert.Equal([16 / 63f, -1, 0.013f, 0], rounded.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
@@ -80,7 +80,7 @@ public sealed class EightBitTrainingTests : IDisposable
         using var scope = NewDisposeScope();
         var input = tensor(new[] { 0f, 0.3f, 255, 100.4f, -1, 0.006f, 0, 1.55f }, [2, 2, 2]);
 
-        var rounded = EightBitRounding.Input(input).data<float>().ToArray();
+        var rounded = FakeQuantization.Input(input).data<float>().ToArray();
 
         // The first is in steps of 1; the second in steps of 0.01.
         Assert.Equal([0, 0, 255, 100], rounded[..4]);

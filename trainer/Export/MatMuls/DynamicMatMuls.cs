@@ -5,11 +5,11 @@ using DataType = Onnx.TensorProto.Types.DataType;
 namespace Edge.Trainer.Export.MatMuls;
 
 /// <summary>
-/// Products of 8-bit integers with the range of what is multiplied found in every run (DynamicQuantizeLinear, MatMulInteger): what "q8" files of
+/// MatMuls of 8-bit integers with the range of what is multiplied found in every run (DynamicQuantizeLinear, MatMulInteger): what "q8" files of
 /// the Hugging Face hub hold, and what ONNX Runtime's CPU provider is fast with.
 /// </summary>
-/// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
-internal sealed class DynamicProducts(IReadOnlySet<string>? inFloats) : IntegerProducts(inFloats)
+/// <param name="inFloats">Of <see cref="EncoderMatMulNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+internal sealed class DynamicMatMuls(IReadOnlySet<string>? inFloats) : IntegerMatMuls(inFloats)
 {
     private readonly Dictionary<string, (GraphValue Integers, GraphValue Scale, GraphValue ZeroPoint)> _quantized = new(StringComparer.Ordinal);
 

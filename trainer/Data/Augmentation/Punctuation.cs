@@ -3,9 +3,9 @@ using System.Text;
 namespace Edge.Trainer.Data.Augmentation;
 
 /// <summary>Punctuation outside of entities, which speech recognition does not write.</summary>
-internal static class Marks
+internal static class Punctuation
 {
-    /// <summary>Takes all marks out; where one stood between spaces, one space is left. 3.5, 10:30 and it's keep theirs.</summary>
+    /// <summary>Takes all punctuation out; where one stood between spaces, one space is left. 3.5, 10:30 and it's keep theirs.</summary>
     public static LabelledUtterance Remove(LabelledUtterance utterance)
     {
         var text = utterance.Text;

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 
 namespace Edge.Trainer.Distillation;
 
-/// <summary>The terms that compare the inside of student and teacher: hidden states, relations, attention.</summary>
-internal sealed class InnerTerms : IDisposable
+/// <summary>The losses of intermediate layers, which compare student and teacher there: hidden states, relations, attention.</summary>
+internal sealed class IntermediateLayerLosses : IDisposable
 {
     /// <summary>Name of the distance of hidden states.</summary>
     public const string HiddenTerm = "hidden";
@@ -25,7 +25,7 @@ internal sealed class InnerTerms : IDisposable
     private readonly int _attentionHeads;
     private readonly HiddenLoss? _hidden;
 
-    public InnerTerms(DistillationOptions options, BertConfig student, BertConfig teacher, Device device)
+    public IntermediateLayerLosses(DistillationOptions options, BertConfig student, BertConfig teacher, Device device)
     {
         _options = options;
         if (options.HiddenWeight > 0)
@@ -48,7 +48,7 @@ internal sealed class InnerTerms : IDisposable
     /// <param name="student">The student's pass, with the projections of <see cref="StudentLayers"/>.</param>
     /// <param name="teacher">The teacher's, with those of <see cref="TeacherLayers"/>.</param>
     /// <param name="mask">Real tokens, Bool [batch, tokens]; <c>null</c>: all.</param>
-    /// <param name="compute">How products are computed.</param>
+    /// <param name="compute">How MatMuls are computed.</param>
     public IEnumerable<LossTerm> Compute(
         (TaskOutputs Outputs, IReadOnlyDictionary<int, Tensor> Projected) student,
         (TaskOutputs Outputs, IReadOnlyDictionary<int, Tensor> Projected) teacher,

@@ -8,7 +8,7 @@ namespace Edge.Trainer.Distillation.Teachers;
 /// 0.0005 relative, far below the teachers' own.
 /// </summary>
 /// <param name="mostBytes">Memory for the values; what does not fit is not kept.</param>
-internal sealed class AnswerCache(long mostBytes)
+internal sealed class TeacherAnswerCache(long mostBytes)
 {
     private const int Overhead = 100; // an entry, its list and the headers of its arrays
 

@@ -11,7 +11,7 @@ using TrainingSession = Edge.Trainer.Pipelines.TrainingSession;
 namespace Edge.Trainer.Commands;
 
 /// <summary><c>edge-trainer doctor</c>: what this build and this machine have for training.</summary>
-internal static class DoctorCommand
+internal static class TrainerDoctorCommand
 {
     /// <summary>A type of each package that training stands on.</summary>
     public static IReadOnlyList<Type> Packages { get; } = [typeof(torch.Tensor), typeof(InferenceSession), typeof(WordPieceTokenizer)];
@@ -37,7 +37,7 @@ internal static class DoctorCommand
             yield return $"libtorch: {LibTorchFile()}, {torch.get_num_threads()} threads";
         yield return $"ONNX Runtime: {OrtEnv.Instance().GetVersionString()}";
         yield return TrainingSession.UsesBFloat16(BFloat16Use.Auto, store: null)
-            ? "training: matrix products in bfloat16, unless bFloat16 is off in --config"
+            ? "training: MatMuls in bfloat16, unless bFloat16 is off in --config"
             : "training: single precision; bfloat16 is no faster here";
         yield return torch.cuda.is_available() ? $"CUDA: {torch.cuda.device_count()} devices" : "CUDA: none; training runs on the processor";
     }

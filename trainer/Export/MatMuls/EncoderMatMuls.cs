@@ -3,7 +3,7 @@ using Edge.Trainer.Export.Graph;
 namespace Edge.Trainer.Export.MatMuls;
 
 /// <summary>How the encoder's word table and matrices stand in a graph of standard operators: here in single precision.</summary>
-internal class EncoderProducts
+internal class EncoderMatMuls
 {
     /// <summary>Whether tables are stored in 8 bits.</summary>
     public virtual bool AreIntegers => false;

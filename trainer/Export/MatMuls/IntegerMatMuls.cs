@@ -3,9 +3,9 @@ using Edge.Trainer.Model;
 
 namespace Edge.Trainer.Export.MatMuls;
 
-/// <summary>8-bit integers in standard operators; how products are made of them differs.</summary>
-/// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
-internal abstract class IntegerProducts(IReadOnlySet<string>? inFloats) : EncoderProducts
+/// <summary>8-bit integers in standard operators; how MatMuls are made of them differs.</summary>
+/// <param name="inFloats">Of <see cref="EncoderMatMulNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+internal abstract class IntegerMatMuls(IReadOnlySet<string>? inFloats) : EncoderMatMuls
 {
     /// <inheritdoc/>
     public override bool AreIntegers => true;
@@ -20,7 +20,7 @@ internal abstract class IntegerProducts(IReadOnlySet<string>? inFloats) : Encode
 
     /// <inheritdoc/>
     public sealed override GraphValue Multiply(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs) =>
-        inFloats?.Contains(EncoderProductNames.Of(weightName)) == true
+        inFloats?.Contains(EncoderMatMulNames.Of(weightName)) == true
             ? base.Multiply(graph, name, x, weightName, matrix, outputs)
             : MultiplyIntegers(graph, name, x, weightName, matrix, outputs);
 

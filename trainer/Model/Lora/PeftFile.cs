@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Edge.Trainer.Model.Lora;
 
-/// <summary>Writes adapters apart from the model, under the names that Hugging Face's PEFT gives them.</summary>
-internal static class AdapterFile
+/// <summary>Writes the low-rank additions of a model apart from it, as Hugging Face's PEFT does.</summary>
+internal static class PeftFile
 {
     /// <summary>The additions.</summary>
     public const string Weights = "adapter_model.safetensors";
@@ -22,19 +22,19 @@ internal static class AdapterFile
 
     /// <summary>Writes a folder.</summary>
     /// <param name="folder">The folder; made where it does not exist.</param>
-    /// <param name="adapters">Adapters of a model.</param>
+    /// <param name="lora">The additions of a model.</param>
     /// <param name="start">Where the weights came from that they add to; <c>null</c>: nowhere that has a name.</param>
     /// <param name="which">Which of several models that were trained alike, from 1.</param>
-    public static void Write(string folder, ModelAdapters adapters, string? start, int which = 1)
+    public static void Write(string folder, ModelLora lora, string? start, int which = 1)
     {
         Directory.CreateDirectory(folder);
         using var scope = NewDisposeScope();
-        var weights = adapters.NamedParameters().ToDictionary(
+        var weights = lora.NamedParameters().ToDictionary(
             entry => "base_model.model." + entry.name,
             entry => new WeightTensor(entry.parameter.detach().cpu().contiguous().data<float>().ToArray(), [.. entry.parameter.shape.Select(size => (int)size)]),
             StringComparer.Ordinal);
         SafetensorsWriter.Write(Path.Combine(folder, WeightsOf(which)), weights);
-        var options = adapters.Options;
+        var options = lora.Options;
         var config = new JsonObject
         {
             ["peft_type"] = "LORA",
@@ -42,7 +42,7 @@ internal static class AdapterFile
             ["r"] = options.Rank,
             ["lora_alpha"] = options.Alpha,
             ["lora_dropout"] = options.Dropout,
-            ["target_modules"] = Targets(options, adapters.Additions.Select(entry => LayerNames.LayerOf(entry.Name))),
+            ["target_modules"] = Targets(options, lora.Additions.Select(entry => LayerNames.LayerOf(entry.Name))),
             ["bias"] = "none",
             ["fan_in_fan_out"] = false,
             ["inference_mode"] = true,
@@ -52,14 +52,14 @@ internal static class AdapterFile
 
     // PEFT reads a list as ends of names, of which output.dense would mean attention.output.dense too; a text is a whole
     // name, as a regular expression. It refuses layers_to_transform beside a text, so the layers stand in the expression.
-    private static string Targets(AdapterOptions options, IEnumerable<int> layers) =>
+    private static string Targets(LoraOptions options, IEnumerable<int> layers) =>
         @$"encoder\.layer\.(?:{string.Join('|', layers.Distinct().Order())})\.(?:{string.Join('|', options.Targets.Select(target => target switch
         {
-            AdapterTarget.Query => @"attention\.self\.query",
-            AdapterTarget.Key => @"attention\.self\.key",
-            AdapterTarget.Value => @"attention\.self\.value",
-            AdapterTarget.AttentionOutput => @"attention\.output\.dense",
-            AdapterTarget.Intermediate => @"intermediate\.dense",
+            LoraTarget.Query => @"attention\.self\.query",
+            LoraTarget.Key => @"attention\.self\.key",
+            LoraTarget.Value => @"attention\.self\.value",
+            LoraTarget.AttentionOutput => @"attention\.output\.dense",
+            LoraTarget.Intermediate => @"intermediate\.dense",
             _ => @"output\.dense",
         }))})";
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Edge.Trainer.Distillation;
 
 /// <summary>Which weights of its teacher a student starts from.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<StudentWeights>))]
-internal enum StudentWeights
+[JsonConverter(typeof(JsonStringEnumConverter<StartingWeights>))]
+internal enum StartingWeights
 {
     /// <summary>Those before the labels: the student finds its own way, and has all its epochs for it.</summary>
     [JsonStringEnumMemberName("pretrained")]

@@ -9,7 +9,7 @@ namespace Edge.Trainer.LinearModels;
 /// Holds the buffers of one thread.
 /// </summary>
 /// <param name="stride">Tags, rounded up as in <see cref="SparseWeights.Stride"/>; rows of all buffers have this length.</param>
-internal sealed class TagChain(int stride)
+internal sealed class TagMarginals(int stride)
 {
     // Share of all paths to a token below which a tag is left out there.
     private const float Negligible = 1e-6f;

@@ -4,13 +4,13 @@ using Edge.Trainer.Model;
 namespace Edge.Trainer.Export.MatMuls;
 
 /// <summary>
-/// 8-bit integers in standard operators (QuantizeLinear and DequantizeLinear around each product), which runtimes turn into products of
+/// 8-bit integers in standard operators (QuantizeLinear and DequantizeLinear around each MatMul), which runtimes turn into MatMuls of
 /// integers. Signed and symmetric throughout, as TensorRT asks for: weights with one scale a column, activations with one scale that
 /// was found before. Weights go to 63: ONNX Runtime's processor provider multiplies them by bytes without sign.
 /// </summary>
 /// <param name="scales">Scale of everything that is multiplied by a matrix, by its name.</param>
-/// <param name="inFloats">Of <see cref="EncoderProductNames"/>, those that stay in single precision; <c>null</c>: none.</param>
-internal sealed class QuantizedProducts(IReadOnlyDictionary<string, float> scales, IReadOnlySet<string>? inFloats) : IntegerProducts(inFloats)
+/// <param name="inFloats">Of <see cref="EncoderMatMulNames"/>, those that stay in single precision; <c>null</c>: none.</param>
+internal sealed class QuantizedMatMuls(IReadOnlyDictionary<string, float> scales, IReadOnlySet<string>? inFloats) : IntegerMatMuls(inFloats)
 {
     private readonly Dictionary<string, GraphValue> _quantized = new(StringComparer.Ordinal);
 

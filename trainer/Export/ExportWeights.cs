@@ -4,7 +4,7 @@ using Edge.Trainer.Model;
 namespace Edge.Trainer.Export;
 
 /// <summary>The weights that an export needs, each known to be there, to have the shape the sizes ask for, and to be finite.</summary>
-internal sealed class StudentWeights
+internal sealed class ExportWeights
 {
     private const string RelativePositionsOfLayer = "attention.self.relative_positions.weight";
 
@@ -12,7 +12,7 @@ internal sealed class StudentWeights
 
     /// <summary>Checks everything; one exception lists all problems.</summary>
     /// <exception cref="InvalidDataException">Sizes contradict each other, or weights are missing, misshapen or not finite.</exception>
-    public StudentWeights(BertConfig config, TaskDefinition task, ModelWeights weights)
+    public ExportWeights(BertConfig config, TaskDefinition task, ModelWeights weights)
     {
         Config = config;
         Task = task;

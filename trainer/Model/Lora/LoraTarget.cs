@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Edge.Trainer.Model.Lora;
 
 /// <summary>Projections of an encoder layer.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AdapterTarget>))]
-internal enum AdapterTarget
+[JsonConverter(typeof(JsonStringEnumConverter<LoraTarget>))]
+internal enum LoraTarget
 {
     /// <summary>Attention queries.</summary>
     [JsonStringEnumMemberName("query")]

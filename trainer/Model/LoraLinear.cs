@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Edge.Trainer.Model;
 
 /// <summary>The addition to one projection, alpha/rank · B·A; B starts at 0, so that training starts from the pretrained model.</summary>
-internal sealed class LinearAdapter : nn.Module
+internal sealed class LoraLinear : nn.Module
 {
     private readonly BertCompute _compute;
     private readonly double _dropout;
@@ -24,8 +24,8 @@ internal sealed class LinearAdapter : nn.Module
     /// <param name="scale">Its factor, alpha/rank.</param>
     /// <param name="dropout">Dropout before it.</param>
     /// <param name="compute">How the model computes.</param>
-    public LinearAdapter(Linear target, int rank, double scale, double dropout, BertCompute compute)
-        : base(nameof(LinearAdapter))
+    public LoraLinear(Linear target, int rank, double scale, double dropout, BertCompute compute)
+        : base(nameof(LoraLinear))
     {
         _compute = compute;
         _dropout = dropout;

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Edge.Trainer.Commands;
 
 /// <summary>Options that several commands have, and the display that all of them use.</summary>
-internal static class CommonOptions
+internal static class TrainerOptions
 {
     /// <summary>The data folder.</summary>
     public static Option<string> Data() => new("--data") { Required = true, HelpName = "DIR", Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file. Missing dev and test are split off." };
@@ -43,6 +43,9 @@ internal static class CommonOptions
     {
         HelpName = "N", DefaultValueFactory = _ => usual, Description = "Minutes between two states of the training in OUT.training, for --resume; 0 to 1440.",
     };
+
+    /// <summary>Says what a person should know and need not mend at once.</summary>
+    public static void Note(string text) => Console.Error.WriteLine($"note: {text}");
 
     /// <summary>Progress bars on a terminal, plain lines otherwise.</summary>
     public static IRunDisplay Display() =>

@@ -3,7 +3,7 @@ using Edge.Trainer.Export.Graph;
 namespace Edge.Trainer.Export.MatMuls;
 
 /// <summary>Single precision, and everything that is multiplied by a matrix becomes an output, so that its range can be seen.</summary>
-internal sealed class ObservedProducts : EncoderProducts
+internal sealed class ObservedMatMuls : EncoderMatMuls
 {
     private readonly HashSet<string> _outputs = new(StringComparer.Ordinal);
 

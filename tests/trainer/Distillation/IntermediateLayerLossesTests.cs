@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Edge.Trainer.Tests.Distillation;
 
 [Collection(MicroTask.Collection)]
-public sealed class InnerTermsTests
+public sealed class IntermediateLayerLossesTests
 {
     private static readonly DistillationOptions Everything = new()
     {
@@ -24,7 +24,7 @@ public sealed class InnerTermsTests
         using var micro = new MicroTask();
         using var teacher = new BertTaskModel(micro.Config(hidden: 64, layers: 3) with { AttentionHeads = 8 }, micro.Task, micro.Compute);
         using var student = micro.CreateModel(); // 2 layers of 32, 2 heads
-        using var terms = new InnerTerms(Everything, student.Config, teacher.Config, CPU);
+        using var terms = new IntermediateLayerLosses(Everything, student.Config, teacher.Config, CPU);
         using var teachers = new TeacherEnsemble([teacher]);
         using var optimizer = new WeightOptimizer(new LoopOptions { LearningRate = 1e-2, WarmUp = 0 }, [student, .. terms.Modules]);
         var first = Step(0);
@@ -52,7 +52,7 @@ public sealed class InnerTermsTests
     {
         using var micro = new MicroTask();
         using var model = micro.CreateModel();
-        using var terms = new InnerTerms(Everything with { AttentionWeight = 1 }, model.Config, model.Config, CPU);
+        using var terms = new IntermediateLayerLosses(Everything with { AttentionWeight = 1 }, model.Config, model.Config, CPU);
         model.eval();
         using var scope = NewDisposeScope();
         var batch = TrainingBatch.Create(micro.Examples, [0, 6, 12, 19], 0, micro.Context);
@@ -72,7 +72,7 @@ public sealed class InnerTermsTests
         using var micro = new MicroTask(seed);
         using var teacher = new BertTaskModel(micro.Config(hidden: 48, layers: 3), micro.Task, micro.Compute);
         using var student = micro.CreateModel();
-        using var terms = new InnerTerms(Everything with { AttentionWeight = 1 }, student.Config, teacher.Config, CPU);
+        using var terms = new IntermediateLayerLosses(Everything with { AttentionWeight = 1 }, student.Config, teacher.Config, CPU);
         using var teachers = new TeacherEnsemble([teacher]);
         student.eval();
         using var scope = NewDisposeScope();

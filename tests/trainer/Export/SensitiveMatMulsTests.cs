@@ -4,7 +4,7 @@ using Edge.Trainer.Export.MatMuls;
 
 namespace Edge.Trainer.Tests.Export;
 
-public class SensitiveProductsTests
+public class SensitiveMatMulsTests
 {
     private static readonly string[] Names = ["a", "b", "c", "d"];
 
@@ -20,7 +20,7 @@ public class SensitiveProductsTests
     {
         var lines = new List<string>();
 
-        var found = SensitiveProducts.Search(Names, Attempt(new HashSet<string>()), Attempt, Lost, allowed, lines.Add);
+        var found = SensitiveMatMuls.Search(Names, Attempt(new HashSet<string>()), Attempt, Lost, allowed, lines.Add);
 
         Assert.Equal(new[] { "b", "d", "c", "a" }[..expected].Order(), found);
         Assert.Equal(expected == 0 ? 0 : expected + 1, lines.Count);
@@ -28,7 +28,7 @@ public class SensitiveProductsTests
         {
             Assert.Equal(
                 [
-                    "error of the logits with one product in floats: b 43 %, d 71 %, c 89 %, a 97 %",
+                    "error of the logits with one MatMul in floats: b 43 %, d 71 %, c 89 %, a 97 %",
                     "1 of 4 in floats, now b, too: 1.50 points",
                     "2 of 4 in floats, now d, too: 0.50 points",
                 ],
@@ -53,8 +53,8 @@ public class SensitiveProductsTests
         Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
         var expected = Students.Logits(folder.File("fp32.onnx"), config, task);
 
-        var found = SensitiveProducts.Search(
-            EncoderProductNames.All(config), Attempt(new HashSet<string>()), Attempt, Error, Error(new HashSet<string>([Name()])) * 1.01, _ => { });
+        var found = SensitiveMatMuls.Search(
+            EncoderMatMulNames.All(config), Attempt(new HashSet<string>()), Attempt, Error, Error(new HashSet<string>([Name()])) * 1.01, _ => { });
 
         Assert.Equal([Name()], found);
 
@@ -75,9 +75,9 @@ public class SensitiveProductsTests
         using var folder = new TemporaryFolder();
         var (config, task) = (Students.Tiny, Students.EveryKind);
         Int8Exporter.Export(config, task, Students.Weights(config, task), folder.File("int8.onnx"));
-        Int8Exporter.Export(config, task, Students.Weights(config, task), folder.File("floats.onnx"), null, EncoderProductNames.All(config).ToHashSet());
+        Int8Exporter.Export(config, task, Students.Weights(config, task), folder.File("floats.onnx"), null, EncoderMatMulNames.All(config).ToHashSet());
 
-        Assert.Equal(EncoderProductNames.All(config), InIntegers("int8.onnx"));
+        Assert.Equal(EncoderMatMulNames.All(config), InIntegers("int8.onnx"));
         Assert.Empty(InIntegers("floats.onnx"));
 
         string[] InIntegers(string file) =>
