@@ -1,6 +1,5 @@
 using Edge.Trainer.Distillation.Teachers;
 using Edge.Trainer.Distillation.Terms;
-using Edge.Trainer.Model;
 using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Distillation;
@@ -9,30 +8,16 @@ namespace Edge.Trainer.Distillation;
 internal static class Distiller
 {
     /// <summary>Trains a student until the limit or until the dev score stops rising.</summary>
-    /// <param name="phase">Name that progress is shown under.</param>
-    /// <param name="student">The model that is trained.</param>
+    /// <param name="phase">What is trained, and how; its epochs are the transfer set: labelled, augmented and unlabelled utterances.</param>
     /// <param name="targets">The teachers' answers; they read the utterances without word dropout.</param>
-    /// <param name="epochs">Transfer set of each epoch: labelled, augmented and unlabelled utterances.</param>
-    /// <param name="dev">Set that decides which weights are best.</param>
     /// <param name="distillation">What counts how much.</param>
     /// <param name="labelSmoothing">Probability mass that a label gives to the others, 0 to below 1.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="limit">When to end.</param>
     /// <param name="context">What the phases share.</param>
-    public static PhaseResult Train(
-        string phase,
-        BertTaskModel student,
-        SoftTargets targets,
-        EpochSource epochs,
-        DevSet dev,
-        DistillationOptions distillation,
-        double labelSmoothing,
-        LoopOptions options,
-        PhaseLimit limit,
-        TrainingContext context)
+    public static PhaseResult Train(TrainingPhase phase, SoftTargets targets, DistillationOptions distillation, double labelSmoothing, TrainingContext context)
     {
+        var student = phase.Model;
         using var inner = distillation.UsesIntermediateLayers ? new IntermediateLayerLosses(distillation, student.Config, targets.Teachers.Config, context.Device) : null;
-        return new TrainingLoop(context).Run(phase, student, inner?.Modules ?? [], epochs, dev, Losses, options, limit);
+        return new TrainingLoop(context).Run(phase, Losses, inner?.Modules);
 
         IReadOnlyList<LossTerm> Losses(TrainingBatch batch)
         {

@@ -32,7 +32,7 @@ internal static class QuantizationAwareTraining
         {
             var itself = new SoftTargets(new TeacherEnsemble([student]), null, new TeacherAnswerCache(0), context);
             var distillation = new DistillationOptions { HardWeight = 0, SoftWeight = 1, Temperature = 1 };
-            Distiller.Train(PhaseNames.QuantizationAware, copy, itself, EpochSource.Of(training), dev, distillation, 0, options, limit, context);
+            Distiller.Train(new TrainingPhase(PhaseNames.QuantizationAware, copy, EpochSource.Of(training), dev, options, limit), itself, distillation, 0, context);
             return ModelParameters.ToWeights(copy);
         }
         finally

@@ -5,7 +5,6 @@ using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Training;
-using Edge.Trainer.Training.History;
 using TorchSharp;
 
 namespace Edge.Trainer.Pipelines;
@@ -18,15 +17,14 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
 {
     private const int WidthOfCheckpoints = 512;
 
-    private readonly TrainingStore _store = new(options.Run.TrainingFolder, TimeSpan.FromMinutes(options.Run.CheckpointMinutes), TimeProvider.System);
+    private readonly PipelineFrame _frame = PipelineFrame.For(options.Run, display);
 
     /// <summary>Trains and writes a student.</summary>
     /// <returns>Figures of the student on the test split.</returns>
     public EvaluationReport Run()
     {
-        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
-        using var work = new WorkFolder(_store, display);
-        return work.Do(Run);
+        using (_frame)
+            return _frame.Do(Run);
     }
 
     private EvaluationReport Run(string folder)
@@ -39,15 +37,13 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
 
         // 2. Student
         options.Run.UseThreads();
-        _store.Open(
+        _frame.Store.Open(
             RunIdentity.Of(
                 data, recipe, ("--teacher", folders.Fingerprint()), ("--student-size", options.Run.StudentSize), ("--epochs", $"{options.Epochs}"),
                 ("--pretraining-epochs", $"{options.PretrainingEpochs}"), ("--budget-minutes", $"{options.Minutes}"),
                 ("--seed", $"{options.Run.Seed}"), ("--threads", $"{options.Run.Threads}")),
             options.Run.Resume, display);
-        var history = new TrainingHistory(options.Run.TensorBoard is { } events ? new TensorBoardLog(events) : null);
-        using var session = new TrainingSession(
-            data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history);
+        using var session = new TrainingSession(data, _frame.Session(options.Run.Seed, recipe.BFloat16), display, cancellation);
         var context = session.Context;
         using var teachers = new TeacherEnsemble(folders.Load(context, recipe.Pooling));
         var config = PretrainedTeacher.StudentConfig(ModelSize.Parse(options.Run.StudentSize)!, teachers.Config, () => FreshConfig(data));
@@ -71,8 +67,8 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();
         ModelFolder.Write(options.Run.Out, student, data, null, display);
-        _store.Delete();
-        display.Line($"{Path.GetFullPath(options.Run.Out)}: student of {config.Layers} layers of {config.HiddenSize}, {_store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
+        _frame.Store.Delete();
+        display.Line($"{Path.GetFullPath(options.Run.Out)}: student of {config.Layers} layers of {config.HiddenSize}, {_frame.Store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
         return report;
     }
 

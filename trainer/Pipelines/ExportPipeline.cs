@@ -1,4 +1,3 @@
-using Edge.Bundles.Common;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
@@ -13,9 +12,8 @@ internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IR
     /// <returns>Figures on the test split by precision.</returns>
     public IReadOnlyDictionary<string, EvaluationReport> Run()
     {
-        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
-        using var work = new WorkFolder(null, display);
-        return work.Do(Run);
+        using var frame = PipelineFrame.WithoutStore(display);
+        return frame.Do(Run);
     }
 
     private IReadOnlyDictionary<string, EvaluationReport> Run(string folder)
@@ -25,7 +23,7 @@ internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IR
         run.UseThreads();
         var data = PreparedData.Read(run, folder, start.Vocabulary, preparation: recipe.Data, trained: start.Task!) with { Task = start.Task! }; // how tags follow each other was counted in training
         data.ShowNotes(display);
-        using var session = new TrainingSession(data, run.Seed, bfloat16: false, display, cancellation);
+        using var session = new TrainingSession(data, new SessionSettings(run.Seed, BFloat16: false), display, cancellation);
         using var model = new BertTaskModel(start.ConfigFor(data.Task.MaxLength, Pooling.Cls), data.Task, session.Context.Compute).to(session.Context.Device);
         start.LoadInto(model);
         var (manifest, test) = new BundleExport(data, run.AcceptedAccuracy, session.Context, recipe, run.Seed).Write(model, run.Out, folder);

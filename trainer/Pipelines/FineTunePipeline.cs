@@ -4,7 +4,6 @@ using Edge.Trainer.Model;
 using Edge.Trainer.Model.Lora;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Training;
-using Edge.Trainer.Training.History;
 using TorchSharp;
 
 namespace Edge.Trainer.Pipelines;
@@ -16,15 +15,14 @@ namespace Edge.Trainer.Pipelines;
 internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
 {
     private static readonly Dictionary<string, float> Uncalibrated = [];
-    private readonly TrainingStore _store = new(options.Run.TrainingFolder, TimeSpan.FromMinutes(options.Run.CheckpointMinutes), TimeProvider.System);
+    private readonly PipelineFrame _frame = PipelineFrame.For(options.Run, display);
 
     /// <summary>Trains and writes a model.</summary>
     /// <returns>Figures on the test split.</returns>
     public EvaluationReport Run()
     {
-        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
-        using var work = new WorkFolder(_store, display);
-        return work.Do(Run);
+        using (_frame)
+            return _frame.Do(Run);
     }
 
     private EvaluationReport Run(string folder)
@@ -41,14 +39,12 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         // 2. Model
         options.Run.UseThreads();
         var pretraining = options.PretrainingEpochs ?? (start is null ? BudgetRules.UsualPretrainingEpochs : 0);
-        _store.Open(
+        _frame.Store.Open(
             RunIdentity.Of(
                 data, recipe, ("--init", start?.Fingerprint() ?? "nothing"), ("--size", options.Size), ("--epochs", $"{options.Epochs}"),
                 ("--pretraining-epochs", $"{pretraining}"), ("--seed", $"{options.Run.Seed}"), ("--replicas", $"{options.Run.Replicas ?? 1}"), ("--threads", $"{options.Run.Threads}")),
             options.Run.Resume, display);
-        var history = new TrainingHistory(options.Run.TensorBoard is { } events ? new TensorBoardLog(events) : null);
-        using var session = new TrainingSession(
-            data, options.Run.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history, options.Run.Replicas);
+        using var session = new TrainingSession(data, _frame.Session(options.Run.Seed, recipe.BFloat16, options.Run.Replicas), display, cancellation);
         var context = session.Context;
         using var model = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
         if (start?.LoadInto(model) is { } heads)
@@ -70,8 +66,8 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();
         ModelFolder.Write(options.Run.Out, model, data, lora, display);
-        _store.Delete();
-        display.Line($"{Path.GetFullPath(options.Run.Out)}: model of {config.Layers} layers, {_store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
+        _frame.Store.Delete();
+        display.Line($"{Path.GetFullPath(options.Run.Out)}: model of {config.Layers} layers, {_frame.Store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
         return report;
     }
 }

@@ -7,6 +7,7 @@ using Edge.Trainer.DataCheck;
 using Edge.Trainer.Distillation.Transfer;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Examples;
+using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Training;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data;
@@ -9,7 +8,6 @@ using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Training;
-using Edge.Trainer.Training.History;
 using Edge.Trainer.Training.MaskedLanguage;
 using TorchSharp;
 
@@ -24,27 +22,14 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
 {
     private const double UsualEpochs = 10;
     private const string DefaultSize = "tiny";
-    private readonly TrainingStore _store = new(options.TrainingFolder, TimeSpan.FromMinutes(options.CheckpointMinutes), TimeProvider.System);
+    private readonly PipelineFrame _frame = PipelineFrame.For(options, display);
 
     /// <summary>Trains and writes.</summary>
     /// <returns>How well words of held-out texts are guessed; <c>null</c> where there are too few texts to hold some out.</returns>
     public HeldOutWords? Run()
     {
-        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
-        var folder = Directory.CreateTempSubdirectory("edge-trainer-").FullName;
-        try
-        {
-            return Run(folder);
-        }
-        catch (OperationCanceledException) when (_store.Exists)
-        {
-            display.Line($"{_store.Folder} keeps what was trained: the same command with --resume goes on from there.");
-            throw;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using (_frame)
+            return _frame.Do(Run);
     }
 
     private HeldOutWords? Run(string folder)
@@ -53,7 +38,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var texts = ReadTexts();
         var checkpoint = options.Init is null ? null : Checkpoint.Open(options.Init);
         var loop = checkpoint is null ? recipe.Pretraining : recipe.ContinuedPretraining;
-        _store.Open(Identity(texts, loop, checkpoint), options.Resume, display);
+        _frame.Store.Open(Identity(texts, loop, checkpoint), options.Resume, display);
         if (options.Threads is { } threads)
             torch.set_num_threads(threads);
 
@@ -66,9 +51,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
             throw new DataException("The texts have no word; pretraining needs at least one line with text.");
         var units = MaskUnits.Learn(File.ReadAllLines(vocabularyFile), examples.Select(example => example.Encoded.Ids));
         var task = new TaskDefinition { MaxLength = maxLength, Heads = [] };
-        var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null);
-        using var session = new TrainingSession(
-            task, tokenizer, options.Seed, TrainingSession.UsesBFloat16(recipe.BFloat16, _store), display, cancellation, _store, history);
+        using var session = new TrainingSession(task, tokenizer, _frame.Session(options.Seed, recipe.BFloat16), display, cancellation);
         using var model = new BertTaskModel(config, task, session.Context.Compute);
         using var head = new MaskedWordHead(config, session.Context.Compute);
         if (checkpoint is not null)
@@ -79,7 +62,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
             $"{examples.Count + heldOut.Count} texts, {examples.Sum(example => (long)example.Encoded.Length)} tokens, {tokenizer.VocabularySize} word pieces, {units.Links} pairs of characters in phrases; {config.Layers} layers of {config.HiddenSize}");
 
         // 3. Training
-        var result = Pretrainer.Train(PhaseNames.Pretraining, model, head, units, options.MaskedShare, EpochSource.Of(examples), loop, Limit(), session.Context);
+        var result = Pretrainer.Train(new TrainingPhase(PhaseNames.Pretraining, model, EpochSource.Of(examples), null, loop, Limit()), head, units, options.MaskedShare, session.Context);
         if (checkpoint is null)
             ModelParameters.FillPositions(model, examples.Max(example => example.Encoded.Length));
         display.Line(string.Create(
@@ -92,8 +75,8 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         cancellation.ThrowIfCancellationRequested();
         var encoder = ModelParameters.ToWeights(model).Where(entry => checkpoint is { HasPooler: true } || !entry.Key.StartsWith(CheckpointNames.Pooler, StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
-        CheckpointWriter.Write(options.Out, config, encoder, ModelParameters.ToWeights(head), vocabularyFile, tokenizer.Settings);
-        _store.Delete();
+        CheckpointWriter.Write(options.Out, config, encoder, ModelParameters.ToWeights(head), new GivenVocabulary(vocabularyFile, tokenizer.Settings));
+        _frame.Store.Delete();
         if (CheckpointWriter.NoteForOthers(config) is { } note)
             display.Line(note);
         display.Line($"{Path.GetFullPath(options.Out)}: written; edge-trainer run --teacher {options.Out} starts from it");

@@ -1,11 +1,9 @@
-using Edge.Bundles.Common;
 using Edge.Trainer.DataCheck;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Model.Lora;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Training;
-using Edge.Trainer.Training.History;
 
 namespace Edge.Trainer.Pipelines;
 
@@ -15,15 +13,14 @@ namespace Edge.Trainer.Pipelines;
 /// </summary>
 internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
 {
-    private readonly TrainingStore _store = new(options.TrainingFolder, TimeSpan.FromMinutes(options.CheckpointMinutes), TimeProvider.System);
+    private readonly PipelineFrame _frame = PipelineFrame.For(options, display);
 
     /// <summary>Trains and writes a bundle.</summary>
     /// <returns>Figures on the test split by precision.</returns>
     public IReadOnlyDictionary<string, EvaluationReport> Run()
     {
-        UserException.ThrowIfAny([.. options.Problems(), .. recipe.Problems()]);
-        using var work = new WorkFolder(_store, display);
-        return work.Do(Run);
+        using (_frame)
+            return _frame.Do(Run);
     }
 
     private IReadOnlyDictionary<string, EvaluationReport> Run(string folder)
@@ -37,15 +34,14 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
 
         // 2. Device, seed, plan
         options.UseThreads();
-        _store.Open(RunIdentity.Of(data, recipe, RunIdentity.Options(options, pretrained)), options.Resume, display);
-        var bfloat16 = TrainingSession.UsesBFloat16(recipe.BFloat16, _store);
+        _frame.Store.Open(RunIdentity.Of(data, recipe, RunIdentity.Options(options, pretrained)), options.Resume, display);
+        var training = _frame.Session(options.Seed, recipe.BFloat16, options.Replicas);
         var models = RunModels.Of(options, recipe, data, pretrained);
         var (teacher, student, settings) = (models.Teacher, models.Student, models.Settings);
-        var plan = Plan(models, data, bfloat16);
+        var plan = Plan(models, data, training.BFloat16);
         if (pretrained is not null && plan.Teacher.Epochs == 0 && settings.Distillation.NeedsTeacher)
             display.Line("note: there is too little time to train the teacher; the student learns from the labels alone. Give more --budget-minutes, or --epochs.");
-        var history = new TrainingHistory(options.TensorBoard is { } events ? new TensorBoardLog(events) : null) { Seed = options.Seed, Elapsed = () => _store.Elapsed };
-        using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation, _store, history, options.Replicas);
+        using var session = new TrainingSession(data, training, display, cancellation);
         var context = session.Context;
 
         // 3. Training
@@ -54,13 +50,13 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
 
         // 4. to 6. Export, check, calibrate, measure, bundle
         var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context, settings, options.Seed).Write(trained, options.Out, folder);
-        _store.Delete();
-        if (history.Teacher is not null)
+        _frame.Store.Delete();
+        if (_frame.History.Teacher is not null)
         {
             foreach (var line in TeacherStudentTable.Lines(teacher, plan.Teachers, options.Out, reports, data, context, folder))
                 display.Line(line);
         }
-        display.Line($"{Path.GetFullPath(options.Out)}: bundle {manifest.Id}, {_store.Elapsed.TotalMinutes:0.0} min");
+        display.Line($"{Path.GetFullPath(options.Out)}: bundle {manifest.Id}, {_frame.Store.Elapsed.TotalMinutes:0.0} min");
         return reports;
     }
 
@@ -69,7 +65,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     {
         var budget = TimeSpan.FromMinutes(options.BudgetMinutes);
         var afterTraining = TimeSpan.FromSeconds(Math.Min(budget.TotalSeconds / 4, 5 + (0.005 * (data.Dev.Count + data.Test.Count))));
-        var left = budget - _store.Elapsed - afterTraining;
+        var left = budget - _frame.Store.Elapsed - afterTraining;
         return left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
     }
 
@@ -82,9 +78,9 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
             return given;
         }
 
-        return _store.Remember("plan", () =>
+        return _frame.Store.Remember("plan", () =>
         {
-            using var session = new TrainingSession(data, options.Seed, bfloat16, display, cancellation); // another one trains: this one draws numbers
+            using var session = new TrainingSession(data, new SessionSettings(options.Seed, bfloat16), display, cancellation); // another one trains: this one draws numbers
             var speed = ThroughputProbe.Measure(models.Teacher, models.Student, data.Train, models.Settings, TimeSpan.FromMinutes(options.BudgetMinutes), session.Context);
             var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
             var shared = StudentTraining.SharePretraining(models.Teacher, models.Student, models.Settings.Distillation);

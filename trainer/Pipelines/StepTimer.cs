@@ -39,7 +39,7 @@ internal sealed class StepTimer : IDisposable
         var file = Path.Combine(folder, "vocab.txt");
         VocabularyBuilder.Write(file, Special.Concat(Enumerable.Range(0, Vocabulary - Special.Length).Select(i => $"w{i}")));
         var task = new TaskDefinition { MaxLength = longest, Heads = [new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = [.. Enumerable.Range(0, Labels).Select(i => $"{i}")] }] };
-        _session = new TrainingSession(task, UtteranceTokenizer.Load(file, new TokenizerSettings()), 1, bfloat16: false, new Progress.PlainDisplay(TextWriter.Null), CancellationToken.None);
+        _session = new TrainingSession(task, UtteranceTokenizer.Load(file, new TokenizerSettings()), new SessionSettings(1, BFloat16: false), new Progress.PlainDisplay(TextWriter.Null), CancellationToken.None);
         _model = new BertTaskModel(size.ToConfig(Vocabulary, longest, Pooling.Mean, dropout, 0.02), task, _session.Context.Compute).to(_session.Context.Device);
         _model.train();
         _optimizer = new WeightOptimizer(new LoopOptions(), _model);

@@ -38,7 +38,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 TakeLayers(student, teacherConfig);
             else
                 Pretrain(PhaseNames.Pretraining, student, plan.Pretraining);
-            Report(PhaseNames.Student, FineTuner.Train(PhaseNames.Student, student, Epochs(), dev, recipe.LabelSmoothing, recipe.Student, LimitOf(Expected()), context, recipe.FineTuning.FromScratch()));
+            Report(PhaseNames.Student, FineTuner.Train(new TrainingPhase(PhaseNames.Student, student, Epochs(), dev, recipe.Student, LimitOf(Expected())), recipe.LabelSmoothing, context, recipe.FineTuning.FromScratch()));
             return Completed(student, shares);
         }
 
@@ -63,8 +63,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             }
             var which = i + 1;
             var phase = PhaseNames.TeacherOf(which, plan.Teachers);
-            var result = FineTuner.Train(
-                phase, teachers[i], Epochs(), dev, recipe.LabelSmoothing, recipe.Teacher, plan.Teacher, context, recipe.FineTuning, lora => trainedLora?.Invoke(which, lora));
+            var result = FineTuner.Train(new TrainingPhase(phase, teachers[i], Epochs(), dev, recipe.Teacher, plan.Teacher), recipe.LabelSmoothing, context, recipe.FineTuning, lora => trainedLora?.Invoke(which, lora));
             Report(phase, result);
             pace = BudgetPlanner.Pace(plan.Teacher, result);
         }
@@ -105,8 +104,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     public void TrainOne(BertTaskModel model, PhaseLimit pretraining, PhaseLimit training, Action<ModelLora> trainedLora)
     {
         Pretrain(PhaseNames.Pretraining, model, pretraining);
-        Report(PhaseNames.Training, FineTuner.Train(
-            PhaseNames.Training, model, Epochs(), new DevSet(data.Dev), recipe.LabelSmoothing, recipe.Teacher, training, context, recipe.FineTuning, trainedLora));
+        Report(PhaseNames.Training, FineTuner.Train(new TrainingPhase(PhaseNames.Training, model, Epochs(), new DevSet(data.Dev), recipe.Teacher, training), recipe.LabelSmoothing, context, recipe.FineTuning, trainedLora));
     }
 
     // A checkpoint has learned its positions elsewhere, and a student that takes its layers has them from there.
@@ -153,7 +151,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         if (epochs.Count > data.Train.Count)
             context.Display.Line($"transfer set: {line}");
         var asked = ensemble.Asked;
-        var result = Distiller.Train(PhaseNames.Student, student, targets, epochs, dev, settings, recipe.LabelSmoothing, recipe.Student, limit, context);
+        var result = Distiller.Train(new TrainingPhase(PhaseNames.Student, student, epochs, dev, recipe.Student, limit), targets, settings, recipe.LabelSmoothing, context);
         if (settings.SoftWeight > 0)
             context.Display.Line($"teacher answers: {ensemble.Asked - asked} more while the student learned, to what changes from epoch to epoch");
         return result;
@@ -172,7 +170,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     private void Pretrain(string phase, BertTaskModel model, PhaseLimit limit)
     {
         if (limit.Epochs > 0)
-            Report(phase, Pretrainer.Train(phase, model, PretrainingEpochs(), recipe.Pretraining, limit, context));
+            Report(phase, Pretrainer.Train(new TrainingPhase(phase, model, PretrainingEpochs(), null, recipe.Pretraining, limit), context));
     }
 
     // With unlabelled utterances an epoch is as long as without them: the plan counts epochs of the training set.

@@ -1,6 +1,7 @@
 using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Model;
+using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Training;
 using TorchSharp;
 

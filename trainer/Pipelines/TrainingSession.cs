@@ -16,38 +16,32 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>Seeds everything: what is trained from here on is the same for the same seed.</summary>
     /// <param name="data">What is trained on.</param>
-    /// <param name="seed">Seed.</param>
-    /// <param name="bfloat16">Whether MatMuls run in bfloat16.</param>
+    /// <param name="settings">How, and what is kept of it.</param>
     /// <param name="display">Where progress is shown.</param>
     /// <param name="cancellation">Ends the training between two steps.</param>
-    /// <param name="store">Keeps what is trained; <c>null</c>: nothing is kept.</param>
-    /// <param name="history">Takes the curves; <c>null</c>: nobody does.</param>
-    /// <param name="replicas">Copies of the model that share a step; <c>null</c>: one a GPU.</param>
-    public TrainingSession(
-        PreparedData data, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null, int? replicas = null)
-        : this(data.Task, data.Tokenizer, seed, bfloat16, display, cancellation, store, history, replicas)
+    public TrainingSession(PreparedData data, SessionSettings settings, IRunDisplay display, CancellationToken cancellation)
+        : this(data.Task, data.Tokenizer, settings, display, cancellation)
     {
     }
 
     /// <summary>The same without labelled data.</summary>
-    public TrainingSession(
-        TaskDefinition task, UtteranceTokenizer tokenizer, int seed, bool bfloat16, IRunDisplay display, CancellationToken cancellation, TrainingStore? store = null, TrainingHistory? history = null, int? replicas = null)
+    public TrainingSession(TaskDefinition task, UtteranceTokenizer tokenizer, SessionSettings settings, IRunDisplay display, CancellationToken cancellation)
     {
-        torch.manual_seed(seed);
-        _compute = new BertCompute(bfloat16, seed);
+        torch.manual_seed(settings.Seed);
+        _compute = new BertCompute(settings.BFloat16, settings.Seed);
         Context = new TrainingContext
         {
             Task = task,
             Tokenizer = tokenizer,
             Device = torch.cuda.is_available() ? torch.CUDA : torch.CPU,
-            ReplicaDevices = Replicas(replicas),
+            ReplicaDevices = Replicas(settings.Replicas),
             Compute = _compute,
-            Random = new ResumableRandom(seed),
-            Seed = seed,
+            Random = new ResumableRandom(settings.Seed),
+            Seed = settings.Seed,
             Display = display,
             Cancellation = cancellation,
-            Store = store,
-            History = history ?? new TrainingHistory(),
+            Store = settings.Store,
+            History = settings.History ?? new TrainingHistory(),
         };
     }
 

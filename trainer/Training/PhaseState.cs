@@ -1,5 +1,4 @@
 using Edge.Trainer.Examples;
-using Edge.Trainer.Model;
 using Edge.Trainer.Training.History;
 using Edge.Trainer.Training.Resuming;
 using TorchSharp.Modules;
@@ -12,32 +11,26 @@ internal sealed class PhaseState : IDisposable
 {
     private readonly TrainingContext _context;
     private readonly LoopOptions _options;
-    private readonly BertTaskModel _model;
     private readonly List<(string Name, Parameter Parameter)> _trained;
     private readonly List<Parameter> _ofHelpers;
     private ulong[]? _epochRandom;
 
     /// <summary>Starts a phase.</summary>
-    /// <param name="phase">Its name.</param>
-    /// <param name="context">What the phases share.</param>
-    /// <param name="model">The model; only parameters that take a gradient are trained and kept.</param>
+    /// <param name="phase">What is trained, and how; of the model only parameters that take a gradient are trained and kept.</param>
     /// <param name="helpers">Modules that are trained with it and then thrown away.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="limit">When to end.</param>
-    /// <param name="stepsPerEpoch">Steps of an epoch.</param>
-    public PhaseState(
-        string phase, TrainingContext context, BertTaskModel model, IReadOnlyList<nn.Module> helpers, LoopOptions options, PhaseLimit limit, int stepsPerEpoch)
+    /// <param name="context">What the phases share.</param>
+    public PhaseState(TrainingPhase phase, IReadOnlyList<nn.Module> helpers, TrainingContext context)
     {
-        Phase = phase;
-        StepsPerEpoch = stepsPerEpoch;
-        (_context, _model, _options) = (context, model, options);
-        _trained = [.. TrainedParameters.Of(model)];
+        Phase = phase.Name;
+        StepsPerEpoch = phase.StepsPerEpoch;
+        (_context, _options) = (context, phase.Options);
+        _trained = [.. TrainedParameters.Of(phase.Model)];
         _ofHelpers = [.. helpers.SelectMany(helper => helper.parameters())];
-        Optimizer = new WeightOptimizer(options, [model, .. helpers]);
-        Best = new WeightSnapshot(model);
-        Stopping = new EarlyStopping(options.Patience);
-        Clock = new PhaseClock(limit, stepsPerEpoch, context.Time);
-        Curves = context.History.Begin(phase);
+        Optimizer = new WeightOptimizer(_options, [phase.Model, .. helpers]);
+        Best = new WeightSnapshot(phase.Model);
+        Stopping = new EarlyStopping(_options.Patience);
+        Clock = new PhaseClock(phase.Limit, StepsPerEpoch, context.Time);
+        Curves = context.History.Begin(phase.Name);
     }
 
     /// <summary>Name of the phase.</summary>

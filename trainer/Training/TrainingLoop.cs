@@ -1,4 +1,3 @@
-using Edge.Trainer.Model;
 using Edge.Trainer.Progress;
 using static TorchSharp.torch;
 
@@ -8,42 +7,27 @@ namespace Edge.Trainer.Training;
 internal sealed class TrainingLoop(TrainingContext context)
 {
     /// <summary>Trains until the limit, or until evaluations bring nothing more; the model then has the weights that were kept (<see cref="EarlyStopping"/>).</summary>
-    /// <param name="phase">Name that progress is shown under.</param>
-    /// <param name="model">The model that is trained and evaluated.</param>
-    /// <param name="helpers">Modules that are trained with it and then thrown away, such as projections.</param>
-    /// <param name="epochs">Examples of each epoch.</param>
-    /// <param name="dev">Evaluated on the way; <c>null</c>: no evaluation, the last weights stay.</param>
+    /// <param name="phase">What is trained, and how.</param>
     /// <param name="losses">The phase's loss.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="limit">When to end.</param>
+    /// <param name="helpers">Modules that are trained with the model and then thrown away, such as projections; <c>null</c>: none.</param>
     /// <param name="replicas">The model and its copies, where several share a step; <c>null</c>: it works alone.</param>
-    public PhaseResult Run(
-        string phase,
-        BertTaskModel model,
-        IReadOnlyList<nn.Module> helpers,
-        EpochSource epochs,
-        DevSet? dev,
-        LossFunction losses,
-        LoopOptions options,
-        PhaseLimit limit,
-        IGradients? replicas = null) =>
-        context.Display.Phase(phase, report =>
+    public PhaseResult Run(TrainingPhase phase, LossFunction losses, IReadOnlyList<nn.Module>? helpers = null, IGradients? replicas = null) =>
+        context.Display.Phase(phase.Name, report =>
         {
-            using var state = new PhaseState(phase, context, model, helpers, options, limit, epochs.BatchesPerEpoch(options.BatchSize));
-            return context.Store?.Resume(state) ?? Run(state, model, epochs, dev, losses, options, report, replicas);
+            using var state = new PhaseState(phase, helpers ?? [], context);
+            return context.Store?.Resume(state) ?? Run(state, phase, replicas ?? new ModelGradients(context, losses), report);
         });
 
-    private PhaseResult Run(
-        PhaseState state, BertTaskModel model, EpochSource epochs, DevSet? dev, LossFunction losses, LoopOptions options, Action<PhaseReport> report, IGradients? replicas)
+    private PhaseResult Run(PhaseState state, TrainingPhase phase, IGradients gradients, Action<PhaseReport> report)
     {
         var (stopping, meter, clock, curves) = (state.Stopping, state.Meter, state.Clock, state.Curves);
-        var gradients = replicas ?? new ModelGradients(context, losses);
+        var (model, options) = (phase.Model, phase.Options);
         var step = new TrainingStep(gradients, state.Optimizer, options.WordDropout);
         model.train();
         gradients.Broadcast();
         for (; !state.IsOver; state.NextEpoch())
         {
-            var examples = epochs.Next(state.Epoch);
+            var examples = phase.Epochs.Next(state.Epoch);
             foreach (var members in state.Batches(examples))
             {
                 context.Cancellation.ThrowIfCancellationRequested();
@@ -59,10 +43,12 @@ internal sealed class TrainingLoop(TrainingContext context)
                     clock.Advance(tokens);
                 }
 
-                if (dev is not null && clock.Progress * options.Evaluations >= state.Evaluations + 1)
+                if (phase.Dev is { } dev && clock.Progress * options.Evaluations >= state.Evaluations + 1)
                 {
                     state.Evaluations = (int)(clock.Progress * options.Evaluations);
-                    var (score, loss) = DevEvaluation.Run(state, dev, model, context);
+                    var (score, loss) = dev.Evaluate(model, context);
+                    if (stopping.Improved(score, dev.StandardError(score, context.Task), loss, clock.Progress))
+                        state.Best.Take();
                     curves.Evaluation(clock.Step, score, loss);
                 }
 

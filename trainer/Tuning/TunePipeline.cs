@@ -1,5 +1,4 @@
 using System.Globalization;
-using Edge.Bundles.Common;
 using Edge.Trainer.Common;
 using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Pipelines;
@@ -22,9 +21,8 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
     /// <returns>The best trial.</returns>
     public TrialResult Run()
     {
-        UserException.ThrowIfAny([.. options.Problems(), .. start.Problems()]);
-        using var work = new WorkFolder(null, display);
-        return work.Do(Run);
+        using var frame = PipelineFrame.WithoutStore(display);
+        return frame.Do(Run);
     }
 
     private TrialResult Run(string folder)
@@ -76,7 +74,7 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
 
     private RunPlan Plan(RunModels models, PreparedData data, bool bfloat16, TimeSpan time)
     {
-        using var session = new TrainingSession(data, options.Run.Seed, bfloat16, display, cancellation);
+        using var session = new TrainingSession(data, new SessionSettings(options.Run.Seed, bfloat16), display, cancellation);
         var speed = ThroughputProbe.Measure(models.Teacher, models.Student, data.Train, models.Settings, time, session.Context);
         var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
         var shared = StudentTraining.SharePretraining(models.Teacher, models.Student, models.Settings.Distillation);
@@ -88,7 +86,7 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         var begun = Elapsed;
         var share = SuccessiveHalving.Share(rung, Rungs);
         var models = RunModels.Of(options.Run, trial.Recipe, data, pretrained);
-        using var session = new TrainingSession(data, options.Run.Seed, bfloat16, new PlainDisplay(TextWriter.Null), cancellation);
+        using var session = new TrainingSession(data, new SessionSettings(options.Run.Seed, bfloat16), new PlainDisplay(TextWriter.Null), cancellation);
         var part = plan with { Pretraining = Part(plan.Pretraining), Teacher = Part(plan.Teacher), Student = Part(plan.Student) };
         using var student = new StudentTraining(data, models.Settings, options.Run, session.Context, pretrained).Train(models.Teacher, models.Student, part, () => part.Student.Time);
         var (score, loss) = new DevSet(data.Dev).Evaluate(student, session.Context);

@@ -133,7 +133,7 @@ public sealed class TrainerCommandTests : IDisposable
     {
         var help = await TrainerProcess.Run([.. command.Split(' '), "--help"]);
         Assert.Equal(ExitCode.Done, help.Code);
-        Assert.Contains($"Example: edge-trainer {command}", help.Output, StringComparison.Ordinal);
+        Assert.Matches($"Example: .*edge-trainer {command}", help.Output);
         if (refusesBadRows)
             Assert.All(["--map", "--skip-bad"], option => Assert.Contains(option, help.Output, StringComparison.Ordinal));
     }
@@ -154,7 +154,7 @@ public sealed class TrainerCommandTests : IDisposable
     {
         var run = await TrainerProcess.Run("doctor");
 
-        Assert.Matches("training: (matrix products in bfloat16|single precision)", run.Output);
+        Assert.Matches("training: (MatMuls in bfloat16|single precision)", run.Output);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

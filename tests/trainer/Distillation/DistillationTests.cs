@@ -66,14 +66,13 @@ public sealed class DistillationTests
         var dev = new DevSet(new EvaluationSet(micro.Utterances, micro.Examples));
         var options = new LoopOptions { LearningRate = 3e-3, BatchSize = 5, Evaluations = 4 };
         var teacher = micro.CreateModel();
-        var taught = FineTuner.Train("teacher", teacher, EpochSource.Of(micro.Examples), dev, 0, options, new PhaseLimit(40, TimeSpan.MaxValue), micro.Context);
+        var taught = FineTuner.Train(new TrainingPhase("teacher", teacher, EpochSource.Of(micro.Examples), dev, options, new PhaseLimit(40, TimeSpan.MaxValue)), 0, micro.Context);
 
         using var teachers = new TeacherEnsemble([teacher]);
         using var student = micro.CreateModel(hidden: 32, layers: 1);
         var unlabelled = EpochSource.Of([.. micro.Examples.Select(example => example with { Targets = [.. example.Targets.Select(_ => HeadTarget.None)] })]);
         var distillation = new DistillationOptions { HiddenWeight = 0.1 };
-        var result = Distiller.Train(
-            "student", student, new SoftTargets(teachers, null, new TeacherAnswerCache(0), micro.Context), unlabelled, dev, distillation, 0, options, new PhaseLimit(100, TimeSpan.MaxValue), micro.Context);
+        var result = Distiller.Train(new TrainingPhase("student", student, unlabelled, dev, options, new PhaseLimit(100, TimeSpan.MaxValue)), new SoftTargets(teachers, null, new TeacherAnswerCache(0), micro.Context), distillation, 0, micro.Context);
 
         Assert.Equal(["intent soft", "topics soft", "urgency soft", "entities soft", "hidden"], result.Losses.Select(loss => loss.Name));
         Assert.All(result.Losses, loss => Assert.True(double.IsFinite(loss.Mean)));

@@ -45,7 +45,7 @@ public sealed class QuantizationAwareTrainingTests : IDisposable
     {
         using var student = _micro.CreateModel();
         var dev = new DevSet(new EvaluationSet(_micro.Utterances, _micro.Examples));
-        FineTuner.Train("student", student, EpochSource.Of(_micro.Examples), dev, 0, new LoopOptions { LearningRate = 3e-3, BatchSize = 5 }, new PhaseLimit(40, TimeSpan.MaxValue), _micro.Context);
+        FineTuner.Train(new TrainingPhase("student", student, EpochSource.Of(_micro.Examples), dev, new LoopOptions { LearningRate = 3e-3, BatchSize = 5 }, new PhaseLimit(40, TimeSpan.MaxValue)), 0, _micro.Context);
         Spoil(student, 1000);
         var weights = ModelParameters.ToWeights(student);
         var exact = Logits(student);

@@ -17,12 +17,11 @@ internal static class CheckpointWriter
     /// <param name="config">Sizes.</param>
     /// <param name="encoder">Weights under the names of <c>BertModel</c>; those of heads are left out.</param>
     /// <param name="maskedWordHead">Weights of the head for masked-language modelling; <c>null</c>: none.</param>
-    /// <param name="vocabularyFile">File that is copied.</param>
-    /// <param name="settings">Settings of the tokenizer.</param>
+    /// <param name="vocabulary">File that is copied, and settings of the tokenizer.</param>
     /// <param name="keepHeads">Whether the weights of heads are written too; other readers ignore them.</param>
     /// <param name="fill">Adds files of its own to the folder.</param>
     public static void Write(
-        string folder, BertConfig config, ModelWeights encoder, ModelWeights? maskedWordHead, string vocabularyFile, TokenizerSettings settings,
+        string folder, BertConfig config, ModelWeights encoder, ModelWeights? maskedWordHead, GivenVocabulary vocabulary,
         bool keepHeads = false, Action<string>? fill = null)
     {
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -31,8 +30,8 @@ internal static class CheckpointWriter
         try
         {
             File.WriteAllText(Path.Combine(beside, CheckpointFiles.Config), ConfigText(config, maskedWordHead is not null));
-            File.WriteAllText(Path.Combine(beside, CheckpointFiles.TokenizerConfig), TokenizerText(config, settings));
-            File.Copy(vocabularyFile, Path.Combine(beside, CheckpointFiles.Vocabulary));
+            File.WriteAllText(Path.Combine(beside, CheckpointFiles.TokenizerConfig), TokenizerText(config, vocabulary.Settings));
+            File.Copy(vocabulary.File, Path.Combine(beside, CheckpointFiles.Vocabulary));
             SafetensorsWriter.Write(Path.Combine(beside, CheckpointFiles.Safetensors), Weights(encoder, maskedWordHead, keepHeads));
             fill?.Invoke(beside);
             if (Directory.Exists(target))

@@ -1,3 +1,6 @@
+using System.IO.Hashing;
+using Microsoft.Win32.SafeHandles;
+
 namespace Edge.Trainer.Model.Checkpoints;
 
 /// <summary>Bytes of a file that values lie in. Known to lie within the file when it was opened.</summary>
@@ -20,7 +23,7 @@ internal sealed record FileRange(string File, long Start, long Length, uint? Che
         using var handle = System.IO.File.OpenHandle(File);
         if (Checksum is { } expected && !_checked)
         {
-            var found = Checksums.Crc32(handle, Start, Length);
+            var found = Crc(handle);
             if (found != expected)
             {
                 throw new CheckpointException(
@@ -37,5 +40,21 @@ internal sealed record FileRange(string File, long Start, long Length, uint? Che
             done += read;
         }
         return bytes;
+    }
+
+    // A file that has become shorter has another checksum.
+    private uint Crc(SafeFileHandle handle)
+    {
+        var crc = new Crc32();
+        var buffer = new byte[ChunkSize];
+        for (long at = Start, left = Length; left > 0;)
+        {
+            var read = RandomAccess.Read(handle, buffer.AsSpan(0, (int)Math.Min(ChunkSize, left)), at);
+            if (read == 0)
+                break;
+            crc.Append(buffer.AsSpan(0, read));
+            (at, left) = (at + read, left - read);
+        }
+        return crc.GetCurrentHashAsUInt32();
     }
 }

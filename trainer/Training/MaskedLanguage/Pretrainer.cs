@@ -18,33 +18,28 @@ internal static class Pretrainer
     public const string Term = "masked words";
 
     /// <summary>Trains a model's encoder with a head that is thrown away, on words that are hidden one by one.</summary>
-    public static PhaseResult Train(string phase, BertTaskModel model, EpochSource epochs, LoopOptions options, PhaseLimit limit, TrainingContext context)
+    public static PhaseResult Train(TrainingPhase phase, TrainingContext context)
     {
-        using var head = new MaskedWordHead(model.Config, model.Compute).to(context.Device);
-        return Train(phase, model, head, null, MaskedShare, epochs, options, limit, context);
+        using var head = new MaskedWordHead(phase.Model.Config, phase.Model.Compute).to(context.Device);
+        return Train(phase, head, null, MaskedShare, context);
     }
 
     /// <summary>Trains a model's encoder and its head.</summary>
-    /// <param name="phase">Name that progress is shown under.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="phase">What is trained, and how.</param>
     /// <param name="head">Guesses the hidden words.</param>
     /// <param name="units">Which tokens are hidden together; <c>null</c>: each for itself.</param>
     /// <param name="share">Share of the tokens that are hidden, above 0 to 0.5.</param>
-    /// <param name="epochs">Examples of each epoch.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="limit">When to end.</param>
     /// <param name="context">What the phases share.</param>
-    public static PhaseResult Train(
-        string phase, BertTaskModel model, MaskedWordHead head, MaskUnits? units, double share, EpochSource epochs, LoopOptions options, PhaseLimit limit, TrainingContext context)
+    public static PhaseResult Train(TrainingPhase phase, MaskedWordHead head, MaskUnits? units, double share, TrainingContext context)
     {
-        return new TrainingLoop(context).Run(phase, model, [head], epochs, null, Losses, options, limit);
+        return new TrainingLoop(context).Run(phase, Losses, [head]);
 
         IReadOnlyList<LossTerm> Losses(TrainingBatch batch)
         {
             var masked = MaskedWords.Draw(batch.Encoded, share, context.Tokenizer, context.Random, units);
             if (masked.Words.Length == 0)
                 return [];
-            return [new LossTerm(Term, F.cross_entropy(Guess(model, head, batch.Clean, masked, context), tensor(masked.Words, device: context.Device)), 1)];
+            return [new LossTerm(Term, F.cross_entropy(Guess(phase.Model, head, batch.Clean, masked, context), tensor(masked.Words, device: context.Device)), 1)];
         }
     }
 

@@ -90,9 +90,7 @@ public sealed class SoftTargetsTests
         string[] words = ["please", "now", "today", "again"];
         var epochs = new EpochSource(20, epoch =>
             [.. micro.Examples.Take(15), .. micro.Utterances.Skip(15).Select(utterance => micro.Encoder.Encode(utterance with { Text = $"{utterance.Text} {words[epoch]}" }))]);
-        Distiller.Train(
-            "student", student, targets, epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new DistillationOptions(), 0,
-            new LoopOptions { BatchSize = 5, Evaluations = 2 }, new PhaseLimit(4, TimeSpan.MaxValue), micro.Context);
+        Distiller.Train(new TrainingPhase("student", student, epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new LoopOptions { BatchSize = 5, Evaluations = 2 }, new PhaseLimit(4, TimeSpan.MaxValue)), targets, new DistillationOptions(), 0, micro.Context);
 
         Assert.Equal(asked, teachers.Asked);
     }
@@ -161,9 +159,7 @@ public sealed class SoftTargetsTests
             var options = new DistillationOptions { HiddenWeight = 0.1, RelationWeight = 1 };
             var transfer = new TransferSet(
                 EpochSource.Of(micro.Examples), micro.Utterances, [new() { Text = "send anna to bert" }], micro.Encoder, options, seed);
-            var result = Distiller.Train(
-                "test", student, targets, transfer.Epochs(1, out _), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, 0.1,
-                new LoopOptions { LearningRate = 3e-3, BatchSize = 8 }, new PhaseLimit(2, TimeSpan.MaxValue), micro.Context);
+            var result = Distiller.Train(new TrainingPhase("test", student, transfer.Epochs(1, out _), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new LoopOptions { LearningRate = 3e-3, BatchSize = 8 }, new PhaseLimit(2, TimeSpan.MaxValue)), targets, options, 0.1, micro.Context);
             Assert.Equal(
                 ["intent", "topics", "urgency", "entities", "intent soft", "topics soft", "urgency soft", "entities soft", "hidden", "relations"],
                 result.Losses.Select(loss => loss.Name));

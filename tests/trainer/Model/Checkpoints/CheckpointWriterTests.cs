@@ -18,7 +18,7 @@ public sealed class CheckpointWriterTests : IDisposable
     {
         var settings = new TokenizerSettings { LowerCase = false, StripAccents = true, SplitHan = false };
         var config = CheckpointFolder.Sizes with { VocabularySize = 97, Pooling = Pooling.Mean, DropoutRate = 0.25 };
-        CheckpointWriter.Write(Out, config, CheckpointFolder.Weights, null, _source.At("vocab.txt"), settings);
+        CheckpointWriter.Write(Out, config, CheckpointFolder.Weights, null, new GivenVocabulary(_source.At("vocab.txt"), settings));
         var checkpoint = Checkpoint.Open(Out);
 
         Assert.Equal(config, checkpoint.Config);
@@ -43,7 +43,7 @@ public sealed class CheckpointWriterTests : IDisposable
         var encoder = CheckpointFolder.Weights.Where(entry => !entry.Key.StartsWith("pooler", StringComparison.Ordinal))
             .Append(new("heads.intent.weight", new WeightTensor([1], [1]))).ToDictionary();
         encoder["embeddings.word_embeddings.weight"] = new(encoder["embeddings.word_embeddings.weight"].Values[..(95 * 24)], [95, 24]);
-        CheckpointWriter.Write(Out, CheckpointFolder.Sizes with { VocabularySize = 95 }, encoder, ModelParameters.ToWeights(head), _source.At("vocab.txt"), new TokenizerSettings());
+        CheckpointWriter.Write(Out, CheckpointFolder.Sizes with { VocabularySize = 95 }, encoder, ModelParameters.ToWeights(head), new GivenVocabulary(_source.At("vocab.txt"), new TokenizerSettings()));
 
         var names = SafetensorsReader.Read(Path.Combine(Out, "model.safetensors")).Keys;
         string[] heads = ["bias", "transform.LayerNorm.bias", "transform.LayerNorm.weight", "transform.dense.bias", "transform.dense.weight"];
@@ -63,7 +63,7 @@ public sealed class CheckpointWriterTests : IDisposable
     {
         Directory.CreateDirectory(Out);
         File.WriteAllText(Path.Combine(Out, "other"), "");
-        Assert.Throws<IOException>(() => CheckpointWriter.Write(Out, CheckpointFolder.Sizes, CheckpointFolder.Weights, null, _source.At("vocab.txt"), new TokenizerSettings()));
+        Assert.Throws<IOException>(() => CheckpointWriter.Write(Out, CheckpointFolder.Sizes, CheckpointFolder.Weights, null, new GivenVocabulary(_source.At("vocab.txt"), new TokenizerSettings())));
 
         Assert.Equal(["model", "written"], Directory.EnumerateFileSystemEntries(_source.At("..")).Select(Path.GetFileName).Order());
         Assert.Equal(["other"], Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName));

@@ -33,11 +33,8 @@ public sealed class TrainingCurvesTests
         using var student = micro.CreateModel(layers: 1, dropout: 0.1);
         using var teachers = new TeacherEnsemble([micro.CreateModel()]);
         var (options, limit) = (new LoopOptions { BatchSize = 5, Evaluations = 1 }, new PhaseLimit(1, TimeSpan.MaxValue));
-        var pretraining = Pretrainer.Train(PhaseNames.Pretraining, student, EpochSource.Of(micro.Examples), options, limit, context);
-        Distiller.Train(
-            PhaseNames.Student, student, new SoftTargets(teachers, null, new TeacherAnswerCache(0), context), EpochSource.Of(micro.Examples),
-            new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new DistillationOptions { HiddenWeight = 1, RelationWeight = 1, AttentionWeight = 1 },
-            0, options, limit, context);
+        var pretraining = Pretrainer.Train(new TrainingPhase(PhaseNames.Pretraining, student, EpochSource.Of(micro.Examples), null, options, limit), context);
+        Distiller.Train(new TrainingPhase(PhaseNames.Student, student, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, limit), new SoftTargets(teachers, null, new TeacherAnswerCache(0), context), new DistillationOptions { HiddenWeight = 1, RelationWeight = 1, AttentionWeight = 1 }, 0, context);
 
         var names = pretraining.Losses.Select(loss => loss.Name).Concat(history.Phases.SelectMany(phase => phase.Losses).Select(loss => loss.Name)).Distinct().ToArray();
         Assert.Equal(1 + 1 + (2 * micro.Task.Heads.Count) + 3, names.Length); // total, masked words; labels, teachers; hidden, relations, attention

@@ -207,7 +207,5 @@ public sealed class FineTuningTests
 
     private static PhaseResult Train(
         MicroTask micro, BertTaskModel model, double epochs, LoopOptions options, FineTuningOptions fineTuning, Action<ModelLora>? trainedLora = null) =>
-        FineTuner.Train(
-            "test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), 0, options,
-            new PhaseLimit(epochs, TimeSpan.MaxValue), micro.Context, fineTuning, trainedLora);
+        FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, new PhaseLimit(epochs, TimeSpan.MaxValue)), 0, micro.Context, fineTuning, trainedLora);
 }

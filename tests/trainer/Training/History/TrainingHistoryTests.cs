@@ -39,9 +39,7 @@ public sealed class TrainingHistoryTests : IDisposable
         using var micro = new MicroTask();
         var history = new TrainingHistory(new TensorBoardLog(_folder));
         using var model = micro.CreateModel();
-        var result = FineTuner.Train(
-            "teacher", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), 0,
-            new LoopOptions { BatchSize = 4, Evaluations = 3, Patience = 100 }, new PhaseLimit(8, TimeSpan.MaxValue), micro.Context with { History = history });
+        var result = FineTuner.Train(new TrainingPhase("teacher", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new LoopOptions { BatchSize = 4, Evaluations = 3, Patience = 100 }, new PhaseLimit(8, TimeSpan.MaxValue)), 0, micro.Context with { History = history });
 
         var phase = Assert.Single(history.Phases);
         Assert.Equal("teacher", phase.Name);

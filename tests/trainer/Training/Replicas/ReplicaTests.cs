@@ -71,9 +71,7 @@ public sealed class ReplicaTests
             using var model = micro.CreateModel(dropout: 0.1);
             var options = new LoopOptions { LearningRate = 3e-3, BatchSize = 5, Evaluations = 4, WordDropout = 0.05 };
             var fineTuning = new FineTuningOptions { Lora = adapters ? new LoraOptions { Targets = Enum.GetValues<LoraTarget>(), EightBitBase = true } : null };
-            var result = FineTuner.Train(
-                "test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), 0, options,
-                new PhaseLimit(40, TimeSpan.MaxValue), micro.Context with { ReplicaDevices = [CPU, CPU] }, fineTuning);
+            var result = FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, new PhaseLimit(40, TimeSpan.MaxValue)), 0, micro.Context with { ReplicaDevices = [CPU, CPU] }, fineTuning);
             Assert.True(result.KeptScore > 0.8, $"{result.KeptScore}");
             return ModelParameters.ToWeights(model)["encoder.layer.0.attention.self.query.weight"].Values;
         }

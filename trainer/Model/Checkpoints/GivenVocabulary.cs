@@ -1,6 +1,6 @@
 using Edge.Bundles.Tokenization;
 
-namespace Edge.Trainer.Pipelines;
+namespace Edge.Trainer.Model.Checkpoints;
 
 /// <summary>A vocabulary, and how text is brought to its pieces.</summary>
 /// <param name="File">One piece a line.</param>
