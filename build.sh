@@ -103,12 +103,15 @@ build() {
 run_tests() {
   rm -rf out/test-results; mkdir -p out/test-results
   is_fresh out/.built-tests || { quietly "building Edge.sln" compile build Edge.sln; settings >out/.built-tests; }
+  local status=0 misformed=0
+  [ -n "$filter" ] || try "checking the format" dotnet format whitespace . --folder --verify-no-changes --exclude '**/bin/**' '**/obj/**' || {
+    status=1 misformed=1; grep -F ': error ' "$log" | sort -u >&2
+    say "  not formatted as .editorconfig says; to correct it: dotnet format whitespace . --folder"; }
   step "testing"
-  local status=0
   # Test assemblies and the programs they start run side by side; libtorch's threads would wait for each other.
   OMP_NUM_THREADS=1 compile test Edge.sln --no-build --logger trx --logger "console;verbosity=minimal" --results-directory out/test-results \
     ${filter:+--filter "$filter"} || status=$?
-  cat out/test-results/*.trx 2>/dev/null | awk -F'"' '/<Counters /{total+=$2; passed+=$6; failed+=$8+$10}
+  cat out/test-results/*.trx 2>/dev/null | awk -F'"' -v failed=$misformed -v total=$misformed '/<Counters /{total+=$2; passed+=$6; failed+=$8+$10}
     END {if (!total) print "no test ran"; printf "%d passed, %d failed", passed, failed; skipped=total-passed-failed
          if (skipped) printf ", %d skipped", skipped; print ""; exit !total || failed}' || status=1
   return $status

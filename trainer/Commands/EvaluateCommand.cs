@@ -91,17 +91,17 @@ internal static class EvaluateCommand
 
     private static ReportContent Content(
         BundleUnderTest bundle, string data, JudgedSet judged, EvaluationReport report, IReadOnlyList<StressResult> stress) => new()
-    {
-        BundleId = bundle.Bundle.Manifest.Id,
-        Created = TimeProvider.System.GetUtcNow(),
-        Task = bundle.Task,
-        Data = data,
-        Judged = judged,
-        Figures = report,
-        Thresholds = bundle.Entry.Thresholds,
-        Stress = stress,
-        Run = RunRecord.Read(bundle.Bundle) is { } run ? run with { Teacher = null } : null, // the teacher was measured on the run's own test split
-    };
+        {
+            BundleId = bundle.Bundle.Manifest.Id,
+            Created = TimeProvider.System.GetUtcNow(),
+            Task = bundle.Task,
+            Data = data,
+            Judged = judged,
+            Figures = report,
+            Thresholds = bundle.Entry.Thresholds,
+            Stress = stress,
+            Run = RunRecord.Read(bundle.Bundle) is { } run ? run with { Teacher = null } : null, // the teacher was measured on the run's own test split
+        };
 
     private static JsonObject ToJson(Request request, EvaluationReport report, JudgedSet judged, PrecisionEntry entry, IReadOnlyList<StressResult> stress)
     {

@@ -17,7 +17,11 @@ internal sealed class Synthesizer(string language, int seed)
     // How a telephone line and speech recognition treat clean sentences.
     private static readonly AugmentationOptions Noise = AugmentationOptions.None with
     {
-        Fillers = 0.22, Homophones = 0.06, DoubledCharacters = 0.04, DroppedCharacters = 0.015, SpokenDigits = 0.3,
+        Fillers = 0.22,
+        Homophones = 0.06,
+        DoubledCharacters = 0.04,
+        DroppedCharacters = 0.015,
+        SpokenDigits = 0.3,
     };
 
     private readonly Grammar _grammar = Grammar.For(language);

@@ -51,7 +51,7 @@ internal sealed record TrainingBatch(TokenBatch Tokens, IReadOnlyList<Tensor?> T
                 _ => Values(ofHead, heads[head].OutputCount, context.Device),
             };
         }
-        return new TrainingBatch(tokens, targets, encoded.Sum(e => e.Length)) 
+        return new TrainingBatch(tokens, targets, encoded.Sum(e => e.Length))
         {
             Examples = Array.ConvertAll(members, member => examples[member]),
             Encoded = encoded,

@@ -70,14 +70,15 @@ public class GraphBuilderTests
             "SameName" => () => _graph.Tanh("ids", x),
             "OtherGraph" => () => _graph.Tanh(bad, new GraphBuilder("other").Input("y", DataType.Float, 1)),
             "Constant" => () => _graph.Constant(bad, new float[3], 2, 2),
-            "OutputTwice" => () =>
-            {
-                var tanh = _graph.Tanh("tanh", x);
-                _graph.Output(tanh);
-                _graph.Output(tanh);
-            },
+            "OutputTwice" => OutputTwice,
             _ => throw new ArgumentOutOfRangeException(nameof(mistake), mistake, null),
         };
+        void OutputTwice()
+        {
+            var tanh = _graph.Tanh("tanh", x);
+            _graph.Output(tanh);
+            _graph.Output(tanh);
+        }
 
         var failure = Assert.Throws<GraphException>(build);
 

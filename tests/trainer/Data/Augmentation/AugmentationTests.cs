@@ -18,7 +18,9 @@ public class AugmentationTests
         var cases = from text in Gen.Choose('a', 'z').Select(c => (char)c).ArrayOf(30).Select(c => new string(c))
                     from start in Gen.Choose(0, 20)
                     from length in Gen.Choose(1, 9)
-                    from edits in (from at in Gen.Choose(0, 29) from size in Gen.Choose(0, 3) from with in Gen.Elements("", "X", "YYY")
+                    from edits in (from at in Gen.Choose(0, 29)
+                                   from size in Gen.Choose(0, 3)
+                                   from with in Gen.Elements("", "X", "YYY")
                                    select new TextEdit(at, Math.Min(30, at + size), with)).ListOf()
                     select (text, new EntitySpan("E", start, start + length), Disjoint(edits));
 

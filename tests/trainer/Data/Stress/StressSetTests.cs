@@ -37,7 +37,9 @@ public class StressSetTests
     public void Create_AnyTextAndSpans_KeepsThem(string language)
     {
         var pieces = Gen.Elements("查", "订单", "U2942", "😀", "𠮷", "，", "。", " ", "what", "is", "Don't", "3.5", "it's", "-", "e\u0301", "的", "flight", "?", "\t", "10:30");
-        var cases = from left in pieces.ListOf() from entity in pieces.Where(piece => !string.IsNullOrWhiteSpace(piece)).NonEmptyListOf() from right in pieces.ListOf()
+        var cases = from left in pieces.ListOf()
+                    from entity in pieces.Where(piece => !string.IsNullOrWhiteSpace(piece)).NonEmptyListOf()
+                    from right in pieces.ListOf()
                     from seed in Gen.Choose(0, 1000)
                     select (Left: string.Concat(left), Entity: string.Concat(entity), Right: string.Concat(right), Seed: seed);
 
