@@ -61,8 +61,10 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
             ModelParameters.FillPositions(student, data.LongestTraining);
 
         // 4. Figures
-        var report = Measure("student", [student], TeacherFigures.Temperatures([student], data.Dev, context), data, context);
-        Measure(options.Teachers.Count == 1 ? "teacher" : "teachers", teachers.Models, teachers.Temperatures, data, context);
+        var temperatures = TemperatureFitting.Fit(context.Task, data.Dev.Examples, ModelLogits.Compute(student, data.Dev.Examples, context));
+        var report = Evaluator.Evaluate("student", context.Task, data.Test, ModelLogits.Compute(student, data.Test.Examples, context), temperatures);
+        display.Line($"student: test {report.Summary}");
+        display.Line($"{(options.Teachers.Count == 1 ? "teacher" : "teachers")}: test {teachers.Measure(data.Test, context).Summary}");
 
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();
@@ -78,12 +80,4 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
     // Nobody trains a model this wide from nothing on labelled utterances: its layers are a checkpoint's, and want its rate.
     private RunRecipe Settings(BertConfig teacher, bool shares) =>
         shares && teacher.HiddenSize >= WidthOfCheckpoints ? PretrainedTeacher.Settings(recipe, teacher, shares) : recipe;
-
-    private EvaluationReport Measure(
-        string name, IReadOnlyList<BertTaskModel> models, IReadOnlyDictionary<string, float> temperatures, PreparedData data, TrainingContext context)
-    {
-        var report = TeacherFigures.Measure(models, temperatures, data.Test, context);
-        display.Line($"{name}: test {report.Summary}");
-        return report;
-    }
 }

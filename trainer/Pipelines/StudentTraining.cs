@@ -74,7 +74,7 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             context.Display.Line(StudentStart.Apply(student, teacherConfig, start, recipe.Distillation.StudentLayers));
         }
         ensemble.Calibrate(data.Dev, context);
-        context.History.Teacher = TeacherFigures.Measure(teachers, ensemble.Temperatures, data.Test, context);
+        context.History.Teacher = ensemble.Measure(data.Test, context);
         Report(PhaseNames.Student, Distil(student, ensemble, dev, Planned));
         return Completed(student, shares);
 

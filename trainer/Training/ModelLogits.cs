@@ -1,4 +1,5 @@
 using Edge.Bundles.Tasks;
+using Edge.Bundles.Tokenization;
 using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using static TorchSharp.torch;
@@ -18,6 +19,19 @@ internal static class ModelLogits
         var wasExact = model.Compute.Exact;
         model.eval();
         model.Compute.Exact = true;
+        var result = Compute(examples, context, (tokens, _) => model.call(tokens).Logits);
+        model.Compute.Exact = wasExact;
+        model.train(wasTraining);
+        return result;
+    }
+
+    /// <summary>The same of anything that answers batches.</summary>
+    /// <param name="examples">What is read.</param>
+    /// <param name="context">What the phases share.</param>
+    /// <param name="answer">The values of a batch by head: [batch, outputs], or [batch, tokens, tags].</param>
+    public static IReadOnlyList<float[][]> Compute(
+        IReadOnlyList<TrainingExample> examples, TrainingContext context, Func<TokenBatch, IReadOnlyList<EncodedUtterance>, IReadOnlyList<Tensor>> answer)
+    {
         using var noGrad = no_grad();
         var result = new float[examples.Count][][];
         foreach (var members in BatchSampler.Sorted(EpochSource.Lengths(examples), BatchSize))
@@ -27,14 +41,11 @@ internal static class ModelLogits
             var encoded = Array.ConvertAll(members, member => examples[member].Encoded);
             var tokens = TokenBatch.Create(
                 Array.ConvertAll(encoded, e => e.Ids), Array.ConvertAll(encoded, e => e.TypeIds), context.Tokenizer.PadId, context.Device);
-            var outputs = model.call(tokens);
             var length = (int)tokens.Ids.shape[1];
-            var values = outputs.Logits.Select(logits => logits.cpu().contiguous().data<float>().ToArray()).ToArray();
+            var values = answer(tokens, encoded).Select(head => head.cpu().contiguous().data<float>().ToArray()).ToArray();
             for (var row = 0; row < members.Length; row++)
                 result[members[row]] = Row(context.Task, values, row, length, encoded[row].Length);
         }
-        model.Compute.Exact = wasExact;
-        model.train(wasTraining);
         return result;
     }
 

@@ -13,6 +13,8 @@ namespace Edge.Trainer.Distillation.Teachers;
 /// </summary>
 internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : IDisposable
 {
+    private const double Smallest = 1e-30; // a label held impossible has a logarithm all the same
+
     /// <summary>What <see cref="Calibrate"/> found, by head; nothing before.</summary>
     public IReadOnlyDictionary<string, float> Temperatures { get; private set; } = new Dictionary<string, float>();
 
@@ -21,9 +23,6 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
 
     /// <summary>Sizes of the first teacher: the one whose inside a student may be compared with.</summary>
     public BertConfig Config => teachers[0].Config;
-
-    /// <summary>The teachers.</summary>
-    public IReadOnlyList<BertTaskModel> Models => teachers;
 
     /// <summary>Weights of the first teacher: the one whose layers a student may start from.</summary>
     public ModelWeights FirstWeights() => ModelParameters.ToWeights(teachers[0]);
@@ -42,7 +41,27 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     /// </summary>
     /// <param name="dev">Utterances that no teacher has learned from.</param>
     /// <param name="context">What the phases share.</param>
-    public void Calibrate(EvaluationSet dev, TrainingContext context) => Temperatures = TeacherFigures.Temperatures(teachers, dev, context);
+    public void Calibrate(EvaluationSet dev, TrainingContext context) =>
+        Temperatures = TemperatureFitting.Fit(Posterior(context.Task), dev.Examples, Logits(dev, context));
+
+    /// <summary>How good the answers are that a student learns: what the student is measured against.</summary>
+    /// <param name="test">Utterances that no teacher has learned from.</param>
+    /// <param name="context">What the phases share.</param>
+    public EvaluationReport Measure(EvaluationSet test, TrainingContext context) =>
+        Evaluator.Evaluate("teacher", Posterior(context.Task), test, Logits(test, context), Temperatures);
+
+    // The logarithm of what Ask answers, so that it is decoded and calibrated as logits are.
+    private IReadOnlyList<float[][]> Logits(EvaluationSet set, TrainingContext context) => ModelLogits.Compute(set.Examples, context, (tokens, encoded) =>
+    {
+        var answers = Ask(tokens, TextTokens.Of(encoded, (int)tokens.Ids.shape[1], context.Device));
+        return [.. answers.Select((answer, i) => Log(context.Task.Heads[i], answer))];
+    });
+
+    // Marginals of tags know the transitions already; BIO's own rules remain.
+    private static TaskDefinition Posterior(TaskDefinition task) => task with { Heads = [.. task.Heads.Select(head => head with { Transitions = null })] };
+
+    private static Tensor Log(HeadDefinition head, Tensor probabilities) =>
+        head.Kind is HeadKind.Single or HeadKind.Span ? probabilities.clamp_min(Scalars.Of(Smallest)).log() : probabilities.logit(1e-7);
 
     /// <summary>
     /// The teachers' mean answers by head, as probabilities; without gradient and dropout. A mean of logits would be the normalized
@@ -68,23 +87,27 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
             var logits = i == 0 && first is not null ? first : teachers[i].call(tokens).Logits;
             for (var head = 0; head < sums.Length; head++)
             {
-                var probabilities = Probabilities(teachers[i].Task.Heads[head], logits[head], text, calibrated);
+                var probabilities = Probabilities(teachers[i].Task.Heads[head], logits[head], text);
                 sums[head] = i == 0 ? probabilities : sums[head].Plus(probabilities);
             }
         }
-        return Array.ConvertAll(sums, sum => sum.div(Scalars.Of(teachers.Count)));
+        var means = Array.ConvertAll(sums, sum => sum.div(Scalars.Of(teachers.Count)));
+        return calibrated ? [.. means.Select((mean, i) => Cooled(teachers[0].Task.Heads[i], mean))] : means;
     }
 
-    private Tensor Probabilities(HeadDefinition head, Tensor logits, Tensor text, bool calibrated) => head.Kind switch
+    private static Tensor Probabilities(HeadDefinition head, Tensor logits, Tensor text) => head.Kind switch
     {
-        HeadKind.Single => Cooled(head, logits, calibrated).softmax(-1),
-        HeadKind.Multi => Cooled(head, logits, calibrated).sigmoid(),
+        HeadKind.Single => logits.softmax(-1),
         HeadKind.Span => TagSequence.Marginals(head, logits, text),
         _ => logits.sigmoid(),
     };
 
-    private Tensor Cooled(HeadDefinition head, Tensor logits, bool calibrated) =>
-        calibrated && Temperatures.TryGetValue(head.Name, out var temperature) ? logits.div(Scalars.Of(temperature)) : logits;
+    private Tensor Cooled(HeadDefinition head, Tensor probabilities) => head.Kind switch
+    {
+        HeadKind.Single when Temperatures.TryGetValue(head.Name, out var temperature) => Log(head, probabilities).div(Scalars.Of(temperature)).softmax(-1),
+        HeadKind.Multi when Temperatures.TryGetValue(head.Name, out var temperature) => Log(head, probabilities).div(Scalars.Of(temperature)).sigmoid(),
+        _ => probabilities,
+    };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,4 @@
+using Edge.Bundles.Tokenization;
 using Edge.Trainer.Training;
 using static TorchSharp.torch;
 
@@ -9,12 +10,17 @@ internal static class TextTokens
     /// <summary>Bool [batch, tokens].</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="device">Where it shall live.</param>
-    public static Tensor Of(TrainingBatch batch, Device device)
+    public static Tensor Of(TrainingBatch batch, Device device) => Of(batch.Encoded, (int)batch.Clean.Ids.shape[1], device);
+
+    /// <summary>The same.</summary>
+    /// <param name="encoded">The utterances.</param>
+    /// <param name="tokens">Length that they are padded to.</param>
+    /// <param name="device">Where it shall live.</param>
+    public static Tensor Of(IReadOnlyList<EncodedUtterance> encoded, int tokens, Device device)
     {
-        var tokens = (int)batch.Clean.Ids.shape[1];
-        var values = new bool[batch.Examples.Count * tokens];
-        for (var row = 0; row < batch.Examples.Count; row++)
-            values.AsSpan((row * tokens) + batch.Encoded[row].TextStart, batch.Encoded[row].TextCount).Fill(true);
-        return tensor(values, [batch.Examples.Count, tokens], device: device);
+        var values = new bool[encoded.Count * tokens];
+        for (var row = 0; row < encoded.Count; row++)
+            values.AsSpan((row * tokens) + encoded[row].TextStart, encoded[row].TextCount).Fill(true);
+        return tensor(values, [encoded.Count, tokens], device: device);
     }
 }

@@ -136,12 +136,28 @@ public sealed class SoftTargetsTests
         teachers.Calibrate(dev, micro.Context);
         var (honest, taught) = (teachers.Ask(batch.Clean, text, calibrated: true), teachers.Ask(batch.Clean, text));
 
-        var temperature = TeacherFigures.Temperatures([teacher], dev, micro.Context)["intent"];
+        var temperature = teachers.Temperatures["intent"];
         Assert.True(temperature > 1.5, $"temperature {temperature}");
         Assert.True(logits[0].div(Scalars.Of(temperature)).softmax(-1).allclose(honest[0], 1e-5, 1e-6));
         Assert.False(honest[0].allclose(sure[0], 1e-3, 1e-3));
         Assert.True(sure[3].allclose(honest[3], 1e-5, 1e-6)); // marginals of tags stay as they are
         Assert.True(sure[0].allclose(taught[0], 1e-5, 1e-6)); // and so does what a student learns
+    }
+
+    [Fact]
+    public void Measure_TwoTeachersThatDiffer_JudgesTheAnswersThatAreTaught()
+    {
+        using var micro = new MicroTask();
+        using var teachers = new TeacherEnsemble([micro.CreateModel(), micro.CreateModel(hidden: 64)]);
+        using var scope = NewDisposeScope();
+        int[] all = [.. Enumerable.Range(0, micro.Examples.Count)];
+        var batch = TrainingBatch.Create(micro.Examples, all, 0, micro.Context);
+        var answers = teachers.Ask(batch.Clean, TextTokens.Of(batch, CPU))[0].argmax(-1).data<long>().ToArray();
+
+        var report = teachers.Measure(new EvaluationSet(micro.Utterances, micro.Examples), micro.Context);
+
+        var right = all.Count(i => micro.Examples[i].Targets[0].Label == answers[i]);
+        Assert.Equal((double)right / all.Length, report.Head("intent")!.Score, 1e-9);
     }
 
     [Fact]
