@@ -12,12 +12,9 @@ public static class Precision
     /// <summary>8-bit integers in ONNX Runtime's own operators, for CPU.</summary>
     public const string Int8 = "int8";
 
-    /// <summary>8-bit integers in standard operators (QuantizeLinear, DequantizeLinear), for other runtimes.</summary>
-    public const string Qdq = "qdq";
-
     /// <summary>8-bit integers in standard operators with scales found in every run, for ONNX Runtime's CPU provider in other programs.</summary>
     public const string Dynamic = "dynamic";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Fp32, Fp16, Int8, Qdq, Dynamic];
+    public static IReadOnlyList<string> All { get; } = [Fp32, Fp16, Int8, Dynamic];
 }

@@ -37,22 +37,17 @@ internal sealed class ExtraPrecisions(
                 return measure(Precision.Fp16);
             });
         }
-        if (recipe.Qdq)
-        {
-            IReadOnlyDictionary<string, float>? scales = null; // of activations; the same whatever is in floats
-            AddIntegers(Precision.Qdq, (file, inFloats) => QdqExporter.Export(
-                config, data.Task, weights, file, mixture.Table,
-                scales ??= ActivationScales.Measure(config, data.Task, weights, data.Dev.Examples.Select(example => example.Encoded), file + ".tmp"), inFloats));
-        }
         if (recipe.Dynamic)
-            AddIntegers(Precision.Dynamic, (file, inFloats) => DynamicExporter.Export(config, data.Task, weights, file, mixture.Table, inFloats));
-        return kept;
-
-        void AddIntegers(string precision, Action<string, IReadOnlySet<string>> export) => Add(precision, file =>
         {
-            var attempts = new IntegerAttempts(precision, file, inFloats => export(file, inFloats), () => measure(precision), data, floats, context);
-            return attempts.WithFewestFloats(EncoderMatMulNames.All(config), attempts.InIntegers());
-        });
+            Add(Precision.Dynamic, file =>
+            {
+                var attempts = new IntegerAttempts(
+                    Precision.Dynamic, file, inFloats => DynamicExporter.Export(config, data.Task, weights, file, mixture.Table, inFloats),
+                    () => measure(Precision.Dynamic), data, floats, context);
+                return attempts.WithFewestFloats(EncoderMatMulNames.All(config), attempts.InIntegers());
+            });
+        }
+        return kept;
 
         void Add(string precision, Func<string, ExportedPrecision> write)
         {

@@ -35,6 +35,7 @@ internal static class RecipeFile
         ["weightAverage"] = "an average of the weights gained nothing over the weights that are best on dev; leave it out",
         ["mixedTexts"] = "texts put together from pieces gained nothing over changed texts; use distillation.changedTexts",
         ["templates"] = "moving entities into other sentences gained nothing over other names in the same sentence; use augmentation.entitySubstitution",
+        ["qdq"] = "no runtime but ONNX Runtime was found to read that file, and there dynamic is faster; use dynamic",
         ["mostPretrainingEpochs"] = Planned,
         ["fewestPretrainingEpochs"] = Planned,
         ["pretrainingShare"] = Planned,

@@ -82,9 +82,6 @@ internal sealed record RunRecipe
     /// <summary>Whether the bundle has a file for CUDA, too: half precision.</summary>
     public bool Fp16 { get; init; } = true;
 
-    /// <summary>Whether the bundle has a file for other runtimes, too: 8-bit integers in standard operators, scales fixed.</summary>
-    public bool Qdq { get; init; }
-
     /// <summary>Whether the bundle has a file for ONNX Runtime in other programs, too: 8-bit integers in standard operators, scales found in every run.</summary>
     public bool Dynamic { get; init; }
 

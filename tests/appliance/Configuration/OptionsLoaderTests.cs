@@ -70,7 +70,7 @@ public sealed class OptionsLoaderTests : IDisposable
             $"{file}: Analysis:Workers is 0; use 1 to 64",
             $"{file}: Analysis:QueueCapacity is \"many\"; use a whole number",
             $"{file}: Analysis:KeepWarm is 2s; use 1ms to 1s, or 0s for never",
-            $"{file}: Analysis:Precision is fp8; use auto, fp32, fp16, int8, qdq, dynamic",
+            $"{file}: Analysis:Precision is fp8; use auto, fp32, fp16, int8, dynamic",
             $"{file}: Mqtt:Port is 70000; use 0 to 65535",
             $"{file}: Mqtt:KeepAlive is \"15\"; use a duration, for example 500ms, 15s, 5m, 1d or 00:00:15",
             $"{file}: Mqtt:Hots is unknown; did you mean Mqtt:Host?",

@@ -131,7 +131,7 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("--paced goes with --compare", "--bundle", "x", "--paced")]
     [InlineData("'prepacking=no' of x,prepacking=no is no setting of a side", "--compare", "x,prepacking=no", "y")]
     [InlineData("--budget-ms is held against one bundle", "--compare", "x", "y", "--budget-ms", "3")]
-    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|fp32|fp16|int8|qdq|dynamic", "--compare", "x,precision=int3", "y")]
+    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|fp32|fp16|int8|dynamic", "--compare", "x,precision=int3", "y")]
     [InlineData("'threads=2' of x,threads=2,runner=onnxruntime-node has no effect beside its runner=", "--compare", "x,threads=2,runner=onnxruntime-node", "y")]
     [InlineData("'spinning=true' of x,", "--compare", "x,runner=transformers,spinning=true", "y")]
     [InlineData("'prepacking=false' of x,", "--compare", "x,runner=transformers,prepacking=false", "y")]

@@ -70,7 +70,6 @@ public class Int8ExporterTests
     [Theory]
     [InlineData(Precision.Int8)]
     [InlineData(Precision.Dynamic)]
-    [InlineData(Precision.Qdq)]
     public void Export_TwoProductsOfAColumn_FitIntoSixteenBits(string precision)
     {
         using var folder = new TemporaryFolder();

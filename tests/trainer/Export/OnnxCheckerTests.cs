@@ -12,7 +12,7 @@ public class OnnxCheckerTests
         get
         {
             var files = new TheoryData<string, string, int, string, bool>();
-            foreach (var precision in new[] { Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Qdq, Precision.Dynamic })
+            foreach (var precision in new[] { Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Dynamic })
             {
                 files.Add(precision, nameof(Pooling.Cls), 0, nameof(Students.EveryKind), false);
                 files.Add(precision, nameof(Pooling.Mean), 0, nameof(Students.EveryKind), true);

@@ -13,7 +13,6 @@ public class OnnxRuntimeNodeTests
     [Theory]
     [InlineData(Precision.Fp32, 0)]
     [InlineData(Precision.Fp32, 3)]
-    [InlineData(Precision.Qdq, 3)]
     public async Task StandardFile_InOnnxRuntimeNode_GivesTheSameLogits(string precision, int relativePositions)
     {
         Assert.SkipUnless(

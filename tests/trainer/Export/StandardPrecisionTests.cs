@@ -11,8 +11,6 @@ public class StandardPrecisionTests
     [Theory]
     [InlineData(Precision.Fp16, "Cls", 0, 1e-7, 0.005)]
     [InlineData(Precision.Fp16, "Mean", 3, 1e-7, 0.005)]
-    [InlineData(Precision.Qdq, "Cls", 0, 1e-6, 0.05)]
-    [InlineData(Precision.Qdq, "Mean", 3, 1e-6, 0.05)]
     [InlineData(Precision.Dynamic, "Cls", 0, 1e-6, 0.1)]
     [InlineData(Precision.Dynamic, "Mean", 3, 1e-6, 0.1)]
     public void Export_EveryLength_IsNearTheSinglePrecisionFile(string precision, string pooling, int relativePositions, double least, double most)
@@ -30,8 +28,6 @@ public class StandardPrecisionTests
     }
 
     [Theory]
-    [InlineData(Precision.Qdq, "QuantizeLinear", 0)]
-    [InlineData(Precision.Qdq, "QuantizeLinear", 3)]
     [InlineData(Precision.Dynamic, "DynamicQuantizeLinear", 0)]
     [InlineData(Precision.Dynamic, "DynamicQuantizeLinear", 3)]
     public void Export_Integers_HasStandardOperatorsAndNoFloatMatrixOfTheEncoder(string precision, string rounding, int relativePositions)
@@ -48,7 +44,6 @@ public class StandardPrecisionTests
     }
 
     [Theory]
-    [InlineData(Precision.Qdq, "QuantizeLinear")]
     [InlineData(Precision.Dynamic, "DynamicQuantizeLinear")]
     public void Export_ProductsInFloats_AreTheOnlyOnesInFloats(string precision, string rounding)
     {
@@ -69,7 +64,6 @@ public class StandardPrecisionTests
     [Theory]
     [InlineData(Precision.Fp16, 0.01)]
     [InlineData(Precision.Int8, 0.15)]
-    [InlineData(Precision.Qdq, 0.1)]
     [InlineData(Precision.Dynamic, 0.15)]
     public void Export_MaximumLength512_IsNearTheSinglePrecisionFile(string precision, double most)
     {

@@ -97,9 +97,6 @@ internal static class Students
             case Precision.Fp32: Fp32Exporter.Export(config, task, weights, file, ngrams); break;
             case Precision.Fp16: Fp16Exporter.Export(config, task, weights, file, ngrams); break;
             case Precision.Int8: Int8Exporter.Export(config, task, weights, file, ngrams, inFloats); break;
-            case Precision.Qdq:
-                QdqExporter.Export(config, task, weights, file, ngrams, ActivationScales.Measure(config, task, weights, OfEveryLength(config, task), file + ".tmp"), inFloats);
-                break;
             case Precision.Dynamic: DynamicExporter.Export(config, task, weights, file, ngrams, inFloats); break;
             default: throw new ArgumentException($"{precision} is no precision.", nameof(precision));
         }

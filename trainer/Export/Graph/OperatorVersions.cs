@@ -29,7 +29,6 @@ internal static class OperatorVersions
         [("", "MatMulInteger")] = 10,
         [("", "Mod")] = 13,
         [("", "Mul")] = 14,
-        [("", "QuantizeLinear")] = 13,
         [("", "ReduceMean")] = 13, // axes as an attribute; 18 has them as an input
         [("", "ReduceSum")] = 13, // axes as an input
         [("", "Relu")] = 14,

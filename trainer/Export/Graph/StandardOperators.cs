@@ -210,15 +210,6 @@ internal static class StandardOperators
         return graph.Node(name, "Split", [x, graph.Integers([.. parts.Select(part => part.Size)])], [.. results], [Check.Int("axis", axis)]);
     }
 
-    /// <summary>x / scale, rounded to signed 8-bit integers, with one scale and zero point 0.</summary>
-    public static GraphValue QuantizeLinear(this GraphBuilder graph, string name, GraphValue x, GraphValue scale)
-    {
-        Check.Type(name, "QuantizeLinear", x, graph.Floats);
-        Check.Type(name, "QuantizeLinear", scale, graph.Floats);
-        Check.Rank(name, "QuantizeLinear", scale, 0);
-        return graph.Node(name, "QuantizeLinear", [x, scale, graph.Constant(name + "/zero", new sbyte[1])], DataType.Int8, x.Shape);
-    }
-
     /// <summary>x · scale for 8-bit x, with one scale, or one for each element of an axis.</summary>
     public static GraphValue DequantizeLinear(this GraphBuilder graph, string name, GraphValue x, GraphValue scale, int axis = -1)
     {

@@ -9,13 +9,26 @@ namespace Edge.Trainer.Export.MatMuls;
 /// the Hugging Face hub hold, and what ONNX Runtime's CPU provider is fast with.
 /// </summary>
 /// <param name="inFloats">Of <see cref="EncoderMatMulNames"/>, those that stay in single precision; <c>null</c>: none.</param>
-internal sealed class DynamicMatMuls(IReadOnlySet<string>? inFloats) : IntegerMatMuls(inFloats)
+internal sealed class DynamicMatMuls(IReadOnlySet<string>? inFloats) : EncoderMatMuls
 {
     private readonly Dictionary<string, (GraphValue Integers, GraphValue Scale, GraphValue ZeroPoint)> _quantized = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    protected override GraphValue MultiplyIntegers(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)
+    public override bool AreIntegers => true;
+
+    /// <inheritdoc/>
+    public override GraphValue Words(GraphBuilder graph, string weightName, float[] table, int hidden, GraphValue ids)
     {
+        var (integers, columns) = SymmetricQuantizer.PerColumn(table, hidden);
+        var rows = graph.Gather("embeddings/integers", graph.Constant(weightName + ".integers", integers, table.Length / hidden, hidden), ids);
+        return graph.DequantizeLinear("embeddings/words", rows, graph.Constant(weightName + ".scales", columns, hidden));
+    }
+
+    /// <inheritdoc/>
+    public override GraphValue Multiply(GraphBuilder graph, string name, GraphValue x, string weightName, float[] matrix, int outputs)
+    {
+        if (inFloats?.Contains(EncoderMatMulNames.Of(weightName)) == true)
+            return base.Multiply(graph, name, x, weightName, matrix, outputs);
         var (integers, columns) = SymmetricQuantizer.PerColumn(matrix, outputs, SymmetricQuantizer.LargestFactor);
         if (!_quantized.TryGetValue(x.Name, out var input)) // query, key and value read the same
             _quantized[x.Name] = input = graph.DynamicQuantizeLinear(x.Name + "/integers", x);
