@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Edge.Appliance.Configuration;
 
 namespace Edge.Appliance.Analysis;
 
@@ -8,6 +9,9 @@ namespace Edge.Appliance.Analysis;
 /// </summary>
 internal sealed class AnalysisQueue
 {
+    /// <summary>Text of <see cref="ProbeAsync"/>.</summary>
+    public const string Probe = "1";
+
     private readonly Channel<PendingAnalysis> _channel;
 
     /// <summary>Creates a queue.</summary>
@@ -44,6 +48,12 @@ internal sealed class AnalysisQueue
     {
         var pending = new PendingAnalysis(text, context);
         return _channel.Writer.TryWrite(pending) ? pending.Completion.Task : null;
+    }
+
+    /// <summary>Sends an utterance of our own the way of every other, through queue, worker and model; its answer goes nowhere.</summary>
+    public async Task ProbeAsync(CancellationToken cancellation)
+    {
+        using var analyzed = await AnalyzeAsync(Probe, null, cancellation);
     }
 
     /// <summary>Takes utterances until the queue is closed and empty.</summary>

@@ -1,3 +1,4 @@
+using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
 
 namespace Edge.Appliance.Analysis;

@@ -1,3 +1,4 @@
+using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
 
 namespace Edge.Appliance.Analysis;
@@ -9,9 +10,6 @@ namespace Edge.Appliance.Analysis;
 /// </summary>
 internal sealed class KeepWarmService(AnalysisQueue queue, Metrics metrics, AnalysisOptions options, TimeProvider time) : BackgroundService
 {
-    /// <summary>What it sends.</summary>
-    public const string Probe = "1";
-
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,13 +23,10 @@ internal sealed class KeepWarmService(AnalysisQueue queue, Metrics metrics, Anal
             if (timer.Period != schedule.Period)
                 timer.Period = schedule.Period; // begins a period anew
             if (isWanted && queue.Length == 0)
-                await RunAsync(stoppingToken);
+            {
+                await queue.ProbeAsync(stoppingToken);
+                metrics.CountKeepWarmRun();
+            }
         }
-    }
-
-    private async Task RunAsync(CancellationToken stoppingToken)
-    {
-        using var analyzed = await queue.AnalyzeAsync(Probe, null, stoppingToken);
-        metrics.CountKeepWarmRun();
     }
 }

@@ -14,7 +14,7 @@ internal static class AnalyzeCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var common = new CommonOptions();
+        var common = new ConfigurationArguments();
         var text = new Argument<string>("text") { Description = "What the caller said." };
         var context = new Option<string?>("--context") { Description = "Earlier turns, for bundles that read them.", HelpName = "TEXT" };
         var json = new Option<bool>("--json") { Description = "Print the answer as it is sent over MQTT." };

@@ -10,7 +10,7 @@ internal static class CheckCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var common = new CommonOptions();
+        var common = new ConfigurationArguments();
         var command = new Command("check", "Checks configuration and bundle, and runs the bundle's golden utterances.");
         common.AddTo(command);
         command.SetAction(result =>
@@ -28,7 +28,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(CommonOptions common, ParseResult result)
+    private static int Run(ConfigurationArguments common, ParseResult result)
     {
         var loaded = common.Load(result);
         Console.Out.WriteLine("configuration  ok");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Edge.Appliance.Analysis;
+using Edge.Appliance.Answering;
 using Edge.Appliance.Configuration;
 using Edge.Appliance.UncertainCases;
 using Edge.Bundles.Common;
@@ -16,7 +17,7 @@ internal static class ServeCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var common = new CommonOptions();
+        var common = new ConfigurationArguments();
         var command = new Command("serve", "Answers utterances over MQTT and HTTP until SIGTERM or Ctrl-C.");
         common.AddTo(command);
         command.SetAction((result, _) => RunAsync(common.Load(result)));

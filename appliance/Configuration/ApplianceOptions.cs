@@ -1,8 +1,3 @@
-using Edge.Appliance.Analysis;
-using Edge.Appliance.Health;
-using Edge.Appliance.Mqtt;
-using Edge.Appliance.UncertainCases;
-
 namespace Edge.Appliance.Configuration;
 
 /// <summary>Everything that appliance.json, the environment and the command line can set.</summary>

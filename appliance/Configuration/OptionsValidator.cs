@@ -43,7 +43,7 @@ internal sealed partial class OptionsValidator
         Between("UncertainCases:MaxMegabytes", options.UncertainCases.MaxMegabytes, 1, 1_000_000);
     }
 
-    private void CheckMqtt(Mqtt.MqttOptions mqtt)
+    private void CheckMqtt(MqttOptions mqtt)
     {
         NotEmpty("Mqtt:Host", mqtt.Host, "the name or address of the broker");
         Between("Mqtt:Port", mqtt.Port, 0, 65_535);
@@ -68,7 +68,7 @@ internal sealed partial class OptionsValidator
             "Mqtt:Tls:Enabled", "false", "true, or remove the other options of Mqtt:Tls");
     }
 
-    private void CheckHttp(Health.HttpOptions http)
+    private void CheckHttp(HttpOptions http)
     {
         if (!IPAddress.TryParse(http.Address, out var address))
             Add("Http:Address", http.Address, "an IP address, for example 127.0.0.1 or ::1");

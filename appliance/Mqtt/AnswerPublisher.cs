@@ -1,4 +1,5 @@
-using Edge.Appliance.Analysis;
+using Edge.Appliance.Answering;
+using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
 using MQTTnet;
 using MQTTnet.Exceptions;

@@ -1,4 +1,4 @@
-using Edge.Appliance.Analysis;
+using Edge.Appliance.Configuration;
 
 namespace Edge.Appliance.Mqtt;
 

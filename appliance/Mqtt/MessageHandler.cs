@@ -1,5 +1,5 @@
 using System.Buffers;
-using Edge.Appliance.Analysis;
+using Edge.Appliance.Answering;
 using Edge.Appliance.Health;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -16,8 +16,8 @@ namespace Edge.Appliance.Mqtt;
 /// If anything ends before 5 (a crash, a lost connection) the broker delivers the message again.
 /// </summary>
 internal sealed partial class MessageHandler(
-    UtteranceReader reader, Answerer answerer, AnswerCache cache, AnswerPublisher publisher, InFlightMessages inFlight,
-    Metrics metrics, HealthState health, TimeProvider time, ILogger<MessageHandler> logger)
+    UtteranceReader reader, IdempotentAnswerer answerer, AnswerPublisher publisher, InFlightMessages inFlight,
+    Metrics metrics, TimeProvider time, ILogger<MessageHandler> logger)
 {
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
@@ -25,8 +25,16 @@ internal sealed partial class MessageHandler(
     /// <summary>Fails when handling a message failed in a way that nobody foresaw.</summary>
     public Task Fault => _fault.Task;
 
+    /// <summary>Messages that were taken and are not finished.</summary>
+    public int InFlight => inFlight.Count;
+
     /// <summary>From now on messages are left to the broker.</summary>
-    public void StopTaking() => _isStopping = true;
+    /// <returns>Ends when those that were taken are finished.</returns>
+    public Task StopTaking()
+    {
+        _isStopping = true;
+        return inFlight.WhenIdleAsync();
+    }
 
     /// <summary>Takes a message; returns when it has a slot, and handles it in the background.</summary>
     public async Task TakeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
@@ -85,14 +93,10 @@ internal sealed partial class MessageHandler(
         }
 
         // 2. Look up, or analyse.
-        var remembered = cache.GetOrCreate(
-            line, utterance.Id, utterance.Text, () => answerer.AnswerAsync(line, utterance, received));
-        if (remembered.IsKnown)
-            CountDuplicate(line, utterance.Id!, remembered.IsOtherText);
         Answer answer;
         try
         {
-            answer = await remembered.Answer;
+            answer = await answerer.AnswerAsync(line, utterance, received);
         }
         catch (AnalysisException)
         {
@@ -141,16 +145,6 @@ internal sealed partial class MessageHandler(
         }
     }
 
-    private void CountDuplicate(string line, string id, bool otherText)
-    {
-        metrics.CountDuplicate(otherText);
-        if (!otherText)
-            return;
-        Log.IdReused(logger, line, id);
-        health.Warn("id-reused", HealthSeverity.Warning, $"line {line} sent id {id} again with another text and got the earlier answer",
-            "make ids unique on their line, also across restarts of the sender (docs/reference/mqtt.md)");
-    }
-
     private static ReadOnlySpan<byte> Payload(MqttApplicationMessage message) =>
         message.Payload.IsSingleSegment ? message.Payload.FirstSpan : message.Payload.ToArray();
 
@@ -158,8 +152,5 @@ internal sealed partial class MessageHandler(
     {
         [LoggerMessage(1, LogLevel.Information, "Line {Line}: message {Id} got the error {Code}: {Reason}")]
         public static partial void Failed(ILogger logger, string line, string? id, string code, string reason);
-
-        [LoggerMessage(2, LogLevel.Warning, "Line {Line}: id {Id} came again with another text; it got the earlier answer")]
-        public static partial void IdReused(ILogger logger, string line, string id);
     }
 }

@@ -5,7 +5,7 @@ namespace Edge.Appliance.Mqtt;
 
 /// <summary>Keeps a connection to the broker, and on a stop finishes what is in flight before it leaves.</summary>
 internal sealed partial class MqttService(
-    ApplianceOptions options, MqttConnector connector, MessageHandler handler, InFlightMessages inFlight, HealthState health,
+    ApplianceOptions options, MqttConnector connector, MessageHandler handler, HealthState health,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<MqttService> logger)
     : BackgroundService
 {
@@ -62,15 +62,14 @@ internal sealed partial class MqttService(
     // Not unsubscribed: the session would forget what is published while we are away.
     private async Task DrainAsync(MqttLink link)
     {
-        handler.StopTaking();
-        Log.Draining(logger, inFlight.Count);
-        var drained = inFlight.WhenIdleAsync();
+        var drained = handler.StopTaking();
+        Log.Draining(logger, handler.InFlight);
         using var limit = new CancellationTokenSource(options.DrainTimeout, time);
         await Task.WhenAny(drained, Signal(link.Closed), Signal(limit.Token));
         if (drained.IsCompleted)
             Log.Drained(logger);
         else
-            Log.NotDrained(logger, inFlight.Count);
+            Log.NotDrained(logger, handler.InFlight);
         await connector.LeaveAsync(link);
     }
 

@@ -14,9 +14,9 @@ namespace Edge.Appliance.UncertainCases;
 internal sealed class UncertainCaseFactory(PersonalDataMasker masker)
 {
     /// <summary>Makes the case of an uncertain answer.</summary>
-    public UncertainCase Create(
-        string line, Utterance utterance, AnalyzedUtterance analyzed, AnswerDetails details, DateTimeOffset receivedAt)
+    public UncertainCase Create(in AnsweredUtterance answered)
     {
+        var (line, utterance, analyzed, details, receivedAt) = answered;
         var masked = masker.Mask(utterance.Text);
         var text = masked.Text;
         return new UncertainCase

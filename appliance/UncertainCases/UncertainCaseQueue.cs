@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
 
 namespace Edge.Appliance.UncertainCases;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Appliance.Configuration;
 using Edge.Bundles.Common;
 using Microsoft.Data.Sqlite;
 

@@ -33,7 +33,8 @@ public static class BioDecoder
         TagTransitions? transitions = null)
     {
         var entities = new List<EntitySpan>();
-        confidence = Decode(logits, encoded, labels, temperature, transitions, entities);
+        ArgumentNullException.ThrowIfNull(labels);
+        confidence = Decode(logits, encoded, labels, temperature, ScoresOf(transitions, labels), entities);
         return entities;
     }
 
@@ -45,19 +46,17 @@ public static class BioDecoder
     /// <param name="transitions">As above.</param>
     /// <param name="entities">Receives the entities; what was in it is removed.</param>
     /// <returns>The confidence.</returns>
-    public static float Decode(
-        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, TagTransitions? transitions, List<EntitySpan> entities)
+    internal static float Decode(
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, TransitionScores transitions, List<EntitySpan> entities)
     {
-        ArgumentNullException.ThrowIfNull(labels);
-        ArgumentNullException.ThrowIfNull(entities);
         entities.Clear();
-        if (Check(logits, encoded, labels, temperature, ref transitions) == 0)
+        if (Check(logits, encoded, labels, temperature, transitions) == 0)
             return 1;
 
         var tokens = encoded.TextCount;
         var rented = ArrayPool<int>.Shared.Rent(tokens);
         var path = rented.AsSpan(0, tokens);
-        var chain = Chain(logits, encoded, transitions!, temperature);
+        var chain = Chain(logits, encoded, transitions, temperature);
         try
         {
             chain.FindBestPath(path);
@@ -76,7 +75,7 @@ public static class BioDecoder
     /// <param name="encoded">The input.</param>
     /// <param name="labels">The entity labels of the head.</param>
     /// <param name="temperature">Calibration temperature, &gt; 0.</param>
-    /// <param name="tags">A tag for each token of the whole input (<see cref="BioTags.Align"/>).</param>
+    /// <param name="tags">A tag for each token of the whole input (<see cref="TagAlignment.Align"/>).</param>
     /// <param name="transitions">As for decoding.</param>
     /// <returns>At most 0; negative infinity for tags that decoding would never give.</returns>
     public static double LogProbability(
@@ -84,9 +83,10 @@ public static class BioDecoder
         TagTransitions? transitions = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        if (Check(logits, encoded, labels, temperature, ref transitions) == 0)
+        var scores = ScoresOf(transitions, labels);
+        if (Check(logits, encoded, labels, temperature, scores) == 0)
             return 0;
-        var chain = Chain(logits, encoded, transitions!, temperature);
+        var chain = Chain(logits, encoded, scores, temperature);
         try
         {
             return chain.LogProbability(tags.Slice(encoded.TextStart, encoded.TextCount));
@@ -107,14 +107,15 @@ public static class BioDecoder
         ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, Span<float> marginals, TagTransitions? transitions = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var tokens = Check(logits, encoded, labels, 1, ref transitions);
+        var scores = ScoresOf(transitions, labels);
+        var tokens = Check(logits, encoded, labels, 1, scores);
         marginals.Clear();
         if (tokens == 0)
             return;
-        var chain = Chain(logits, encoded, transitions!, 1);
+        var chain = Chain(logits, encoded, scores, 1);
         try
         {
-            var tags = transitions!.TagCount;
+            var tags = scores.TagCount;
             chain.WriteMarginals(marginals.Slice(encoded.TextStart * tags, tokens * tags));
         }
         finally
@@ -123,8 +124,11 @@ public static class BioDecoder
         }
     }
 
+    private static TransitionScores ScoresOf(TagTransitions? transitions, IReadOnlyList<string> labels) =>
+        TransitionScores.Of(transitions, BioTags.Count(labels.Count));
+
     private static int Check(
-        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, ref TagTransitions? transitions)
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, TransitionScores transitions)
     {
         Softmax.CheckTemperature(temperature);
         var tags = BioTags.Count(labels.Count);
@@ -133,14 +137,13 @@ public static class BioDecoder
             throw new ArgumentException(
                 $"{logits.Length} logits; {encoded.Length} tokens × {tags} tags of {labels.Count} labels are {encoded.Length * tags}.");
         }
-        transitions ??= TagTransitions.Alike(tags);
         if (transitions.TagCount != tags)
             throw new ArgumentException($"transitions of {transitions.TagCount} tags; {labels.Count} labels have {tags}.", nameof(transitions));
         Softmax.CheckFinite(logits.Slice(encoded.TextStart * tags, encoded.TextCount * tags));
         return encoded.TextCount;
     }
 
-    private static TagChain Chain(ReadOnlySpan<float> logits, TokenView encoded, TagTransitions transitions, float temperature)
+    private static TagChain Chain(ReadOnlySpan<float> logits, TokenView encoded, TransitionScores transitions, float temperature)
     {
         var tags = transitions.TagCount;
         return new TagChain(

@@ -38,7 +38,7 @@ public static class HeadDecoder
             HeadKind.Span => new HeadPrediction
             {
                 Head = head.Name,
-                Confidence = BioDecoder.Decode(logits, encoded, head.Labels, temperature, buffers.Transitions, buffers.Spans),
+                Confidence = BioDecoder.Decode(logits, encoded, head.Labels, temperature, buffers.Transitions!, buffers.Spans),
                 Spans = buffers.Spans,
             },
             _ => throw new ArgumentException($"head {head.Name}: kind {head.Kind} is none of single, multi, score, span."),

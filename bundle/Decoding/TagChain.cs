@@ -13,7 +13,7 @@ internal ref struct TagChain
     private readonly ReadOnlySpan<float> _logits; // [tokens, tags] of the utterance's own tokens
     private readonly ReadOnlySpan<bool> _joined; // by token, or empty
     private readonly int _tags;
-    private readonly TagTransitions _transitions;
+    private readonly TransitionScores _transitions;
     private readonly TagPotentials _potentials;
     private double[]? _forward; // [tokens, tags], each token's sum is 1
     private double[]? _backward; // [tokens, tags], scaled by the same constants
@@ -25,7 +25,7 @@ internal ref struct TagChain
     /// <param name="joined">By token, true where it continues the word of the token before; empty: none does.</param>
     /// <param name="transitions">Bonuses of the head.</param>
     /// <param name="temperature">Calibration temperature of the probabilities; it does not change the best path.</param>
-    public TagChain(ReadOnlySpan<float> logits, ReadOnlySpan<bool> joined, TagTransitions transitions, float temperature)
+    public TagChain(ReadOnlySpan<float> logits, ReadOnlySpan<bool> joined, TransitionScores transitions, float temperature)
     {
         _logits = logits;
         _joined = joined;

@@ -17,12 +17,12 @@ internal sealed class TagPotentials
     private readonly Move[] _moves;
 
     /// <summary>Computes the factors.</summary>
-    /// <param name="transitions">The bonuses.</param>
+    /// <param name="pairs">The bonuses.</param>
     /// <param name="temperature">Calibration temperature that they are divided by, &gt; 0.</param>
-    public TagPotentials(TagTransitions transitions, float temperature)
+    public TagPotentials(TagPairs pairs, float temperature)
     {
         Temperature = temperature;
-        _pairs = transitions.Pairs;
+        _pairs = pairs;
         _unseen = Array.ConvertAll(_pairs.Unseen, bonus => Factor(bonus, temperature));
         _stay = Array.ConvertAll(_pairs.Stay, bonus => Factor(bonus, temperature));
         _toOutside = Array.ConvertAll(_pairs.ToOutside, bonus => Factor(bonus, temperature));

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Edge.Bundles.Decoding;
 
 namespace Edge.Bundles.Tasks;
 
@@ -13,8 +12,6 @@ namespace Edge.Bundles.Tasks;
 [JsonConverter(typeof(JsonForm))]
 public sealed class TagTransitions
 {
-    private volatile TagPotentials? _potentials;
-
     /// <summary>Creates the transitions.</summary>
     /// <param name="unseen">By previous tag: the bonus of pairs that are not among <paramref name="seen"/>.</param>
     /// <param name="seen">Pairs with a bonus of their own, never below the previous tag's in <paramref name="unseen"/>.</param>
@@ -34,7 +31,6 @@ public sealed class TagTransitions
         if (seen.GroupBy(pair => (pair.Previous, pair.Next)).FirstOrDefault(pair => pair.Count() > 1) is { } twice)
             throw new ArgumentException($"transition {twice.Key.Previous} to {twice.Key.Next} has two bonuses; it must have one.", nameof(seen));
         Seen = [.. seen.Where(pair => BioTags.MayFollow(pair.Previous, pair.Next))]; // what BIO forbids, no bonus allows
-        Pairs = new TagPairs(Unseen, Seen);
     }
 
     /// <summary>No bonuses: all orders that BIO allows alike.</summary>
@@ -46,9 +42,6 @@ public sealed class TagTransitions
 
     /// <summary>Pairs with a bonus of their own.</summary>
     internal TagTransition[] Seen { get; }
-
-    /// <summary>The same pairs, as decoding goes through them.</summary>
-    internal TagPairs Pairs { get; }
 
     /// <summary>Number of tags.</summary>
     public int TagCount => Unseen.Length;
@@ -65,15 +58,6 @@ public sealed class TagTransitions
         }
         foreach (var (previous, next, bonus) in Seen)
             matrix[(previous * TagCount) + next] = bonus;
-    }
-
-    /// <summary>The transitions as factors at a temperature. A head has one temperature, so the last one is kept.</summary>
-    internal TagPotentials At(float temperature)
-    {
-        var potentials = _potentials;
-        if (potentials is null || potentials.Temperature != temperature)
-            _potentials = potentials = new TagPotentials(this, temperature);
-        return potentials;
     }
 
     // {"unseen":[...],"seen":[[previous,next,bonus],...]}, on one line: a manifest is read by people, this part hardly.

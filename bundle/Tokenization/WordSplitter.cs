@@ -7,7 +7,7 @@ public sealed class WordSplitter(TokenizerSettings settings)
     private readonly BasicTokenizer _tokenizer = new(settings);
     private readonly NormalizedText _normalized = new();
 
-    /// <summary>Normalized words, Han characters and punctuation marks, in text order.</summary>
+    /// <summary>Normalized words, Han characters and punctuation, in text order.</summary>
     /// <param name="text">Any text.</param>
     public IReadOnlyList<string> Split(string text)
     {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Edge.Appliance.Analysis;
+using Edge.Appliance.Answering;
 using Edge.Appliance.Tests.Support;
 using Edge.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using Edge.Appliance.Health;
+using Edge.Appliance.Analysis;
 using Edge.Appliance.Tests.Support;
 
 namespace Edge.Appliance.Tests;

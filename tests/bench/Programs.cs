@@ -39,7 +39,8 @@ internal static class Programs
     /// <param name="arguments">Command line.</param>
     public static async Task<Result> SignalBenchAsync(string signal, string temporary, string ready, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Bench, arguments)
+        // A shell without job control ignores SIGINT in what it starts, and so would edge-bench.
+        using var process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", Bench, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["TMPDIR"] = temporary },
         })!;

@@ -2,13 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using Edge.Bench.Accuracy;
-using Edge.Bench.Comparison;
-using Edge.Bench.Curve;
-using Edge.Bench.Machine;
-using Edge.Bench.Model;
-using Edge.Bench.Mqtt;
-using Edge.Bench.Training;
+using Edge.Bench.Commands;
 using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
 
@@ -20,7 +14,7 @@ var root = new RootCommand("Tells a field technician how fast this box answers, 
     AccuracyCommand.Create(),
     CurveCommand.Create(),
     TrainCommand.Create(),
-    DoctorCommand.Create(),
+    BoxDoctorCommand.Create(),
     StartUpCommand.Create(),
     SideCommand.Create(),
 };

@@ -1,4 +1,3 @@
-using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.LinearModels;

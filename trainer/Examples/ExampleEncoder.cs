@@ -52,7 +52,7 @@ internal sealed class ExampleEncoder
                 return HeadTarget.None with { Values = [(float)score] };
             case HeadKind.Span when utterance.Spans.TryGetValue(head.Name, out var spans):
                 var known = spans.Where(span => labels.ContainsKey(span.Label)).ToArray();
-                return HeadTarget.None with { Tags = BioTags.Align(encoded, known, head.Labels) };
+                return HeadTarget.None with { Tags = TagAlignment.Align(encoded, known, head.Labels) };
             default:
                 return HeadTarget.None;
         }

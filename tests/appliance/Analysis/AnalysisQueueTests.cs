@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Edge.Appliance.Analysis;
+using Edge.Appliance.Configuration;
 
 namespace Edge.Appliance.Tests.Analysis;
 
@@ -21,5 +23,22 @@ public sealed class AnalysisQueueTests
         Assert.Equal(["1", "2"], texts[..2]);
         if (texts.Count == 2)
             await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
+    }
+
+    // The watchdog kept its answers, and with each one memory that the next caller's could have used.
+    [Fact]
+    public async Task Probe_ItsAnswer_IsGivenBack()
+    {
+        var pool = new ConcurrentBag<AnalysisBuffers>();
+        var buffers = AnalysisBuffers.Rent(pool, []);
+        var queue = new AnalysisQueue(new AnalysisOptions());
+        var probe = queue.ProbeAsync(TestContext.Current.CancellationToken);
+        queue.Close();
+        await foreach (var pending in queue.ReadAllAsync())
+            pending.Completion.SetResult(new AnalyzedUtterance { Text = pending.Text, Heads = [], Predictions = [], Accepted = [], Truncated = false, Buffers = buffers });
+
+        await probe;
+
+        Assert.Same(buffers, Assert.Single(pool));
     }
 }

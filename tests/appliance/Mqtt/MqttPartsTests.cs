@@ -1,4 +1,3 @@
-using Edge.Appliance.Analysis;
 using Edge.Appliance.Configuration;
 using Edge.Appliance.Mqtt;
 

@@ -33,7 +33,8 @@ internal sealed class ApplianceProcess : IAsyncDisposable
     /// <summary>Starts any command.</summary>
     public static ApplianceProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "edge-appliance"), arguments)
+        // A shell without job control ignores SIGINT in what it starts, and so would the appliance.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using Edge.Appliance.Analysis;
+using Edge.Appliance.Configuration;
 using Edge.Appliance.Tests.Support;
 using Edge.Appliance.UncertainCases;
 using Edge.Bundles.Common;
@@ -102,6 +103,6 @@ public sealed class UncertainCaseStoreTests : IDisposable
         };
         var details = new AnswerDetails { Id = id ?? Guid.NewGuid().ToString("N"), Bundle = "b", Latency = TimeSpan.FromMilliseconds(1) };
         return new UncertainCaseFactory(new PersonalDataMasker())
-            .Create("1", new Utterance { Text = text, Id = id, Context = context }, analyzed, details, DateTimeOffset.UnixEpoch);
+            .Create(new AnsweredUtterance("1", new Utterance { Text = text, Id = id, Context = context }, analyzed, details, DateTimeOffset.UnixEpoch));
     }
 }

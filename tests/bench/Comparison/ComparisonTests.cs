@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Edge.Appliance.Tests.Support;
+using Edge.Bench.Commands;
 using Edge.Bench.Comparison;
 using Edge.Bench.Model;
 

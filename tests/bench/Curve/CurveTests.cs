@@ -18,16 +18,16 @@ public sealed class CurveTests : IDisposable
     [Fact]
     public void Frontier_SlowerAndWorsePoints_AreLeftOut()
     {
-        CurvePoint[] points = [Point("a", 0.8, 1), Point("b", 0.79, 2), Point("c", 0.9, 3), Point("d", 0.9, 4), Point("e", 0.85, 3)];
+        ShapePoint[] points = [Point("a", 0.8, 1), Point("b", 0.79, 2), Point("c", 0.9, 3), Point("d", 0.9, 4), Point("e", 0.85, 3)];
 
-        Assert.Equal(["a", "c"], CurvePoint.Frontier(points).Select(point => point.Shape));
+        Assert.Equal(["a", "c"], ShapePoint.Frontier(points).Select(point => point.Shape));
     }
 
     [Theory]
     [InlineData(0.9, "a")]
     [InlineData(0.896, "b")]
     public void Knee_FastestWithinHalfAPointOfTheBest(double accuracyOfA, string expected) =>
-        Assert.Equal(expected, CurvePoint.Knee([Point("a", accuracyOfA, 1), Point("b", 0.899, 2), Point("c", 0.9025, 3)]).Shape);
+        Assert.Equal(expected, ShapePoint.Knee([Point("a", accuracyOfA, 1), Point("b", 0.899, 2), Point("c", 0.9025, 3)]).Shape);
 
     [Fact]
     public void Draw_Points_HasEachAndTheLineThroughTheFrontier()
@@ -58,7 +58,7 @@ public sealed class CurveTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "config.json"), $$"""{ "hidden_size": 256, "num_hidden_layers": 2, "intermediate_size": 1024, "hidden_act": "{{activation}}" }""");
         File.WriteAllText(Path.Combine(_folder, "manifest.json"), """{ "precisions": { "int8": { "metrics": { "sentenceAccuracy": 0.9 } } } }""");
 
-        Assert.Equal(expected, Assert.Single(CurvePoint.Read([_folder])).Shape);
+        Assert.Equal(expected, Assert.Single(ShapePoint.Read([_folder])).Shape);
     }
 
     [Fact]
@@ -106,5 +106,5 @@ public sealed class CurveTests : IDisposable
         Assert.Contains("a curve needs two shapes or more", one.Errors, StringComparison.Ordinal);
     }
 
-    private static CurvePoint Point(string shape, double accuracy, double milliseconds) => new(shape, [shape], accuracy, milliseconds);
+    private static ShapePoint Point(string shape, double accuracy, double milliseconds) => new(shape, [shape], accuracy, milliseconds);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Tests.Support;
 
 namespace Edge.Bench.Tests.Documentation;
 

@@ -1,3 +1,4 @@
+using Edge.Bench.Common;
 using Edge.Bench.Machine;
 using Edge.Bench.Model;
 using Edge.Bench.Statistics;
@@ -9,9 +10,20 @@ public sealed class ModelPrinterTests
     private static readonly Percentiles Times = new(1000, 1, 2, 3, 4, 5);
     private static readonly MedianInterval Median = new(1, 0.99, 1.01);
 
-    private static readonly ModelReport Report = new(
-        "id", "int8", [new LatencyRow("int8", 16, 18, Times, Median)], [], [new ArrivalRow("int8", "every 20 ms", 1, 50, Times, new PercentileInterval(3, 3.5))], [], [], Median, [],
-        new BoxActivity(0, 0, 0, 0), IsSettled: true);
+    private static readonly ModelReport Report = new()
+    {
+        Bundle = "id",
+        Served = "int8",
+        Latency = [new LatencyRow("int8", 16, 18, Times, Median)],
+        Batches = [],
+        Arriving = [new ArrivalRow("int8", "every 20 ms", 1, 50, Times, new PercentileInterval(3, 3.5))],
+        Throughput = [],
+        Models = [],
+        OverModelAlone = Median,
+        NotMeasured = [],
+        Box = new BoxActivity(0, 0, 0, 0),
+        IsSettled = true,
+    };
 
     [Fact]
     public void Sentences_BundleWithHalf_SayThatItIsForCuda()

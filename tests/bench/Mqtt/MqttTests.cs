@@ -33,6 +33,19 @@ public sealed class MqttTests : IDisposable
         Assert.True(trial.GetProperty("inAppliance").GetProperty("p50").GetDouble() <= trial.GetProperty("milliseconds").GetProperty("p50").GetDouble());
     }
 
+    // The appliance runs in a folder of its own, where the path meant nothing.
+    [Fact]
+    public async Task Mqtt_BundleByRelativePath_IsServed()
+    {
+        MosquittoBroker.SkipUnlessInstalled();
+        var bundle = Path.Combine(_folder.FullName, "bundle");
+        TinyBundle.Write(bundle);
+
+        var (code, _, errors) = await Programs.BenchAsync("mqtt", "--bundle", Path.GetRelativePath(Environment.CurrentDirectory, bundle), "--rate", "20", "--seconds", "1");
+
+        Assert.True(code == 0, errors);
+    }
+
     [Fact]
     public async Task Mqtt_OverTheBudget_SaysSoAndSaysNo()
     {

@@ -1,5 +1,6 @@
 using Edge.Bundle.Tests.Support;
 using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 
 namespace Edge.Bundle.Tests.Decoding;

@@ -99,7 +99,7 @@ public sealed class BioProperties
     {
         var encoded = Tokenizer.Encode(input.Text, maxLength: 10_000);
         var gold = RandomEntities(encoded, input.Seed);
-        var tags = BioTags.Align(encoded, gold, Labels);
+        var tags = TagAlignment.Align(encoded, gold, Labels);
         var count = BioTags.Count(Labels.Length);
         var logits = new float[encoded.Length * count];
         for (var i = 0; i < tags.Length; i++)

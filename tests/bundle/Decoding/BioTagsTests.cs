@@ -1,5 +1,6 @@
 using Edge.Bundle.Tests.Support;
 using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 
 namespace Edge.Bundle.Tests.Decoding;
@@ -14,26 +15,26 @@ public sealed class BioTagsTests
     {
         var encoded = Tokenizer.Encode("订单U2942明天", "好的");
 
-        var tags = BioTags.Align(encoded, [new("DATE", 7, 9), new("ORDER", 2, 7)], Labels);
+        var tags = TagAlignment.Align(encoded, [new("DATE", 7, 9), new("ORDER", 2, 7)], Labels);
 
         Assert.Equal([-100, -100, -100, -100, 0, 0, 1, 2, 3, 4, -100], tags);
     }
 
     [Fact]
     public void Align_EntityThatEndsInsideAToken_TakesTheWholeToken() =>
-        Assert.Equal([-100, 1, 2, -100], BioTags.Align(Tokenizer.Encode("U2942"), [new("ORDER", 1, 4)], Labels));
+        Assert.Equal([-100, 1, 2, -100], TagAlignment.Align(Tokenizer.Encode("U2942"), [new("ORDER", 1, 4)], Labels));
 
     [Fact]
     public void Align_TwoEntitiesInOneToken_FirstHasIt() =>
-        Assert.Equal([-100, 1, 3, -100], BioTags.Align(Tokenizer.Encode("U2942"), [new("ORDER", 0, 1), new("DATE", 1, 5)], Labels));
+        Assert.Equal([-100, 1, 3, -100], TagAlignment.Align(Tokenizer.Encode("U2942"), [new("ORDER", 0, 1), new("DATE", 1, 5)], Labels));
 
     [Fact]
     public void Align_PiecesOfOneSyllable_StayTogether() =>
-        Assert.Equal([-100, 1, 2, 2, 3, 4, -100], BioTags.Align(Tokenizer.Encode("간나"), [new("ORDER", 0, 1), new("DATE", 1, 2)], Labels));
+        Assert.Equal([-100, 1, 2, 2, 3, 4, -100], TagAlignment.Align(Tokenizer.Encode("간나"), [new("ORDER", 0, 1), new("DATE", 1, 2)], Labels));
 
     [Fact]
     public void Align_EntityBehindTheCut_IsLeftOut() =>
-        Assert.Equal([-100, 0, 0, 1, -100], BioTags.Align(Tokenizer.Encode("好的您明天", maxLength: 5), [new("ORDER", 2, 4), new("DATE", 4, 5)], Labels));
+        Assert.Equal([-100, 0, 0, 1, -100], TagAlignment.Align(Tokenizer.Encode("好的您明天", maxLength: 5), [new("ORDER", 2, 4), new("DATE", 4, 5)], Labels));
 
     [Theory]
     [InlineData("ORDER", 0, 3, "entities ORDER [0,3) and DATE [2,4) overlap")]
@@ -43,7 +44,7 @@ public sealed class BioTagsTests
     public void Align_BadEntities_SaysWhichAndWhy(string label, int start, int end, string expected)
     {
         var error = Assert.Throws<ArgumentException>(
-            () => BioTags.Align(Tokenizer.Encode("好的明天"), [new("DATE", 2, 4), new(label, start, end)], Labels));
+            () => TagAlignment.Align(Tokenizer.Encode("好的明天"), [new("DATE", 2, 4), new(label, start, end)], Labels));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

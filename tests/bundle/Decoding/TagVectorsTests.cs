@@ -1,4 +1,5 @@
 using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
 
 namespace Edge.Bundle.Tests.Decoding;
 

@@ -24,7 +24,8 @@ internal static class TrainerProcess
 
     public static Process Create(params string[] arguments) => new()
     {
-        StartInfo = new ProcessStartInfo("dotnet", [typeof(TrainerCommand).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
+        // A shell without job control ignores SIGINT in what it starts, and so would the trainer.
+        StartInfo = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(TrainerCommand).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
     };
 
     public static async Task<(int Code, string Output)> Run(params string[] arguments)

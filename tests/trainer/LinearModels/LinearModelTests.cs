@@ -95,7 +95,7 @@ public class LinearModelTests
         var encoded = tokenizer.Encode(utterance.Text, utterance.Context, 64);
 
         var tags = model.Probabilities(utterance, encoded)[3];
-        var gold = BioTags.Align(encoded, utterance.Spans["entities"], task.Heads[3].Labels);
+        var gold = TagAlignment.Align(encoded, utterance.Spans["entities"], task.Heads[3].Labels);
 
         Assert.Equal(encoded.Length * 3, tags.Length);
         for (var token = 0; token < encoded.Length; token++)

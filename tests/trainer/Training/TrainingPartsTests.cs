@@ -1,4 +1,4 @@
-using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Examples;
 using Edge.Trainer.Training;
 using Edge.Trainer.Training.MaskedLanguage;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Edge.Bench.Common;
 
 namespace Edge.Bench.Accuracy;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Edge.Appliance.Analysis;
+using Edge.Bench.Commands;
 using Edge.Bench.Machine;
 using Edge.Bundles.Common;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Edge.Bench.Common;
 using Edge.Bench.Machine;
 using Edge.Bench.Model;
 using Edge.Bench.Statistics;

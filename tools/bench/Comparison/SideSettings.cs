@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Bench.Commands;
 using Edge.Bench.Model;
 using Edge.Bundles.Common;
 

@@ -13,13 +13,13 @@ internal static class CurveChart
     /// <summary>Draws.</summary>
     /// <param name="title">Above the picture.</param>
     /// <param name="points">The shapes.</param>
-    public static XDocument Draw(string title, IReadOnlyCollection<CurvePoint> points)
+    public static XDocument Draw(string title, IReadOnlyCollection<ShapePoint> points)
     {
         var (times, shares) = (Axis([0, .. points.Select(point => point.Milliseconds)]), Axis(AtLeast(SharesSpan, [.. points.Select(point => point.Accuracy * 100)])));
         double X(double milliseconds) => Left + ((milliseconds - times[0]) / (times[^1] - times[0]) * (Width - Left - Right));
         double Y(double percent) => Height - Bottom - ((percent - shares[0]) / (shares[^1] - shares[0]) * (Height - Top - Bottom));
 
-        var knee = CurvePoint.Knee(points);
+        var knee = ShapePoint.Knee(points);
         return new XDocument(new XElement(
             Svg + "svg", new XAttribute("viewBox", $"0 0 {Width} {Height}"), new XAttribute("font-family", "sans-serif"), new XAttribute("font-size", "13"), new XAttribute("role", "img"),
             Element("rect", ("width", "100%"), ("height", "100%"), ("fill", "white")),
@@ -30,7 +30,7 @@ internal static class CurveChart
             Text(Left - 8, Top - 16, "% right", ("text-anchor", "end")),
             Element(
                 "polyline", ("fill", "none"), ("stroke", "#2b6cb0"), ("stroke-width", "2"),
-                ("points", string.Join(' ', CurvePoint.Frontier(points).Select(point => $"{Number(X(point.Milliseconds))},{Number(Y(point.Accuracy * 100))}")))),
+                ("points", string.Join(' ', ShapePoint.Frontier(points).Select(point => $"{Number(X(point.Milliseconds))},{Number(Y(point.Accuracy * 100))}")))),
             points.Select(point => new[]
             {
                 Element("circle", ("cx", Number(X(point.Milliseconds))), ("cy", Number(Y(point.Accuracy * 100))), ("r", point == knee ? "7" : "4.5"), ("fill", point == knee ? "#c05621" : "#2b6cb0")),

@@ -18,10 +18,10 @@ internal sealed record BoxFacts
     /// <summary>Memory that can be had without swapping, GiB.</summary>
     public required double FreeMemoryGiB { get; init; }
 
-    /// <summary>Instructions that multiply 8-bit numbers, in words.</summary>
+    /// <summary>Instructions for INT8 MatMul, in words.</summary>
     public required string EightBitProducts { get; init; }
 
-    /// <summary>Whether they sum four products at once (VNNI; dot products of Arm).</summary>
+    /// <summary>Whether they multiply and add four numbers at once (VNNI; dot-product instructions of Arm).</summary>
     public required bool HasFastEightBit { get; init; }
 
     /// <summary>Frequency governor; <c>null</c>: the box does not say, as most virtual machines.</summary>

@@ -15,7 +15,7 @@ internal static class BoxHints
     private static IEnumerable<string> All(BoxFacts facts)
     {
         if (!facts.HasFastEightBit)
-            yield return "The processor has no VNNI; one that has it multiplies 8-bit numbers two to four times as fast.";
+            yield return "The processor has no VNNI; one that has it runs INT8 MatMul two to four times as fast.";
         if (facts.Governor is { } governor && governor != "performance")
             yield return $"The frequency governor is {governor}; 'cpupower frequency-set -g performance' keeps the clock up between utterances.";
         if (facts.CpuQuota is { } quota && quota < facts.Processors)

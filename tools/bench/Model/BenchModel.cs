@@ -59,7 +59,7 @@ internal sealed class BenchModel : IDisposable
     }
 
     /// <summary>How an appliance waits that keeps itself warm with this bundle.</summary>
-    public KeptWarm KeptWarm(TimeSpan interval) => new(interval, () => _analyzer.Analyze(KeepWarmService.Probe).Dispose());
+    public KeptWarm KeptWarm(TimeSpan interval) => new(interval, () => _analyzer.Analyze(AnalysisQueue.Probe).Dispose());
 
     /// <summary>The model alone on 1, 8 and 32 of the same utterance at once; nothing where its file takes one utterance a run.</summary>
     public IReadOnlyList<BenchCase> Batches(string text)

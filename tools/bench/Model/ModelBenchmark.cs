@@ -1,4 +1,5 @@
-using Edge.Appliance.Analysis;
+using Edge.Appliance.Configuration;
+using Edge.Bench.Common;
 using Edge.Bench.Machine;
 using Edge.Bench.Statistics;
 using Edge.Bundles;
@@ -78,18 +79,22 @@ internal static class ModelBenchmark
         ModelFigures[] figures = [.. models.Select(item => new ModelFigures(
             item.Precision, item.FileMegabytes, StartUp.Measure(directory, item.Precision), item.BytesBeyondTheAnswer()))];
 
-        return new ModelReport(
-            served.Id, served.Precision,
-            [.. times.Where(item => item.Case.What == BenchCase.Answer).Select(item => new LatencyRow(
+        return new ModelReport
+        {
+            Bundle = served.Id,
+            Served = served.Precision,
+            Latency = [.. times.Where(item => item.Case.What == BenchCase.Answer).Select(item => new LatencyRow(
                 item.Case.Precision, item.Case.Characters, item.Case.Tokens, Percentiles.Of(item.Milliseconds), item.Median))],
-            [.. times.Where(item => item.Case.What == BenchCase.Batch).Select(item => new BatchRow(item.Case.Precision, item.Case.Characters, item.Case.Utterances, item.Median))],
-            arriving,
-            throughput,
-            figures,
-            MedianInterval.Of([.. whole.Rounds.Zip(raw.Rounds, (all, alone) => all / alone)]),
-            notMeasured,
-            activity,
-            ClosedLoop.AreSettled(times));
+            Batches = [.. times.Where(item => item.Case.What == BenchCase.Batch).Select(item => new BatchRow(
+                item.Case.Precision, item.Case.Characters, item.Case.Utterances, item.Median))],
+            Arriving = arriving,
+            Throughput = throughput,
+            Models = figures,
+            OverModelAlone = MedianInterval.Of([.. whole.Rounds.Zip(raw.Rounds, (all, alone) => all / alone)]),
+            NotMeasured = notMeasured,
+            Box = activity,
+            IsSettled = ClosedLoop.AreSettled(times),
+        };
 
         static ArrivalRow Paced(BenchModel model, TimeSpan time, TimeSpan keepWarm) =>
             Arriving(model, keepWarm == TimeSpan.Zero ? "every 20 ms, not kept warm" : "every 20 ms", Arrivals.Paced(Arrivals.PacedMs, time), 1, time, model.KeptWarm(keepWarm));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Bench.Common;
 using Edge.Bench.Statistics;
 using Spectre.Console;
 

@@ -4,21 +4,41 @@ using Edge.Bench.Statistics;
 namespace Edge.Bench.Model;
 
 /// <summary>Everything that <c>edge-bench model</c> measured.</summary>
-/// <param name="Bundle">Id of the bundle.</param>
-/// <param name="Served">Precision that the appliance serves here.</param>
-/// <param name="Latency">Closed loop, one thread, by precision and length.</param>
-/// <param name="Batches">Closed loop, one thread, the model alone on several utterances a run, of the precisions whose file takes them.</param>
-/// <param name="Arriving">Requests that come when they come, usual length; the served precision first, then the others, paced.</param>
-/// <param name="Throughput">By precision and number of workers, usual length.</param>
-/// <param name="Models">By precision.</param>
-/// <param name="OverModelAlone">Text to answer over the model alone, usual length, the served precision.</param>
-/// <param name="NotMeasured">Precisions of the bundle that are for another kind of processor.</param>
-/// <param name="Box">What else the box did.</param>
-/// <param name="IsSettled">Whether the medians of the closed loop are known to <see cref="ClosedLoop.GoodWidth"/>.</param>
-internal sealed record ModelReport(
-    string Bundle, string Served, IReadOnlyList<LatencyRow> Latency, IReadOnlyList<BatchRow> Batches, IReadOnlyList<ArrivalRow> Arriving, IReadOnlyList<ThroughputRow> Throughput,
-    IReadOnlyList<ModelFigures> Models, MedianInterval OverModelAlone, IReadOnlyList<NotMeasured> NotMeasured, BoxActivity Box, bool IsSettled)
+internal sealed record ModelReport
 {
+    /// <summary>Id of the bundle.</summary>
+    public required string Bundle { get; init; }
+
+    /// <summary>Precision that the appliance serves here.</summary>
+    public required string Served { get; init; }
+
+    /// <summary>Closed loop, one thread, by precision and length.</summary>
+    public required IReadOnlyList<LatencyRow> Latency { get; init; }
+
+    /// <summary>Closed loop, one thread, the model alone on several utterances a run, of the precisions whose file takes them.</summary>
+    public required IReadOnlyList<BatchRow> Batches { get; init; }
+
+    /// <summary>Requests that come when they come, usual length; the served precision first, then the others, paced.</summary>
+    public required IReadOnlyList<ArrivalRow> Arriving { get; init; }
+
+    /// <summary>By precision and number of workers, usual length.</summary>
+    public required IReadOnlyList<ThroughputRow> Throughput { get; init; }
+
+    /// <summary>By precision.</summary>
+    public required IReadOnlyList<ModelFigures> Models { get; init; }
+
+    /// <summary>Text to answer over the model alone, usual length, the served precision.</summary>
+    public required MedianInterval OverModelAlone { get; init; }
+
+    /// <summary>Precisions of the bundle that are for another kind of processor.</summary>
+    public required IReadOnlyList<NotMeasured> NotMeasured { get; init; }
+
+    /// <summary>What else the box did.</summary>
+    public required BoxActivity Box { get; init; }
+
+    /// <summary>Whether the medians of the closed loop are known to <see cref="ClosedLoop.GoodWidth"/>.</summary>
+    public required bool IsSettled { get; init; }
+
     /// <summary>What a caller of usual length waits for at low load, the served precision: the row that a budget is held against.</summary>
     public ArrivalRow Usual => Arriving[0];
 

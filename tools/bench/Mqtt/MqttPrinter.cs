@@ -1,3 +1,4 @@
+using Edge.Bench.Common;
 using Spectre.Console;
 
 namespace Edge.Bench.Mqtt;

@@ -71,7 +71,7 @@ internal sealed class PrivateAppliance : IDisposable
         File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nuser root\n"));
         Start("the broker", mosquitto, ["-c", configuration]);
         string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", "Http:Port=0", $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
-        Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), ["serve", "--bundle", bundle, .. settings.SelectMany(setting => new[] { "--set", setting })]);
+        Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), ["serve", "--bundle", Path.GetFullPath(bundle), .. settings.SelectMany(setting => new[] { "--set", setting })]);
     }
 
     private void Start(string name, string file, IEnumerable<string> arguments)

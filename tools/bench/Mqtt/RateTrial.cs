@@ -1,3 +1,4 @@
+using Edge.Bench.Common;
 using Edge.Bench.Statistics;
 
 namespace Edge.Bench.Mqtt;

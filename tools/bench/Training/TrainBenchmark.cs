@@ -1,3 +1,4 @@
+using Edge.Bench.Common;
 using Edge.Bench.Statistics;
 
 namespace Edge.Bench.Training;
@@ -8,7 +9,7 @@ internal static class TrainBenchmark
     /// <summary>Growth of memory from the first half of the steps to the second, below which it counts as flat.</summary>
     public const double FlatGrowth = 0.02;
 
-    private const int WarmUpSteps = 16; // every batch once: libtorch prepares a product for each new size
+    private const int WarmUpSteps = 16; // every batch once: libtorch prepares a MatMul for each new size
     private const int Readings = 20;
 
     /// <summary>Runs both sides in turns, in the same process each from start to end.</summary>

@@ -3,7 +3,7 @@
 Speaks the protocol of 'edge-trainer step-time': prints "ready, libtorch" and its version, then answers each line of its input, a number of steps, with a
 line of JSON: wallMs, a number a step, and cpuMs, the processor's time for all of them. The same batches, the same sizes and the same step: BERT with one intent head on the mean
 of the tokens, cross-entropy, gradient clipping at norm 1, AdamW without decay on biases and LayerNorm, Float32. Written as one
-writes a fast BERT with torch.nn: query, key and value in one product, no copies that are not needed, gradients set to None,
+writes a fast BERT with torch.nn: query, key and value in one MatMul, no copies that are not needed, gradients set to None,
 AdamW with its foreach form.
 """
 import argparse

@@ -1,4 +1,0 @@
-namespace Edge.Appliance.Analysis;
-
-/// <summary>An utterance could not be analysed. It is logged already.</summary>
-internal sealed class AnalysisException(Exception inner) : Exception("The utterance could not be analysed.", inner);

@@ -1,0 +1,37 @@
+namespace Edge.Appliance.Configuration;
+
+/// <summary>Queue and workers.</summary>
+internal sealed record AnalysisOptions
+{
+    /// <summary>Utterances analysed at once, one thread each; 1 to 64, default: the processors.</summary>
+    public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
+
+    /// <summary>
+    /// Utterances that wait for a worker, and unanswered messages that the broker may have outstanding with this appliance
+    /// (MQTT's receive maximum); 1 to 10000, default 256. Beyond it the broker holds the messages; HTTP answers 503.
+    /// </summary>
+    public int QueueCapacity { get; init; } = 256;
+
+    /// <summary>
+    /// Longest utterance or context, in UTF-16 code units; 1 to 10000, default 2000. A longer one gets the error
+    /// <c>textTooLong</c>. What the model reads is limited by the bundle: further tokens are cut.
+    /// </summary>
+    public int MaxTextLength { get; init; } = 2000;
+
+    /// <summary>
+    /// Answers that are remembered by line and id, so that a repeated id gets the same answer; 0 to 1000000, default 10000
+    /// (about 1 KB each). Beyond it the least recently used is forgotten.
+    /// </summary>
+    public int RememberedAnswers { get; init; } = 10_000;
+
+    /// <summary>
+    /// While callers come, the model runs this often where none waits, so that the processor's caches stay warm; 1 ms to 1 s,
+    /// default 5 ms, 0 never. It takes some percent of one processor.
+    /// </summary>
+    public TimeSpan KeepWarm { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// Precision of the model: <c>int8</c>, <c>fp32</c>, or <c>auto</c> (default): int8 where the bundle has it, else fp32.
+    /// </summary>
+    public string Precision { get; init; } = "auto";
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+using Edge.Appliance.Analysis;
+using Edge.Appliance.Answering;
+using Edge.Appliance.Health;
+using Edge.Appliance.Mqtt;
+
+namespace Edge.Appliance.Http;
+
+/// <summary>What <c>/metrics</c> asks the parts of the service for.</summary>
+internal static class ApplianceGauges
+{
+    /// <summary>Adds the gauges to the instruments, and every code of an error with 0.</summary>
+    public static void Register(Metrics metrics, AnalysisQueue queue, InFlightMessages inFlight, HealthState health, ServedBundle bundle)
+    {
+        foreach (var code in ErrorCodes.All)
+            metrics.CountError(code, 0);
+        Gauge("edge_queue_length", "Utterances that wait for a worker.", () => queue.Length);
+        Gauge("edge_queue_capacity", "Most utterances that wait.", () => queue.Capacity);
+        Gauge("edge_messages_in_flight", "Messages received from the broker and not acknowledged yet.", () => inFlight.Count);
+        Gauge("edge_messages_in_flight_max", "Most of them at once since the start.", () => inFlight.Highest);
+        Gauge("edge_broker_connected", "1 while connected and subscribed.", () => health.BrokerProblem is null ? 1 : 0);
+        Gauge("edge_health_warnings", "Health warnings in force; /readyz lists them.", () => health.Warnings.Count);
+        KeyValuePair<string, object?>[] labels = [new("bundle", bundle.Id), new("precision", bundle.Precision)];
+        metrics.Meter.CreateObservableGauge("edge_bundle_info", () => new Measurement<long>(1, labels), description: "The bundle that serves.");
+
+        void Gauge(string name, string description, Func<long> value) => metrics.Meter.CreateObservableGauge(name, value, description: description);
+    }
+}
