@@ -29,9 +29,10 @@ internal sealed class AskingClient : IAsyncDisposable
             Receive(args.ApplicationMessage);
             return Task.CompletedTask;
         };
-        _client.DisconnectedAsync += _ =>
+        _client.DisconnectedAsync += args =>
         {
-            _lost.TrySetResult();
+            if (args.ClientWasConnected) // not for an attempt that failed
+                _lost.TrySetResult();
             return Task.CompletedTask;
         };
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Edge.Appliance.Mqtt;
 using Edge.Appliance.Tests.Support;
 using Edge.Tests.Support;
 
@@ -33,6 +34,24 @@ public sealed class AskCommandTests(SharedBundles bundles)
 
         Assert.Equal(1, code);
         Assert.Contains("textTooLong", output, StringComparison.Ordinal);
+    }
+
+    // Attempts that were refused before the broker was there counted as a lost connection, and every utterance failed at once.
+    [Fact]
+    public async Task Ask_BrokerThatComesLater_IsNoLostConnection()
+    {
+        using var folder = new TestFolder();
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Certain, broker.Port, folder["uncertain.db"]);
+        await broker.KillAsync();
+        using var limit = new CancellationTokenSource(ApplianceProcess.Limit);
+
+        var connecting = AskingClient.ConnectAsync(new BrokerAddress("127.0.0.1", broker.Port), limit.Token);
+        await broker.RestartAsync();
+        await using var client = await connecting;
+        using var answer = await client.AskAsync("1", "我要退款", limit.Token);
+
+        Assert.Equal(bundles.CertainId, answer.RootElement.GetProperty("bundle").GetString());
     }
 
     [Fact]
