@@ -33,7 +33,8 @@ if (command.Action is ParseErrorAction)
 try
 {
     // Signals are the host's: it drains first.
-    return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    return await command.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (UserException problem)
 {

@@ -57,11 +57,14 @@ public static class BundleReader
     {
         HashSet<string> found = [.. Entries(folder).Select(entry => entry.Name)];
         List<string> missing = [.. manifest.Files.Keys.Where(name => !found.Contains(name)).Order(StringComparer.Ordinal)];
-        List<string> extra = [.. found.Where(name => name != BundleFiles.Manifest && !manifest.Files.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        List<string> extra =
+            [.. found.Where(name => name != BundleFiles.Manifest && !manifest.Files.ContainsKey(name)).Order(StringComparer.Ordinal)];
         if (missing.Count > 0)
-            throw new BundleException($"{folder}: {string.Join(", ", missing)} named in {BundleFiles.Manifest} but missing. Copy the bundle again, whole.");
+            throw new BundleException(
+                $"{folder}: {string.Join(", ", missing)} named in {BundleFiles.Manifest} but missing. Copy the bundle again, whole.");
         if (extra.Count > 0)
-            throw new BundleException($"{folder}: {string.Join(", ", extra)} not named in {BundleFiles.Manifest}. Remove what does not belong to the bundle.");
+            throw new BundleException(
+                $"{folder}: {string.Join(", ", extra)} not named in {BundleFiles.Manifest}. Remove what does not belong to the bundle.");
     }
 
     private static FileSystemInfo[] Entries(string folder)
@@ -69,7 +72,8 @@ public static class BundleReader
         try
         {
             // All of them: the default leaves out hidden and system files.
-            return new DirectoryInfo(folder).GetFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false });
+            return new DirectoryInfo(folder).GetFileSystemInfos(
+                "*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -92,7 +96,8 @@ public static class BundleReader
         if (found != expected)
         {
             throw new BundleException(
-                $"{path}: SHA-256 is {found}, {BundleFiles.Manifest} says {expected}: the file was changed or is incomplete. Copy the bundle again.");
+                $"{path}: SHA-256 is {found}, {BundleFiles.Manifest} says {expected}: the file was changed or is incomplete. Copy the " +
+                "bundle again.");
         }
     }
 }

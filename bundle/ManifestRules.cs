@@ -39,7 +39,8 @@ internal static class ManifestRules
             if (!BundleFiles.IsName(name) || name == BundleFiles.Manifest)
             {
                 problems.Add(
-                    $"files: '{name}' cannot be a file of a bundle; use a plain name (letters, digits, '.', '_', '-') that lies in the bundle's folder");
+                    $"files: '{name}' cannot be a file of a bundle; use a plain name (letters, digits, '.', '_', '-') that lies in the " +
+                    "bundle's folder");
             }
 
             if (hash is not { Length: Sha256Digits } || !hash.All(char.IsAsciiHexDigitLower))
@@ -62,7 +63,9 @@ internal static class ManifestRules
             problems.Add($"{place}.file is '{entry.File}', which is not in files");
 
         if (entry.Temperatures is null || entry.Thresholds is null)
-            problems.Add($"{place}.{(entry.Temperatures is null ? "temperatures" : "thresholds")} is null; use an object with a number for each head, or leave the key out");
+            problems.Add(
+                $"{place}.{(entry.Temperatures is null ? "temperatures" : "thresholds")} is null; use an object with a number for each " +
+                "head, or leave the key out");
         HashSet<string> heads = [.. (manifest.Task.Heads ?? []).Where(head => head is not null).Select(head => head.Name ?? "")];
         foreach (var (head, temperature) in entry.Temperatures ?? new Dictionary<string, float>())
         {

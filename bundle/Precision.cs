@@ -12,7 +12,9 @@ public static class Precision
     /// <summary>8-bit integers in ONNX Runtime's own operators, for CPU.</summary>
     public const string Int8 = "int8";
 
-    /// <summary>8-bit integers in standard operators with scales found in every run, for ONNX Runtime's CPU provider in other programs.</summary>
+    /// <summary>
+    /// 8-bit integers in standard operators with scales found in every run, for ONNX Runtime's CPU provider in other programs.
+    /// </summary>
     public const string Dynamic = "dynamic";
 
     /// <summary>All of them.</summary>

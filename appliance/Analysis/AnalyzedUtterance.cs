@@ -3,7 +3,9 @@ using Edge.Bundles.Tasks;
 
 namespace Edge.Appliance.Analysis;
 
-/// <summary>What the bundle says of one utterance. Whoever has it disposes it once the answer is written: its memory serves another one.</summary>
+/// <summary>
+/// What the bundle says of one utterance. Whoever has it disposes it once the answer is written: its memory serves another one.
+/// </summary>
 internal readonly record struct AnalyzedUtterance : IDisposable
 {
     /// <summary>The text that was analysed; spans point into it.</summary>

@@ -41,21 +41,28 @@ internal static class GoldenCheck
         {
             return [$"is not JSON: {problem.Message}"];
         }
-        if (expected.ValueKind != JsonValueKind.Object || !expected.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String)
+        if (expected.ValueKind != JsonValueKind.Object || !expected.TryGetProperty("text", out var text)
+            || text.ValueKind != JsonValueKind.String)
             return ["has no text"];
-        var context = expected.TryGetProperty("context", out var before) && before.ValueKind == JsonValueKind.String ? before.GetString() : null;
+        var context = expected.TryGetProperty("context", out var before) && before.ValueKind == JsonValueKind.String
+            ? before.GetString()
+            : null;
         using var analyzed = analyzer.Analyze(text.GetString()!, context);
         return [.. task.Heads.Zip(analyzed.Predictions)
             .Where(pair => expected.TryGetProperty(pair.First.Name, out var value) && !Agrees(pair.First, pair.Second, value))
-            .Select(pair => $"{pair.First.Name} is {Describe(pair.First, pair.Second)}, expected {expected.GetProperty(pair.First.Name).GetRawText()}")];
+            .Select(pair =>
+                $"{pair.First.Name} is {Describe(pair.First, pair.Second)}, expected " +
+                $"{expected.GetProperty(pair.First.Name).GetRawText()}")];
     }
 
     private static bool Agrees(HeadDefinition head, HeadPrediction found, JsonElement expected) => (head.Kind, expected.ValueKind) switch
     {
         (HeadKind.Single, JsonValueKind.String) => expected.GetString() == found.Label,
         (HeadKind.Score, JsonValueKind.Number) => Math.Abs(expected.GetDouble() - (found.Score ?? 0)) <= ScoreTolerance,
-        (HeadKind.Multi, JsonValueKind.Array) => expected.EnumerateArray().Select(item => item.ToString()).Order().SequenceEqual(found.Labels.Order()),
-        (HeadKind.Span, JsonValueKind.Array) => expected.EnumerateArray().Select(Span).Order().SequenceEqual(found.Spans.Select(Span).Order()),
+        (HeadKind.Multi, JsonValueKind.Array) =>
+            expected.EnumerateArray().Select(item => item.ToString()).Order().SequenceEqual(found.Labels.Order()),
+        (HeadKind.Span, JsonValueKind.Array) =>
+            expected.EnumerateArray().Select(Span).Order().SequenceEqual(found.Spans.Select(Span).Order()),
         _ => false,
     };
 

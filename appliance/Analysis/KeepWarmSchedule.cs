@@ -18,7 +18,8 @@ internal sealed class KeepWarmSchedule(TimeSpan interval)
 
     /// <summary>A period is over.</summary>
     /// <param name="utterances">Utterances of callers since the start.</param>
-    /// <returns>Whether the model shall run: callers came within the last minute, but none in this period, which would have kept it warm.</returns>
+    /// <returns>Whether the model shall run: callers came within the last minute, but none in this period, which would have kept it
+    /// warm.</returns>
     public bool Tick(long utterances)
     {
         if (utterances == _seen)

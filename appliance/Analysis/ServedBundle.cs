@@ -80,7 +80,8 @@ internal sealed class ServedBundle : IDisposable
         catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new UserException(ExitCode.BadInput,
-                $"the bundle cannot be served: {failure.Message}\nNothing was changed. Install the bundle again, or name another one with --bundle DIR.", failure);
+                $"the bundle cannot be served: {failure.Message}\nNothing was changed. Install the bundle again, or name another one " +
+                "with --bundle DIR.", failure);
         }
     }
 
@@ -96,9 +97,13 @@ internal sealed class ServedBundle : IDisposable
     private static string Choose(OpenedBundle opened, string precision)
     {
         var found = opened.Manifest.Precisions;
-        var chosen = precision != "auto" ? precision : found.ContainsKey(Bundles.Precision.Int8) ? Bundles.Precision.Int8 : Bundles.Precision.Fp32;
+        var chosen = precision != "auto"
+            ? precision
+            : found.ContainsKey(Bundles.Precision.Int8) ? Bundles.Precision.Int8 : Bundles.Precision.Fp32;
         return found.ContainsKey(chosen)
             ? chosen
-            : throw new BundleException($"{opened.Directory}: the bundle has the precisions {string.Join(", ", found.Keys)}; Analysis:Precision {precision} needs {chosen}.");
+            : throw new BundleException(
+                $"{opened.Directory}: the bundle has the " +
+                $"precisions {string.Join(", ", found.Keys)}; Analysis:Precision {precision} needs {chosen}.");
     }
 }

@@ -32,7 +32,8 @@ internal sealed partial class Answerer(
         return await FinishAsync(line, utterance, received, analysis, mustStore: false);
     }
 
-    private async Task<Answer> FinishAsync(string line, Utterance utterance, long received, Task<AnalyzedUtterance> analysis, bool mustStore)
+    private async Task<Answer> FinishAsync(
+        string line, Utterance utterance, long received, Task<AnalyzedUtterance> analysis, bool mustStore)
     {
         try
         {

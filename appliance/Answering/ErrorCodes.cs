@@ -17,6 +17,7 @@ internal static class ErrorCodes
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        InvalidUtf8, InvalidJson, BadField, EmptyText, TextTooLong, BadResponseTopic, BodyTooLarge, Overloaded, AnalysisFailed, AnswerRefused,
+        InvalidUtf8, InvalidJson, BadField, EmptyText, TextTooLong, BadResponseTopic, BodyTooLarge, Overloaded, AnalysisFailed,
+        AnswerRefused,
     ];
 }

@@ -64,7 +64,8 @@ internal sealed class UtteranceReader(int maxTextLength)
         catch (JsonException problem)
         {
             // Line and column only: the exception's text may quote the payload.
-            return Error(ErrorCodes.InvalidJson, $"the payload begins with '{{' but is not JSON (line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1})");
+            return Error(ErrorCodes.InvalidJson,
+                $"the payload begins with '{{' but is not JSON (line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1})");
         }
         catch (InvalidOperationException)
         {
@@ -84,7 +85,8 @@ internal sealed class UtteranceReader(int maxTextLength)
         foreach (var (name, length) in new[] { ("text", utterance.Text.Length), ("context", utterance.Context?.Length ?? 0) })
         {
             if (length > maxTextLength)
-                return Error(ErrorCodes.TextTooLong, $"the {name} has {length} UTF-16 code units; use {maxTextLength} at most", utterance.Id);
+                return Error(
+                    ErrorCodes.TextTooLong, $"the {name} has {length} UTF-16 code units; use {maxTextLength} at most", utterance.Id);
         }
         return (utterance, null);
     }
@@ -110,7 +112,8 @@ internal sealed class UtteranceReader(int maxTextLength)
         if (!TryGet(root, name, out var value))
             return null;
         // Up to the year 9999, in milliseconds.
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var milliseconds) && milliseconds is >= 0 and < 253_402_300_800_000)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var milliseconds)
+            && milliseconds is >= 0 and < 253_402_300_800_000)
             return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         if (value.ValueKind == JsonValueKind.String
             && DateTimeOffset.TryParse(String(root, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))

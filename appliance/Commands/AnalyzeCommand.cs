@@ -28,7 +28,8 @@ internal static class AnalyzeCommand
     private static int Run(LoadedOptions loaded, string text, string? context, bool json)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new UserException(ExitCode.BadInput, "the text is empty; give what the caller said in quotes, for example: edge-appliance analyze \"我要退款\"");
+            throw new UserException(
+                ExitCode.BadInput, "the text is empty; give what the caller said in quotes, for example: edge-appliance analyze \"我要退款\"");
         var options = loaded.Options;
         using var bundle = ServedBundle.Open(options.Bundle, loaded.BundlePlace, options.Analysis.Precision);
         using var analyzer = new Analyzer(bundle);

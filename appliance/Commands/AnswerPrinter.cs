@@ -18,16 +18,20 @@ internal sealed class AnswerPrinter(TextWriter output, Styles styles)
         }
         var heads = answer.EnumerateObject().Where(key => !TaskRules.AnswerMembers.Contains(key.Name)).ToList();
         var spans = answer.GetProperty("spans").EnumerateArray().ToList();
-        var width = heads.Select(head => head.Name).Concat(spans.Select(span => span.GetProperty("label").GetString()!)).Max(name => name.Length) + 2;
+        var width = heads.Select(head => head.Name).Concat(spans.Select(span => span.GetProperty("label").GetString()!))
+            .Max(name => name.Length) + 2;
         foreach (var head in heads)
             PrintHead(answer, head, width);
         foreach (var span in spans)
         {
-            output.WriteLine($"  {span.GetProperty("label").GetString()!.PadRight(width)}{styles.Strong(span.GetProperty("text").GetString()!)}"
+            output.WriteLine(
+                $"  {span.GetProperty("label").GetString()!.PadRight(width)}{styles.Strong(span.GetProperty("text").GetString()!)}"
                 + $"  {styles.Faint(Percent(span.GetProperty("confidence").GetDouble()))}");
         }
         var late = answer.TryGetProperty("late", out var isLate) && isLate.GetBoolean() ? ", late" : "";
-        output.WriteLine(styles.Faint($"  {answer.GetProperty("latencyMs").GetDouble():0.00} ms{late}, bundle {answer.GetProperty("bundle").GetString()}"));
+        output.WriteLine(
+            styles.Faint(
+                $"  {answer.GetProperty("latencyMs").GetDouble():0.00} ms{late}, bundle {answer.GetProperty("bundle").GetString()}"));
         output.WriteLine();
     }
 
@@ -44,7 +48,8 @@ internal sealed class AnswerPrinter(TextWriter output, Styles styles)
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number => $"{value.GetDouble():0.00}",
-        JsonValueKind.Array => value.GetArrayLength() == 0 ? "none" : string.Join(", ", value.EnumerateArray().Select(label => label.GetString())),
+        JsonValueKind.Array =>
+            value.GetArrayLength() == 0 ? "none" : string.Join(", ", value.EnumerateArray().Select(label => label.GetString())),
         // Entities have a line each, below.
         _ => value.EnumerateObject().Count() switch { 0 => "none", var labels => $"{labels} found" },
     };

@@ -37,7 +37,8 @@ internal static partial class ApplianceHost
         services.AddSingleton<Metrics>().AddSingleton<HealthState>().AddSingleton<ReadinessWriter>().AddSingleton<PrometheusExporter>();
         services.AddSingleton(new UtteranceReader(options.Analysis.MaxTextLength)).AddSingleton<AnalysisQueue>().AddSingleton<Answerer>();
         services.AddSingleton<UncertainCaseFactory>().AddSingleton<UncertainCaseQueue>().AddSingleton<UncertainCaseIntake>();
-        services.AddSingleton<InFlightMessages>().AddSingleton<AnswerCache>().AddSingleton<IdempotentAnswerer>().AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
+        services.AddSingleton<InFlightMessages>().AddSingleton<AnswerCache>().AddSingleton<IdempotentAnswerer>()
+            .AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
         services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<HttpEndpoints>();
 
         // Stopped in reverse order: first nobody gives more work, then the workers, then the store.
@@ -53,18 +54,21 @@ internal static partial class ApplianceHost
             app.Use(LoopbackHosts.RefuseOthersAsync);
         app.Services.GetRequiredService<HttpEndpoints>().Map(app);
         ApplianceGauges.Register(
-            app.Services.GetRequiredService<Metrics>(), app.Services.GetRequiredService<AnalysisQueue>(), app.Services.GetRequiredService<InFlightMessages>(),
+            app.Services.GetRequiredService<Metrics>(), app.Services.GetRequiredService<AnalysisQueue>(),
+            app.Services.GetRequiredService<InFlightMessages>(),
             app.Services.GetRequiredService<HealthState>(), ready.Bundle);
         return app;
     }
 
     /// <summary>Says what serves, and where.</summary>
     public static void LogServing(WebApplication app, ApplianceOptions options, ReadyBundle ready) =>
-        Log.Serving(app.Logger, ProductVersion.Text, ready.Bundle.Id, ready.Bundle.Precision, ready.GoldenCount, options.Analysis.Workers, string.Join(", ", app.Urls));
+        Log.Serving(app.Logger, ProductVersion.Text, ready.Bundle.Id, ready.Bundle.Precision, ready.GoldenCount, options.Analysis.Workers,
+            string.Join(", ", app.Urls));
 
     private static void AddLogging(WebApplicationBuilder builder, IReadOnlyList<Setting> settings)
     {
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection(OptionsBinder.LoggingSection));
@@ -89,7 +93,10 @@ internal static partial class ApplianceHost
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "edge-appliance {Version} serves bundle {Bundle} ({Precision}, {GoldenCount} golden utterances right) with {Workers} workers on {Urls}")]
-        public static partial void Serving(ILogger logger, string version, string bundle, string precision, int goldenCount, int workers, string urls);
+        [LoggerMessage(1, LogLevel.Information,
+            "edge-appliance {Version} serves bundle {Bundle} ({Precision}, {GoldenCount} golden utterances right) with {Workers} " +
+            "workers on {Urls}")]
+        public static partial void Serving(
+            ILogger logger, string version, string bundle, string precision, int goldenCount, int workers, string urls);
     }
 }

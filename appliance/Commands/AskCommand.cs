@@ -10,12 +10,26 @@ internal static class AskCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var texts = new Argument<string[]>("text") { Description = "What callers said, one argument an utterance.", Arity = ArgumentArity.OneOrMore };
-        var broker = new Option<string>("--broker") { Description = "The broker (default: 127.0.0.1:1883).", HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:1883" };
-        var line = new Option<string>("--line") { Description = "The line it comes from (default: ask).", HelpName = "NAME", DefaultValueFactory = _ => "ask" };
-        var timeout = new Option<int>("--timeout") { Description = "Longest wait in seconds, for an appliance and for each answer (default: 10).", HelpName = "S", DefaultValueFactory = _ => 10 };
+        var texts = new Argument<string[]>("text")
+        {
+            Description = "What callers said, one argument an utterance.", Arity = ArgumentArity.OneOrMore
+        };
+        var broker = new Option<string>("--broker")
+        {
+            Description = "The broker (default: 127.0.0.1:1883).", HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:1883"
+        };
+        var line = new Option<string>("--line")
+        {
+            Description = "The line it comes from (default: ask).", HelpName = "NAME", DefaultValueFactory = _ => "ask"
+        };
+        var timeout = new Option<int>("--timeout")
+        {
+            Description = "Longest wait in seconds, for an appliance and for each answer (default: 10).", HelpName = "S",
+            DefaultValueFactory = _ => 10
+        };
         var json = new Option<bool>("--json") { Description = "Print the answers as they came, one a line." };
-        var command = new Command("ask", "Asks a running appliance over MQTT and prints the answers.") { texts, broker, line, timeout, json };
+        var command =
+            new Command("ask", "Asks a running appliance over MQTT and prints the answers.") { texts, broker, line, timeout, json };
         broker.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } value && !BrokerAddress.TryParse(value, out _))
@@ -37,7 +51,8 @@ internal static class AskCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] texts, string broker, string line, TimeSpan timeout, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string[] texts, string broker, string line, TimeSpan timeout, bool json, CancellationToken cancellation)
     {
         if (!BrokerAddress.TryParse(broker, out var address))
             throw new ArgumentException($"{broker} is no HOST:PORT.", nameof(broker));

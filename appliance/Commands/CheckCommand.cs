@@ -35,8 +35,12 @@ internal static class CheckCommand
         using var ready = ReadyBundle.Open(loaded);
         var bundle = ready.Bundle;
         Console.Out.WriteLine($"bundle         ok  {bundle.Id} ({bundle.Precision}), {bundle.Directory}");
-        Console.Out.WriteLine($"heads          {string.Join(", ", bundle.Task.Heads.Select(head => $"{head.Name} ({head.Labels.Count} labels)"))}");
-        Console.Out.WriteLine(ready.GoldenCount > 0 ? $"golden         ok  {ready.GoldenCount} utterances" : "golden         the bundle has no golden utterances");
+        Console.Out.WriteLine(
+            $"heads          {string.Join(", ", bundle.Task.Heads.Select(head => $"{head.Name} ({head.Labels.Count} labels)"))}");
+        Console.Out.WriteLine(
+            ready.GoldenCount > 0
+            ? $"golden         ok  {ready.GoldenCount} utterances"
+            : "golden         the bundle has no golden utterances");
         return ExitCode.Done;
     }
 }

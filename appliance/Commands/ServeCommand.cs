@@ -61,7 +61,8 @@ internal static class ServeCommand
         {
             var inUse = failure.InnerException is AddressInUseException;
             throw new UserException(ExitCode.Environment,
-                $"Http:Port: {options.Http.Address}:{options.Http.Port} {(inUse ? "is in use by another program" : $"cannot be opened ({failure.Message})")}. "
+                $"Http:Port: {options.Http.Address}:{options.Http.Port} " +
+                $"{(inUse ? "is in use by another program" : $"cannot be opened ({failure.Message})")}. "
                 + "End that program, or choose another port with --set Http:Port=N (0 takes a free one).", failure);
         }
     }

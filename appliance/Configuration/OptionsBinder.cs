@@ -76,7 +76,8 @@ internal static class OptionsBinder
                 int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (object?)null,
                 "a whole number"),
             _ when type == typeof(TimeSpan) => (
-                Durations.TryParse(text, out var duration) ? duration : (object?)null, "a duration, for example 500ms, 15s, 5m, 1d or 00:00:15"),
+                Durations.TryParse(text, out var duration) ? duration : (object?)null,
+                "a duration, for example 500ms, 15s, 5m, 1d or 00:00:15"),
             _ => throw new NotSupportedException($"Options of type {type.Name} are not bound."),
         };
         return value is not null;

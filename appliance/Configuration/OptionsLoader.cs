@@ -12,7 +12,8 @@ internal static class OptionsLoader
     /// <param name="lookForFile">Whether the default files are looked for where <paramref name="file"/> is null.</param>
     /// <param name="environment">Environment variables; null for the process's own.</param>
     /// <exception cref="UserException">Something is wrong.</exception>
-    public static LoadedOptions Load(string? file, IReadOnlyList<Setting> commandLine, bool lookForFile = true, IDictionary? environment = null)
+    public static LoadedOptions Load(
+        string? file, IReadOnlyList<Setting> commandLine, bool lookForFile = true, IDictionary? environment = null)
     {
         var problems = new List<string>();
         if (lookForFile)
@@ -25,7 +26,8 @@ internal static class OptionsLoader
             var count = problems.Count == 1 ? "1 problem" : $"{problems.Count} problems";
             throw new UserException(ExitCode.BadInput, $"{count} in the configuration:\n  {string.Join("\n  ", problems)}");
         }
-        var logging = settings.Where(setting => setting.Key.StartsWith(OptionsBinder.LoggingSection + ":", StringComparison.OrdinalIgnoreCase));
+        var logging =
+            settings.Where(setting => setting.Key.StartsWith(OptionsBinder.LoggingSection + ":", StringComparison.OrdinalIgnoreCase));
         var bundlePlace = settings.LastOrDefault(setting => setting.Key.Equals("Bundle", StringComparison.OrdinalIgnoreCase))?.Place;
         return new LoadedOptions(options, [.. logging], bundlePlace ?? "default");
     }

@@ -36,8 +36,10 @@ internal sealed partial class OptionsValidator
         Between("Analysis:QueueCapacity", options.Analysis.QueueCapacity, 1, 10_000);
         Between("Analysis:MaxTextLength", options.Analysis.MaxTextLength, 1, 10_000);
         Between("Analysis:RememberedAnswers", options.Analysis.RememberedAnswers, 0, 1_000_000);
-        Ensure(options.Analysis.KeepWarm is { TotalMilliseconds: 0 or (>= 1 and <= 1000) }, "Analysis:KeepWarm", Durations.Format(options.Analysis.KeepWarm), "1ms to 1s, or 0s for never");
-        Ensure(options.Analysis.Precision is "auto" || Precision.All.Contains(options.Analysis.Precision), "Analysis:Precision", options.Analysis.Precision, $"auto, {string.Join(", ", Precision.All)}");
+        Ensure(options.Analysis.KeepWarm is { TotalMilliseconds: 0 or (>= 1 and <= 1000) }, "Analysis:KeepWarm",
+            Durations.Format(options.Analysis.KeepWarm), "1ms to 1s, or 0s for never");
+        Ensure(options.Analysis.Precision is "auto" || Precision.All.Contains(options.Analysis.Precision), "Analysis:Precision",
+            options.Analysis.Precision, $"auto, {string.Join(", ", Precision.All)}");
 
         NotEmpty("UncertainCases:File", options.UncertainCases.File, "the path of an SQLite file");
         Between("UncertainCases:MaxMegabytes", options.UncertainCases.MaxMegabytes, 1, 1_000_000);
@@ -52,7 +54,8 @@ internal sealed partial class OptionsValidator
         if (mqtt.SharedGroup is not null)
             Name("Mqtt:SharedGroup", mqtt.SharedGroup);
         Readable("Mqtt:PasswordFile", mqtt.PasswordFile);
-        Ensure(mqtt.PasswordFile is null || mqtt.UserName is not null, "Mqtt:UserName", "missing", "the user name that belongs to Mqtt:PasswordFile");
+        Ensure(mqtt.PasswordFile is null || mqtt.UserName is not null, "Mqtt:UserName", "missing",
+            "the user name that belongs to Mqtt:PasswordFile");
         Between("Mqtt:SessionExpiry", mqtt.SessionExpiry, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
         Between("Mqtt:KeepAlive", mqtt.KeepAlive, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
         Between("Mqtt:Timeout", mqtt.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
@@ -63,7 +66,8 @@ internal sealed partial class OptionsValidator
         Readable("Mqtt:Tls:CertificateFile", tls.CertificateFile);
         Readable("Mqtt:Tls:KeyFile", tls.KeyFile);
         Ensure(tls.CertificateFile is null == tls.KeyFile is null,
-            tls.KeyFile is null ? "Mqtt:Tls:KeyFile" : "Mqtt:Tls:CertificateFile", "missing", "both CertificateFile and KeyFile, or neither");
+            tls.KeyFile is null ? "Mqtt:Tls:KeyFile" : "Mqtt:Tls:CertificateFile", "missing",
+            "both CertificateFile and KeyFile, or neither");
         Ensure(tls.Enabled || (tls.CaFile ?? tls.CertificateFile ?? tls.TargetHost) is null,
             "Mqtt:Tls:Enabled", "false", "true, or remove the other options of Mqtt:Tls");
     }

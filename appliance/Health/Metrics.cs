@@ -24,22 +24,29 @@ internal sealed class Metrics : IDisposable
     /// <summary>Creates the instruments.</summary>
     public Metrics()
     {
-        Meter.CreateObservableCounter("edge_utterances_total", () => Utterances, description: "Well-formed utterances received over MQTT and HTTP, repeated ones not counted.");
+        Meter.CreateObservableCounter("edge_utterances_total", () => Utterances,
+            description: "Well-formed utterances received over MQTT and HTTP, repeated ones not counted.");
         _answers = Counter("edge_answers_total", "Answers written, repeated ones not counted.");
         _duplicates = Counter("edge_duplicates_total", "Utterances with an id that was answered or taken before.");
         _reusedIds = Counter("edge_reused_ids_total", "Those of them whose text was another one.");
         _uncertain = Counter("edge_uncertain_total", "Answers in which a head stayed below its threshold.");
         _late = Counter("edge_late_total", "Answers that came after the sender's deadline.");
         _truncated = Counter("edge_truncated_total", "Utterances longer than the model reads.");
-        _keepWarmRuns = Counter("edge_keep_warm_runs_total", "Runs of the model that nobody asked for, so that the processor's caches stay warm (Analysis:KeepWarm).");
+        _keepWarmRuns = Counter("edge_keep_warm_runs_total",
+            "Runs of the model that nobody asked for, so that the processor's caches stay warm (Analysis:KeepWarm).");
         _stored = Counter("edge_uncertain_cases_stored_total", "Uncertain cases written to the store.");
         _dropped = Counter("edge_uncertain_cases_dropped_total", "Uncertain cases not kept because the store was full or behind.");
         Meter.CreateObservableCounter(
-            "edge_errors_total", () => _errors.Select(error => new Measurement<long>(error.Value, new KeyValuePair<string, object?>("code", error.Key))), description: "Errors by code.");
+            "edge_errors_total",
+            () => _errors.Select(error => new Measurement<long>(error.Value, new KeyValuePair<string, object?>("code", error.Key))),
+            description: "Errors by code.");
         // Seconds. Fine around the millisecond that an analysis takes, coarse where only the order matters.
         _latency = Meter.CreateHistogram(
             "edge_answer_latency_seconds", "s", "From receipt of an utterance to its answer.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5]
+            });
     }
 
     /// <summary>Where the instruments are; gauges of other parts join them.</summary>

@@ -21,8 +21,10 @@ internal static class ApplianceGauges
         Gauge("edge_broker_connected", "1 while connected and subscribed.", () => health.BrokerProblem is null ? 1 : 0);
         Gauge("edge_health_warnings", "Health warnings in force; /readyz lists them.", () => health.Warnings.Count);
         KeyValuePair<string, object?>[] labels = [new("bundle", bundle.Id), new("precision", bundle.Precision)];
-        metrics.Meter.CreateObservableGauge("edge_bundle_info", () => new Measurement<long>(1, labels), description: "The bundle that serves.");
+        metrics.Meter.CreateObservableGauge(
+            "edge_bundle_info", () => new Measurement<long>(1, labels), description: "The bundle that serves.");
 
-        void Gauge(string name, string description, Func<long> value) => metrics.Meter.CreateObservableGauge(name, value, description: description);
+        void Gauge(string name, string description, Func<long> value) =>
+            metrics.Meter.CreateObservableGauge(name, value, description: description);
     }
 }

@@ -60,7 +60,8 @@ internal sealed class HttpEndpoints(
         catch (AnalysisException)
         {
             await FailAsync(context, StatusCodes.Status500InternalServerError,
-                new UtteranceError(ErrorCodes.AnalysisFailed, "the utterance could not be analysed; the appliance's log says why", utterance.Id));
+                new UtteranceError(
+                    ErrorCodes.AnalysisFailed, "the utterance could not be analysed; the appliance's log says why", utterance.Id));
         }
     }
 

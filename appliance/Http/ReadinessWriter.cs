@@ -16,8 +16,10 @@ internal sealed class ReadinessWriter(ApplianceOptions options, ServedBundle bun
         [
             ("broker", options.Mqtt.Enabled ? health.BrokerProblem : null, options.Mqtt.Enabled ? "connected" : "switched off"),
             ("bundle", null, $"{bundle.Id} ({bundle.Precision})"),
-            ("queue", queue.Length >= queue.Capacity ? $"full: {queue.Length} utterances wait" : null, $"{queue.Length} of {queue.Capacity}"),
-            ("store", options.UncertainCases.Enabled ? health.StoreProblem : null, options.UncertainCases.Enabled ? "writable" : "switched off"),
+            ("queue", queue.Length >= queue.Capacity ? $"full: {queue.Length} utterances wait" : null,
+                $"{queue.Length} of {queue.Capacity}"),
+            ("store", options.UncertainCases.Enabled ? health.StoreProblem : null,
+                options.UncertainCases.Enabled ? "writable" : "switched off"),
         ];
         var isReady = checks.All(check => check.Problem is null);
 

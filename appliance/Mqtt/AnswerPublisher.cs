@@ -25,7 +25,8 @@ internal sealed partial class AnswerPublisher(MqttOptions options, HealthState h
             var outcome = await PublishAsync(link, topic, message.CorrelationData, answer.Json);
             if (outcome != PublishOutcome.Refused || isResponse)
                 return outcome;
-            health.Warn(RefusedWarning, HealthSeverity.Error, $"the broker refuses answers on {topic}; the line's utterances stay unacknowledged",
+            health.Warn(RefusedWarning, HealthSeverity.Error,
+                $"the broker refuses answers on {topic}; the line's utterances stay unacknowledged",
                 "let the appliance's user publish to edge/analysis/# in the broker's access list");
             if (!await DelayAsync(link))
                 return PublishOutcome.ConnectionLost;

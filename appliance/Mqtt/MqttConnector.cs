@@ -14,7 +14,8 @@ namespace Edge.Appliance.Mqtt;
 /// ends up in the health state, never the password.
 /// </summary>
 internal sealed partial class MqttConnector(
-    ApplianceOptions options, ClientOptionsFactory clientOptions, ServedBundle bundle, HealthState health, TimeProvider time, ILogger<MqttConnector> logger)
+    ApplianceOptions options, ClientOptionsFactory clientOptions, ServedBundle bundle, HealthState health, TimeProvider time,
+    ILogger<MqttConnector> logger)
 {
     private const string UnreachableWarning = "broker-unreachable";
     private readonly DateTimeOffset _since = time.GetUtcNow();
@@ -43,10 +44,12 @@ internal sealed partial class MqttConnector(
         }
         catch (OperationCanceledException)
         {
-            return Failed(link, link.CloseReason.Length > 0 ? link.CloseReason : $"no answer within {Durations.Format(options.Mqtt.Timeout)}");
+            return Failed(
+                link, link.CloseReason.Length > 0 ? link.CloseReason : $"no answer within {Durations.Format(options.Mqtt.Timeout)}");
         }
         catch (Exception failure) when (failure
-            is MqttCommunicationException or IOException or UnauthorizedAccessException or AuthenticationException or CryptographicException)
+            is MqttCommunicationException or IOException or UnauthorizedAccessException or AuthenticationException
+                or CryptographicException)
         {
             return Failed(link, failure.GetBaseException().Message);
         }

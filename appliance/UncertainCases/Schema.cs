@@ -43,7 +43,8 @@ internal static class Schema
         if (found > Version)
         {
             throw new UserException(ExitCode.Environment,
-                $"{file}: schema version is {found}; this program knows up to {Version}. Install a newer edge-appliance, or name another file in UncertainCases:File.");
+                $"{file}: schema version is {found}; this program knows up to {Version}. Install a newer edge-appliance, or name another " +
+                "file in UncertainCases:File.");
         }
         for (var version = found; version < Version; version++)
         {

@@ -4,7 +4,9 @@ using Edge.Appliance.Health;
 
 namespace Edge.Appliance.UncertainCases;
 
-/// <summary>Cases on their way to the store. Those of MQTT are bounded by the messages in flight, those of HTTP by <see cref="IsCongested"/>.</summary>
+/// <summary>
+/// Cases on their way to the store. Those of MQTT are bounded by the messages in flight, those of HTTP by <see cref="IsCongested"/>.
+/// </summary>
 internal sealed class UncertainCaseQueue(UncertainCaseOptions options, Metrics metrics)
 {
     private const int CongestedAt = 1_000;

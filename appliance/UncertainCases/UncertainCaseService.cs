@@ -81,7 +81,8 @@ internal sealed partial class UncertainCaseService(
         if (store.IsFull())
         {
             metrics.CountCasesDropped(batch.Count);
-            health.Warn(FullWarning, HealthSeverity.Warning, $"{options.File} has reached {options.MaxMegabytes} MB; uncertain cases are not kept any more",
+            health.Warn(FullWarning, HealthSeverity.Warning,
+                $"{options.File} has reached {options.MaxMegabytes} MB; uncertain cases are not kept any more",
                 "remove reviewed cases, or raise UncertainCases:MaxMegabytes");
             return;
         }
@@ -95,13 +96,15 @@ internal sealed partial class UncertainCaseService(
         if (health.StoreProblem is null)
             Log.Failing(logger, options.File, reason);
         health.StoreProblem = reason;
-        health.Warn(FailingWarning, HealthSeverity.Error, $"{options.File} cannot be written: {reason}; uncertain utterances stay unacknowledged",
+        health.Warn(FailingWarning, HealthSeverity.Error,
+            $"{options.File} cannot be written: {reason}; uncertain utterances stay unacknowledged",
             "free disk space, or end the program that locks the file");
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "{File} cannot be written: {Reason}. Uncertain utterances are not acknowledged until it can; trying again")]
+        [LoggerMessage(1, LogLevel.Error,
+            "{File} cannot be written: {Reason}. Uncertain utterances are not acknowledged until it can; trying again")]
         public static partial void Failing(ILogger logger, string file, string reason);
 
         [LoggerMessage(2, LogLevel.Information, "The store of uncertain cases can be written again")]

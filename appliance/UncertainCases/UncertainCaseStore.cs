@@ -36,7 +36,8 @@ internal sealed class UncertainCaseStore : IDisposable
             CreatePrivately(file);
             // No pool: a handle left open would keep the file locked after the stop. One second of waiting for a lock; the
             // caller tries again, and can say meanwhile that the store is locked.
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+            connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
             connection.Open();
             Execute(connection, "PRAGMA journal_mode = WAL");
             // FULL, not NORMAL: with NORMAL a power cut may lose the last commits of a WAL, and the input of these cases is
@@ -49,7 +50,8 @@ internal sealed class UncertainCaseStore : IDisposable
         {
             connection?.Dispose();
             throw new UserException(ExitCode.Environment,
-                $"{file}: the store of uncertain cases cannot be opened ({failure.Message}). Let this user write there, or name another file in UncertainCases:File.", failure);
+                $"{file}: the store of uncertain cases cannot be opened ({failure.Message}). Let this user write there, or name another " +
+                "file in UncertainCases:File.", failure);
         }
     }
 
@@ -57,7 +59,8 @@ internal sealed class UncertainCaseStore : IDisposable
     public bool IsFull()
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s";
+        command.CommandText =
+            "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s";
         return Convert.ToInt64(command.ExecuteScalar()) >= _maxBytes;
     }
 
@@ -83,7 +86,8 @@ internal sealed class UncertainCaseStore : IDisposable
             command.Parameters.AddWithValue("$confidences", item.Confidences);
             command.Parameters.AddWithValue("$lowest", item.LowestConfidence);
             command.Parameters.AddWithValue("$bundle", item.Bundle);
-            command.Parameters.AddWithValue("$receivedAt", item.ReceivedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            command.Parameters.AddWithValue(
+                "$receivedAt", item.ReceivedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
             added += command.ExecuteNonQuery();
         }
         transaction.Commit();

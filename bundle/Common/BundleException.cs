@@ -1,6 +1,8 @@
 namespace Edge.Bundles.Common;
 
-/// <summary>Something about a bundle, or a file on its way into one, is wrong. The message says place, found, expected and remedy.</summary>
+/// <summary>
+/// Something about a bundle, or a file on its way into one, is wrong. The message says place, found, expected and remedy.
+/// </summary>
 public sealed class BundleException : UserException
 {
     /// <summary>Creates the exception.</summary>

@@ -10,7 +10,8 @@ public static class ProcessorInfo
     /// <summary>Values of a key, one a processor; none where the system has no such file.</summary>
     public static IReadOnlyList<string> All(string key) => !System.IO.File.Exists(File)
         ? []
-        : [.. System.IO.File.ReadLines(File).Where(line => line.StartsWith(key, StringComparison.Ordinal)).Select(line => line.Split(':', 2)[1].Trim())];
+        : [.. System.IO.File.ReadLines(File).Where(line => line.StartsWith(key, StringComparison.Ordinal))
+            .Select(line => line.Split(':', 2)[1].Trim())];
 
     /// <summary>The first processor's value.</summary>
     public static string? First(string key) => All(key) is [var first, ..] ? first : null;

@@ -10,5 +10,6 @@ public static class ProductVersion
 
     /// <summary>Version of an assembly. Its own number can be older than the package's: 1.0.0 in Microsoft.ML.Tokenizers 2.</summary>
     internal static string Of(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString(3);
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? assembly.GetName().Version!.ToString(3);
 }

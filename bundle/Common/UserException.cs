@@ -1,6 +1,8 @@
 namespace Edge.Bundles.Common;
 
-/// <summary>A problem that ends the command. Its message (place, found, allowed, remedy) is all that the user needs, so no stack trace is shown.</summary>
+/// <summary>
+/// A problem that ends the command. Its message (place, found, allowed, remedy) is all that the user needs, so no stack trace is shown.
+/// </summary>
 public class UserException : Exception
 {
     /// <summary>Bad usage, configuration or input.</summary>

@@ -47,7 +47,8 @@ public static class BioDecoder
     /// <param name="entities">Receives the entities; what was in it is removed.</param>
     /// <returns>The confidence.</returns>
     internal static float Decode(
-        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, TransitionScores transitions, List<EntitySpan> entities)
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, float temperature, TransitionScores transitions,
+        List<EntitySpan> entities)
     {
         entities.Clear();
         if (Check(logits, encoded, labels, temperature, transitions) == 0)
@@ -104,7 +105,8 @@ public static class BioDecoder
     /// <param name="marginals">Receives [tokens, tags] of the whole input; zeros for special and context tokens.</param>
     /// <param name="transitions">As for decoding.</param>
     public static void Marginals(
-        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, Span<float> marginals, TagTransitions? transitions = null)
+        ReadOnlySpan<float> logits, TokenView encoded, IReadOnlyList<string> labels, Span<float> marginals,
+        TagTransitions? transitions = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         var scores = ScoresOf(transitions, labels);
@@ -138,7 +140,8 @@ public static class BioDecoder
                 $"{logits.Length} logits; {encoded.Length} tokens × {tags} tags of {labels.Count} labels are {encoded.Length * tags}.");
         }
         if (transitions.TagCount != tags)
-            throw new ArgumentException($"transitions of {transitions.TagCount} tags; {labels.Count} labels have {tags}.", nameof(transitions));
+            throw new ArgumentException(
+                $"transitions of {transitions.TagCount} tags; {labels.Count} labels have {tags}.", nameof(transitions));
         Softmax.CheckFinite(logits.Slice(encoded.TextStart * tags, encoded.TextCount * tags));
         return encoded.TextCount;
     }
@@ -153,7 +156,8 @@ public static class BioDecoder
             temperature);
     }
 
-    private static void ReadEntities(ref TagChain chain, ReadOnlySpan<int> path, TokenView encoded, IReadOnlyList<string> labels, List<EntitySpan> entities)
+    private static void ReadEntities(
+        ref TagChain chain, ReadOnlySpan<int> path, TokenView encoded, IReadOnlyList<string> labels, List<EntitySpan> entities)
     {
         for (var start = 0; start < path.Length; start++)
         {

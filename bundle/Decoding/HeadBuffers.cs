@@ -10,7 +10,9 @@ public sealed class HeadBuffers(HeadDefinition head)
     internal float[] Probabilities { get; } = head.Kind is HeadKind.Single or HeadKind.Multi ? new float[head.OutputCount] : [];
 
     /// <summary>How the tags of a <c>span</c> head follow each other.</summary>
-    internal TransitionScores? Transitions { get; } = head.Kind == HeadKind.Span ? TransitionScores.Of(head.Transitions, head.OutputCount) : null;
+    internal TransitionScores? Transitions { get; } = head.Kind == HeadKind.Span
+        ? TransitionScores.Of(head.Transitions, head.OutputCount)
+        : null;
 
     /// <summary>Labels of a <c>multi</c> head.</summary>
     internal List<string> Labels { get; } = [];

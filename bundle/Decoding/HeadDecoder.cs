@@ -22,7 +22,8 @@ public static class HeadDecoder
     /// <param name="encoded">As above.</param>
     /// <param name="temperature">As above.</param>
     /// <param name="buffers">What the prediction lies in, until the next one.</param>
-    public static HeadPrediction Decode(HeadDefinition head, ReadOnlySpan<float> logits, TokenView encoded, float temperature, HeadBuffers buffers)
+    public static HeadPrediction Decode(
+        HeadDefinition head, ReadOnlySpan<float> logits, TokenView encoded, float temperature, HeadBuffers buffers)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(buffers);

@@ -42,7 +42,8 @@ internal static class Softmax
     public static void CheckTemperature(float temperature)
     {
         if (!(temperature > 0) || !float.IsFinite(temperature))
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "A calibration temperature is a finite number above 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(temperature), temperature, "A calibration temperature is a finite number above 0.");
     }
 
     /// <summary>Refuses NaN and infinity.</summary>
@@ -58,6 +59,7 @@ internal static class Softmax
     public static void CheckFinite(float logit)
     {
         if (!float.IsFinite(logit))
-            throw new InvalidDataException($"the model answered {logit}; logits must be finite. Use another precision, or export the model again.");
+            throw new InvalidDataException(
+                $"the model answered {logit}; logits must be finite. Use another precision, or export the model again.");
     }
 }

@@ -155,7 +155,8 @@ internal ref struct TagChain
         score[BioTags.O] = VectorMath.HighestOfSums(last, pairs.ToOutside);
 
         // A pair with a bonus of its own matters only where it beats the best predecessor: few tags are as probable.
-        for (var tag = VectorMath.IndexOfSumAtLeast(last, pairs.Highest, highest, 0); tag >= 0; tag = VectorMath.IndexOfSumAtLeast(last, pairs.Highest, highest, tag + 1))
+        for (var tag = VectorMath.IndexOfSumAtLeast(last, pairs.Highest, highest, 0); tag >= 0; tag =
+            VectorMath.IndexOfSumAtLeast(last, pairs.Highest, highest, tag + 1))
         {
             foreach (var (_, next, bonus) in pairs.MovesFrom(tag))
                 score[next] = Math.Max(score[next], last[tag] + bonus);

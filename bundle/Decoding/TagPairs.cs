@@ -3,8 +3,8 @@ using Edge.Bundles.Tasks;
 namespace Edge.Bundles.Decoding;
 
 /// <summary>
-/// The bonuses of all pairs of tags that BIO allows, as decoding goes through them: pairs with O in rows of all tags, which several tags at a
-/// time are read from; staying (O behind O, I behind B or I of its label), which is what pieces of one word do and what alone leads to I;
+/// The bonuses of all pairs of tags that BIO allows, as decoding goes through them: pairs with O in rows of all tags, which several tags at
+/// a time are read from; staying (O behind O, I behind B or I of its label), which is what pieces of one word do and what alone leads to I;
 /// and the seen pairs from a B or I to a B by themselves.
 /// </summary>
 internal sealed class TagPairs
@@ -33,7 +33,8 @@ internal sealed class TagPairs
             if (previous == BioTags.O)
                 FromOutside[next] = bonus;
         }
-        _moves = [.. seen.Where(pair => pair.Previous != BioTags.O && BioTags.IsBegin(pair.Next)).OrderBy(pair => pair.Previous).ThenBy(pair => pair.Next)];
+        _moves = [.. seen.Where(pair => pair.Previous != BioTags.O && BioTags.IsBegin(pair.Next)).OrderBy(pair => pair.Previous)
+            .ThenBy(pair => pair.Next)];
         _starts = new int[unseen.Length + 1];
         foreach (var (previous, _, bonus) in _moves)
         {

@@ -29,7 +29,8 @@ internal sealed class TagPotentials
         _fromOutside = new double[_unseen.Length];
         for (var begin = 1; begin < _unseen.Length; begin += 2)
             _fromOutside[begin] = Factor(_pairs.FromOutside[begin], temperature) - _unseen[BioTags.O];
-        _moves = [.. _pairs.Moves.ToArray().Select(pair => new Move(pair.Previous, pair.Next, Factor(pair.Bonus, temperature) - _unseen[pair.Previous]))];
+        _moves = [.. _pairs.Moves.ToArray()
+            .Select(pair => new Move(pair.Previous, pair.Next, Factor(pair.Bonus, temperature) - _unseen[pair.Previous]))];
     }
 
     /// <summary>The temperature.</summary>
@@ -58,7 +59,9 @@ internal sealed class TagPotentials
     {
         var begins = isJoined ? 0 : TagVectors.SumOfBegins(next);
         TagVectors.SumsBefore(next, _stay, _unseen, begins, previous);
-        previous[BioTags.O] = isJoined ? next[BioTags.O] * _stay[BioTags.O] : (_unseen[BioTags.O] * begins) + VectorMath.SumOfProducts(next, _fromOutside);
+        previous[BioTags.O] = isJoined
+            ? next[BioTags.O] * _stay[BioTags.O]
+            : (_unseen[BioTags.O] * begins) + VectorMath.SumOfProducts(next, _fromOutside);
         if (isJoined)
             return;
         VectorMath.AddProducts(previous, _toOutside, next[BioTags.O]);

@@ -54,7 +54,8 @@ internal static class TagVectors
     /// <param name="shares">By tag.</param>
     /// <param name="all">The number.</param>
     /// <param name="previous">Receives it, by tag.</param>
-    public static void SumsBefore(ReadOnlySpan<double> next, ReadOnlySpan<double> factors, ReadOnlySpan<double> shares, double all, Span<double> previous)
+    public static void SumsBefore(
+        ReadOnlySpan<double> next, ReadOnlySpan<double> factors, ReadOnlySpan<double> shares, double all, Span<double> previous)
     {
         var behind = Labels(next);
         var factorsOf = Labels(factors);
@@ -79,7 +80,8 @@ internal static class TagVectors
 
     private static Span<Vector256<double>> Labels(Span<double> values) => MemoryMarshal.Cast<double, Vector256<double>>(values[1..]);
 
-    private static ReadOnlySpan<Vector256<double>> Labels(ReadOnlySpan<double> values) => MemoryMarshal.Cast<double, Vector256<double>>(values[1..]);
+    private static ReadOnlySpan<Vector256<double>> Labels(ReadOnlySpan<double> values) =>
+        MemoryMarshal.Cast<double, Vector256<double>>(values[1..]);
 
     // The B of the last label where labels are odd, else one past the end.
     private static int Rest(ReadOnlySpan<double> values) => values.Length % 4 == 3 ? values.Length - 2 : values.Length;

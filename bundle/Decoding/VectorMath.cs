@@ -162,7 +162,8 @@ internal static class VectorMath
     public static int IndexOfSumAtLeast(ReadOnlySpan<double> values, ReadOnlySpan<double> addends, double limit, int from)
     {
         var (all, at) = (new Vector<double>(limit), from);
-        while (at <= values.Length - Vector<double>.Count && !Vector.GreaterThanOrEqualAny(new Vector<double>(values[at..]) + new Vector<double>(addends[at..]), all))
+        while (at <= values.Length - Vector<double>.Count
+            && !Vector.GreaterThanOrEqualAny(new Vector<double>(values[at..]) + new Vector<double>(addends[at..]), all))
             at += Vector<double>.Count;
         while (at < values.Length && values[at] + addends[at] < limit)
             at++;

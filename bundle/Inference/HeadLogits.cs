@@ -52,7 +52,8 @@ public sealed class HeadLogits : IDisposable
         if (session != _session)
             throw new ArgumentException("These logits were created by another session; use CreateLogits() of the session that runs.");
         if (encoded.Length == 0 || encoded.TypeIds.Length != encoded.Length)
-            throw new ArgumentException($"An input needs one token or more and a type for each; found {encoded.Length} and {encoded.TypeIds.Length}.");
+            throw new ArgumentException(
+                $"An input needs one token or more and a type for each; found {encoded.Length} and {encoded.TypeIds.Length}.");
         if (encoded.Length > _ids.Length)
             Grow((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)encoded.Length));
 
@@ -109,7 +110,8 @@ public sealed class HeadLogits : IDisposable
 
     private static OrtValue Tensor<T>(T[] pinned, long[] shape)
         where T : unmanaged =>
-        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(pinned, 0, pinned.Length), shape);
+        OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(pinned, 0, pinned.Length), shape);
 
     private T Keep<T>(T value)
         where T : IDisposable

@@ -22,7 +22,8 @@ public static class RuntimeTelemetry
             return;
         // .NET keeps a copy of the environment: native code reads libc's, programs that are started get the copy.
         if (SetNativeVariable(Variable, "1", overwrite: 1) != 0)
-            throw new InvalidOperationException($"{Variable} could not be set (errno {Marshal.GetLastPInvokeError()}): ONNX Runtime's telemetry would be on.");
+            throw new InvalidOperationException(
+                $"{Variable} could not be set (errno {Marshal.GetLastPInvokeError()}): ONNX Runtime's telemetry would be on.");
         Environment.SetEnvironmentVariable(Variable, "1");
     }
 

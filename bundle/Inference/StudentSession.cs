@@ -69,7 +69,8 @@ public sealed class StudentSession : IDisposable
     /// <summary>Computes the logits of one utterance, without allocating once this length has been seen.</summary>
     /// <param name="encoded">The utterance.</param>
     /// <param name="logits">This worker's buffers; they hold the result until the next run.</param>
-    /// <exception cref="InvalidOperationException">The model refused the input, for example because it is longer than the model allows.</exception>
+    /// <exception cref="InvalidOperationException">The model refused the input, for example because it is longer than the model
+    /// allows.</exception>
     public void Run(TokenView encoded, HeadLogits logits)
     {
         ArgumentNullException.ThrowIfNull(logits);

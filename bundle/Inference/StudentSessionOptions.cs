@@ -16,8 +16,8 @@ public sealed record StudentSessionOptions
     public bool Spinning { get; init; }
 
     /// <summary>
-    /// Whether weights are laid out for the processor's kernels when the session is created. Off, every answer lays out what it needs: only for
-    /// measuring what that costs.
+    /// Whether weights are laid out for the processor's kernels when the session is created. Off, every answer lays out what it needs: only
+    /// for measuring what that costs.
     /// </summary>
     public bool Prepacking { get; init; } = true;
 

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Edge.Bundles.Masking;
 
-/// <summary>Finds personal data. Where two patterns claim the same characters, the one that is surer (earlier in the list) has them.</summary>
+/// <summary>
+/// Finds personal data. Where two patterns claim the same characters, the one that is surer (earlier in the list) has them.
+/// </summary>
 internal static class PersonalDataDetector
 {
     private static readonly (Regex Pattern, Func<string, PersonalDataKind?> Classify)[] Patterns =

@@ -8,7 +8,8 @@ namespace Edge.Bundles.Masking;
 /// </summary>
 internal static partial class PersonalDataPatterns
 {
-    [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9-])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9-])",
+        RegexOptions.CultureInvariant)]
     public static partial Regex Email();
 
     // Region, date of birth, serial, check character; single spaces or dashes may stand between.
@@ -35,11 +36,13 @@ internal static partial class PersonalDataPatterns
     [GeneratedRegex(@"(?<![0-9+])(?:\+?86[ -]?)?1[ -]?[3-9](?:[ -]?[0-9]){9}(?![0-9])", RegexOptions.CultureInvariant)]
     public static partial Regex Mobile();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:\(0[1-9][0-9]{1,2}\)|0[1-9][0-9]{1,2})[ -]?[1-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:\(0[1-9][0-9]{1,2}\)|0[1-9][0-9]{1,2})[ -]?[1-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9A-Za-z])",
+        RegexOptions.CultureInvariant)]
     public static partial Regex Landline();
 
     // North American Numbering Plan: neither area nor exchange starts with 0 or 1.
-    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:\+?1[ .-]?)?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:\+?1[ .-]?)?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}(?![0-9A-Za-z])",
+        RegexOptions.CultureInvariant)]
     public static partial Regex UnitedStates();
 
     // ITU-T E.164: + and up to 15 digits.

@@ -8,7 +8,8 @@ internal static class Substitutes
     // Plates have neither I nor O; D and F stand for new energy and are not handed out to others.
     private const string PlateLetters = "ABCEGHJKLMNPQRSTUVWXYZ";
 
-    private static readonly int[] Provinces = [11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65];
+    private static readonly int[] Provinces =
+        [11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65];
 
     /// <summary>Replaces one piece of personal data in place.</summary>
     public static void Replace(Span<char> place, PersonalDataKind kind, KeyedRandom random)

@@ -15,7 +15,8 @@ public sealed class TagTransitions
     /// <summary>Creates the transitions.</summary>
     /// <param name="unseen">By previous tag: the bonus of pairs that are not among <paramref name="seen"/>.</param>
     /// <param name="seen">Pairs with a bonus of their own, never below the previous tag's in <paramref name="unseen"/>.</param>
-    /// <exception cref="ArgumentException">A tag is out of range, a number is not finite, or a seen pair has the lower bonus or is there twice.</exception>
+    /// <exception cref="ArgumentException">A tag is out of range, a number is not finite, or a seen pair has the lower bonus or is there
+    /// twice.</exception>
     public TagTransitions(IReadOnlyList<float> unseen, IReadOnlyList<TagTransition> seen)
     {
         ArgumentNullException.ThrowIfNull(unseen);
@@ -24,12 +25,16 @@ public sealed class TagTransitions
         foreach (var (previous, next, bonus) in seen)
         {
             if (previous < 0 || previous >= Unseen.Length || next < 0 || next >= Unseen.Length)
-                throw new ArgumentException($"transition {previous} to {next}: there are {Unseen.Length} tags, numbered from 0.", nameof(seen));
+                throw new ArgumentException(
+                    $"transition {previous} to {next}: there are {Unseen.Length} tags, numbered from 0.", nameof(seen));
             if (!float.IsFinite(bonus) || !float.IsFinite(Unseen[previous]) || bonus < Unseen[previous])
-                throw new ArgumentException($"transition {previous} to {next} has the bonus {bonus}; it must be a number, not below the {Unseen[previous]} of unseen pairs.", nameof(seen));
+                throw new ArgumentException(
+                    $"transition {previous} to {next} has the bonus {bonus}; it must be a number, not " +
+                    $"below the {Unseen[previous]} of unseen pairs.", nameof(seen));
         }
         if (seen.GroupBy(pair => (pair.Previous, pair.Next)).FirstOrDefault(pair => pair.Count() > 1) is { } twice)
-            throw new ArgumentException($"transition {twice.Key.Previous} to {twice.Key.Next} has two bonuses; it must have one.", nameof(seen));
+            throw new ArgumentException(
+                $"transition {twice.Key.Previous} to {twice.Key.Next} has two bonuses; it must have one.", nameof(seen));
         Seen = [.. seen.Where(pair => BioTags.MayFollow(pair.Previous, pair.Next))]; // what BIO forbids, no bonus allows
     }
 
@@ -71,7 +76,8 @@ public sealed class TagTransitions
             try
             {
                 if (document is not { Unseen: { } unseen, Seen: { } seen } || seen.Any(pair => pair is not { Length: 3 }))
-                    throw new ArgumentException("the keys unseen, a list of numbers, and seen, a list of [previous, next, bonus], are needed.");
+                    throw new ArgumentException(
+                        "the keys unseen, a list of numbers, and seen, a list of [previous, next, bonus], are needed.");
                 return new TagTransitions(unseen, [.. seen.Select(pair => new TagTransition((int)pair[0], (int)pair[1], pair[2]))]);
             }
             catch (ArgumentException problem)

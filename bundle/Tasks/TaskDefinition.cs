@@ -12,7 +12,9 @@ public sealed record TaskDefinition
     /// <summary>BCP 47 language tag of the utterances, for example <c>zh</c> or <c>en</c>; zh where nothing is said.</summary>
     public string Language { get => _language ?? "zh"; init => _language = value; }
 
-    /// <summary>Most tokens of one input, [CLS] and [SEP] included; 8 to 512, 64 where nothing is said. Longer utterances are cut at the end.</summary>
+    /// <summary>
+    /// Most tokens of one input, [CLS] and [SEP] included; 8 to 512, 64 where nothing is said. Longer utterances are cut at the end.
+    /// </summary>
     public int MaxLength { get => _maxLength ?? 64; init => _maxLength = value; }
 
     /// <summary>True where inputs are pairs: <c>[CLS] context [SEP] utterance [SEP]</c>; false where nothing is said.</summary>

@@ -8,7 +8,9 @@ public static partial class TaskRules
     /// <summary>Members that every answer has beside its heads.</summary>
     public static IReadOnlyList<string> AnswerMembers { get; } = ["id", "spans", "confidence", "accepted", "bundle", "latencyMs", "late"];
 
-    /// <summary>Names that no head may have: those of an answer's other members, of what an utterance comes with, and of a model's inputs.</summary>
+    /// <summary>
+    /// Names that no head may have: those of an answer's other members, of what an utterance comes with, and of a model's inputs.
+    /// </summary>
     public static IReadOnlySet<string> ReservedNames { get; } = new HashSet<string>(
         [.. AnswerMembers, "text", "context", "input_ids", "attention_mask", "token_type_ids"], StringComparer.Ordinal);
 
@@ -39,7 +41,8 @@ public static partial class TaskRules
             if (!NamePattern().IsMatch(head.Name ?? ""))
                 problems.Add($"{place}: name is '{head.Name}'; use letters, digits, _ and -, starting with a letter");
             else if (ReservedNames.Contains(head.Name!))
-                problems.Add($"{place}: name is '{head.Name}', which stands for something else in data, answers or model files; use any other");
+                problems.Add(
+                    $"{place}: name is '{head.Name}', which stands for something else in data, answers or model files; use any other");
             else if (!names.Add(head.Name!))
                 problems.Add($"{place}: name occurs twice; names must differ");
             if (!Enum.IsDefined(head.Kind))
@@ -68,7 +71,8 @@ public static partial class TaskRules
         if (labels.Any(string.IsNullOrWhiteSpace))
             yield return "labels has an empty entry; every label needs a name";
         if (head.Transitions is { } transitions && (head.Kind != HeadKind.Span || (areFinal && transitions.TagCount != head.OutputCount)))
-            yield return $"transitions has {transitions.TagCount} tags; {(head.Kind == HeadKind.Span ? $"{labels.Count} labels have {head.OutputCount}" : "only a span head has tags")}";
+            yield return $"transitions has {transitions.TagCount} tags; " +
+                $"{(head.Kind == HeadKind.Span ? $"{labels.Count} labels have {head.OutputCount}" : "only a span head has tags")}";
         foreach (var twice in labels.GroupBy(label => label, StringComparer.Ordinal).Where(group => group.Count() > 1))
             yield return $"label '{twice.Key}' occurs {twice.Count()} times; labels must differ";
     }

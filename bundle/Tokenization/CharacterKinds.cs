@@ -3,10 +3,14 @@ using System.Text;
 
 namespace Edge.Bundles.Tokenization;
 
-/// <summary>The character classes of BERT's reference tokenizer, as in Hugging Face's <c>BertNormalizer</c> and <c>BertPreTokenizer</c>.</summary>
+/// <summary>
+/// The character classes of BERT's reference tokenizer, as in Hugging Face's <c>BertNormalizer</c> and <c>BertPreTokenizer</c>.
+/// </summary>
 internal static class CharacterKinds
 {
-    /// <summary>Dropped: NUL, the replacement character, and categories Cc, Cf and Co, but for tab, line feed and carriage return.</summary>
+    /// <summary>
+    /// Dropped: NUL, the replacement character, and categories Cc, Cf and Co, but for tab, line feed and carriage return.
+    /// </summary>
     public static bool IsDropped(Rune rune)
     {
         if (rune.Value is '\t' or '\n' or '\r')
@@ -15,7 +19,9 @@ internal static class CharacterKinds
             || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse;
     }
 
-    /// <summary>The blocks that the reference takes for Han: Unified Ideographs, Extensions A to E, Compatibility Ideographs and their Supplement.</summary>
+    /// <summary>
+    /// The blocks that the reference takes for Han: Unified Ideographs, Extensions A to E, Compatibility Ideographs and their Supplement.
+    /// </summary>
     public static bool IsHan(int character) => character is
         (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0xF900 and <= 0xFAFF)
         or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F)

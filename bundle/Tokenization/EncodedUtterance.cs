@@ -33,7 +33,8 @@ public sealed class EncodedUtterance
     /// <summary>The same for what reads tokens, wherever they lie.</summary>
     public TokenView ToTokenView() => new()
     {
-        Ids = Ids, TypeIds = TypeIds, Offsets = Offsets, Joined = Joined, TextStart = TextStart, TextCount = TextCount, Truncated = Truncated,
+        Ids = Ids, TypeIds = TypeIds, Offsets = Offsets, Joined = Joined, TextStart = TextStart, TextCount = TextCount,
+        Truncated = Truncated,
     };
 
     /// <summary>As <see cref="ToTokenView"/>.</summary>

@@ -1,6 +1,8 @@
 namespace Edge.Bundles.Tokenization;
 
-/// <summary>A normalized text, cut into words, with the place in the source of each of its UTF-16 units. Reused from text to text.</summary>
+/// <summary>
+/// A normalized text, cut into words, with the place in the source of each of its UTF-16 units. Reused from text to text.
+/// </summary>
 internal sealed class NormalizedText
 {
     private char[] _units = new char[256];

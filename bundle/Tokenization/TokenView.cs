@@ -1,6 +1,8 @@
 namespace Edge.Bundles.Tokenization;
 
-/// <summary>An utterance as the model reads it, wherever its arrays lie: in an <see cref="EncodedUtterance"/> or in a <see cref="TokenBuffer"/>.</summary>
+/// <summary>
+/// An utterance as the model reads it, wherever its arrays lie: in an <see cref="EncodedUtterance"/> or in a <see cref="TokenBuffer"/>.
+/// </summary>
 public readonly ref struct TokenView
 {
     /// <summary>As <see cref="EncodedUtterance.Ids"/>.</summary>

@@ -2,7 +2,9 @@ using Edge.Bundles.Common;
 
 namespace Edge.Bundles.Tokenization;
 
-/// <summary>Pieces and special ids of a WordPiece vocabulary (<c>vocab.txt</c>): one piece a line, the id is the line number from 0.</summary>
+/// <summary>
+/// Pieces and special ids of a WordPiece vocabulary (<c>vocab.txt</c>): one piece a line, the id is the line number from 0.
+/// </summary>
 internal sealed record Vocabulary
 {
     /// <summary>Ids of the pieces.</summary>

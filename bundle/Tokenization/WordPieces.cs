@@ -23,10 +23,12 @@ internal sealed class WordPieces(WordPieceTokenizer tokenizer, Vocabulary vocabu
     // Some 2 MB: more words than a site's callers use. Numbers are not among them; they are a caller's own affair, too.
     private const int MostWords = 20_000;
 
-    // By unit, for words of one (most of Chinese): id + 1; 0 where it was not yet asked. Threads may both ask and both write: it is the same number.
+    // By unit, for words of one (most of Chinese): id + 1; 0 where it was not yet asked. Threads may both ask and both write: it is the
+    // same number.
     private readonly int[] _singleUnitIds = new int[char.MaxValue + 1];
     private readonly ConcurrentDictionary<string, WordPiece[]> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ids = vocabulary.Ids.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ids =
+        vocabulary.Ids.GetAlternateLookup<ReadOnlySpan<char>>();
     private int _count;
 
     /// <summary>Cuts one word.</summary>

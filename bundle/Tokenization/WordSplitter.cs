@@ -1,6 +1,8 @@
 namespace Edge.Bundles.Tokenization;
 
-/// <summary>The words of texts as <see cref="UtteranceTokenizer"/> sees them before WordPiece: what vocabularies are made from. Not thread-safe.</summary>
+/// <summary>
+/// The words of texts as <see cref="UtteranceTokenizer"/> sees them before WordPiece: what vocabularies are made from. Not thread-safe.
+/// </summary>
 /// <param name="settings">Settings of the tokenizer that will read the vocabulary.</param>
 public sealed class WordSplitter(TokenizerSettings settings)
 {
@@ -20,6 +22,7 @@ public sealed class WordSplitter(TokenizerSettings settings)
     public IReadOnlyList<SourceWord> Locate(string text)
     {
         _tokenizer.Split(text, _normalized);
-        return [.. _normalized.Words.Select(word => new SourceWord(_normalized.Units(word).ToString(), _normalized.Source(word.Start, word.End - 1)))];
+        return [.. _normalized.Words.Select(
+            word => new SourceWord(_normalized.Units(word).ToString(), _normalized.Source(word.Start, word.End - 1)))];
     }
 }

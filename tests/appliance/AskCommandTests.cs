@@ -14,7 +14,8 @@ public sealed class AskCommandTests(SharedBundles bundles)
         await using var broker = await MosquittoBroker.StartAsync();
         await using var appliance = await ApplianceProcess.ServeAsync(bundles.Certain, broker.Port, folder["uncertain.db"]);
 
-        var (code, output) = await ApplianceProcess.RunAsync("ask", "--json", "--timeout", "60", "--broker", $"127.0.0.1:{broker.Port}", "我要退款", "快递在哪里");
+        var (code, output) =
+            await ApplianceProcess.RunAsync("ask", "--json", "--timeout", "60", "--broker", $"127.0.0.1:{broker.Port}", "我要退款", "快递在哪里");
 
         Assert.Equal(0, code);
         var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)).ToList();
@@ -30,7 +31,8 @@ public sealed class AskCommandTests(SharedBundles bundles)
         await using var broker = await MosquittoBroker.StartAsync();
         await using var appliance = await ApplianceProcess.ServeAsync(bundles.Certain, broker.Port, folder["uncertain.db"]);
 
-        var (code, output) = await ApplianceProcess.RunAsync("ask", "--timeout", "60", "--broker", $"127.0.0.1:{broker.Port}", new string('退', 3000));
+        var (code, output) =
+            await ApplianceProcess.RunAsync("ask", "--timeout", "60", "--broker", $"127.0.0.1:{broker.Port}", new string('退', 3000));
 
         Assert.Equal(1, code);
         Assert.Contains("textTooLong", output, StringComparison.Ordinal);

@@ -18,7 +18,11 @@ public sealed class CommandTests(SharedBundles bundles) : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.StartsWith("edge-appliance ", output, StringComparison.Ordinal);
-        foreach (var package in new[] { "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers", "MQTTnet", "Microsoft.Extensions.Hosting.Systemd", "Microsoft.Data.Sqlite" })
+        foreach (var package in new[]
+        {
+            "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers", "MQTTnet", "Microsoft.Extensions.Hosting.Systemd",
+            "Microsoft.Data.Sqlite"
+        })
             Assert.Contains(package, output, StringComparison.Ordinal);
     }
 
@@ -97,7 +101,8 @@ public sealed class CommandTests(SharedBundles bundles) : IDisposable
         var (_, answer) = await ApplianceProcess.RunAsync("analyze", "我要退款", "--bundle", bundles.Certain, "--json");
         var intent = JsonElement.Parse(answer).GetProperty("intent").GetString();
         TinyBundle.Write(_folder["right"], golden: $$"""{"text":"我要退款","intent":"{{intent}}"}""");
-        TinyBundle.Write(_folder["wrong"], golden: $$"""{"text":"我要退款","intent":"{{TinyBundle.Task.Heads[1].Labels.First(label => label != intent)}}"}""");
+        TinyBundle.Write(_folder["wrong"],
+            golden: $$"""{"text":"我要退款","intent":"{{TinyBundle.Task.Heads[1].Labels.First(label => label != intent)}}"}""");
 
         var right = await ApplianceProcess.RunAsync("check", "--bundle", _folder["right"]);
         Assert.Equal(0, right.ExitCode);
@@ -116,7 +121,8 @@ public sealed class CommandTests(SharedBundles bundles) : IDisposable
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
 
         var (exitCode, output) = await ApplianceProcess.RunAsync(
-            "serve", "--bundle", bundles.Certain, "--set", $"Http:Port={port}", "--set", "Mqtt:Enabled=false", "--set", $"UncertainCases:File={_folder["u.db"]}");
+            "serve", "--bundle", bundles.Certain, "--set", $"Http:Port={port}", "--set", "Mqtt:Enabled=false", "--set",
+            $"UncertainCases:File={_folder["u.db"]}");
 
         Assert.Equal(3, exitCode);
         Assert.Contains($"127.0.0.1:{port} is in use by another program", output, StringComparison.Ordinal);

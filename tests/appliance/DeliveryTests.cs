@@ -84,7 +84,8 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
         var (status, body) = await appliance.GetReadinessAsync();
         Assert.Equal(503, status);
         Assert.False(body.GetProperty("checks").GetProperty("broker").GetProperty("ok").GetBoolean());
-        Assert.Contains("refused", body.GetProperty("checks").GetProperty("broker").GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "refused", body.GetProperty("checks").GetProperty("broker").GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal("broker-unreachable", body.GetProperty("warnings")[0].GetProperty("code").GetString());
 
         await _broker.RestartAsync();
@@ -182,8 +183,10 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     public async Task SharedGroup_SharesTheUtterances()
     {
         await using var caller = await Caller.ConnectAsync(_broker.Port);
-        await using var one = await ApplianceProcess.ServeAsync(bundles.Certain, _broker.Port, Store, ["Mqtt:SharedGroup=edge", "Host=one"]);
-        await using var two = await ApplianceProcess.ServeAsync(bundles.Certain, _broker.Port, _folder["two.db"], ["Mqtt:SharedGroup=edge", "Host=two"]);
+        await using var one =
+            await ApplianceProcess.ServeAsync(bundles.Certain, _broker.Port, Store, ["Mqtt:SharedGroup=edge", "Host=one"]);
+        await using var two =
+            await ApplianceProcess.ServeAsync(bundles.Certain, _broker.Port, _folder["two.db"], ["Mqtt:SharedGroup=edge", "Host=two"]);
         await caller.WaitUntilOnlineAsync();
         await caller.WaitUntilOnlineAsync();
         for (var i = 0; i < 10; i++)

@@ -23,7 +23,8 @@ public sealed class HttpTests(SharedBundles bundles) : IAsyncLifetime
     [Fact]
     public async Task Endpoints_AnswerAsDocumented()
     {
-        Assert.Equal("ok\n", await _appliance.Http.GetStringAsync(new Uri("/livez", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "ok\n", await _appliance.Http.GetStringAsync(new Uri("/livez", UriKind.Relative), TestContext.Current.CancellationToken));
         var (status, body) = await _appliance.GetReadinessAsync();
         Assert.Equal(200, status);
         Assert.Equal("switched off", body.GetProperty("checks").GetProperty("broker").GetProperty("reason").GetString());
@@ -72,7 +73,8 @@ public sealed class HttpTests(SharedBundles bundles) : IAsyncLifetime
         var store = _folder["http.db"];
         await using var appliance = await ApplianceProcess.ServeAsync(bundles.Uncertain, null, store);
         using var content = new StringContent("我的手机号是13812345678");
-        using var response = await appliance.Http.PostAsync(new Uri("/analyze", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response =
+            await appliance.Http.PostAsync(new Uri("/analyze", UriKind.Relative), content, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
 
         appliance.Terminate();
@@ -94,7 +96,8 @@ public sealed class HttpTests(SharedBundles bundles) : IAsyncLifetime
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
-        using var response = await _appliance.Http.PostAsync(new Uri("/analyze", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response =
+            await _appliance.Http.PostAsync(new Uri("/analyze", UriKind.Relative), content, TestContext.Current.CancellationToken);
         return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 }

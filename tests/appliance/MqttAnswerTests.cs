@@ -70,11 +70,14 @@ public sealed class MqttAnswerTests(SharedBundles bundles) : IAsyncLifetime
             Assert.Equal(alone[i], Comparable(await _caller.HearJsonAsync($"edge/analysis/together-{i}-")));
 
         static string RandomText(Random random) =>
-            string.Concat(Enumerable.Range(0, 1 + random.Next(24)).Select(_ => random.Next(4) == 0 ? $"u{random.Next(10_000)} " : "帮我查一下订单要退款改地址谢谢你快递"[random.Next(18)].ToString()));
+            string.Concat(
+                Enumerable.Range(0, 1 + random.Next(24))
+                    .Select(_ => random.Next(4) == 0 ? $"u{random.Next(10_000)} " : "帮我查一下订单要退款改地址谢谢你快递"[random.Next(18)].ToString()));
 
         // Labels and entities, and every confidence to the last digit that is sent.
         static (string Answers, string Confidence) Comparable(JsonElement answer) => (
-            string.Concat(TinyBundle.Task.Heads.Select(head => answer.GetProperty(head.Name).GetRawText())), answer.GetProperty("confidence").GetRawText());
+            string.Concat(TinyBundle.Task.Heads.Select(head => answer.GetProperty(head.Name).GetRawText())),
+            answer.GetProperty("confidence").GetRawText());
     }
 
     [Fact]
@@ -147,7 +150,8 @@ public sealed class MqttAnswerTests(SharedBundles bundles) : IAsyncLifetime
 
         Assert.Equal(first, (await _caller.HearAsync("edge/analysis/1")).ConvertPayloadToString());
         var (_, readiness) = await _appliance.GetReadinessAsync();
-        Assert.Contains(readiness.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("code").GetString() == "id-reused");
+        Assert.Contains(
+            readiness.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("code").GetString() == "id-reused");
     }
 
     [Fact]

@@ -30,7 +30,9 @@ public sealed class PrivacyTests(SharedBundles bundles)
         Assert.False(Database.HoldsBytes(store, Phone));
         Assert.DoesNotContain(Phone, appliance.Output, StringComparison.Ordinal);
 
-        var rows = Database.Query(store, "SELECT line, utterance_id, length(text), text, length(context), json_extract(answer, '$.id'), json_type(confidences, '$.intent'), bundle <> '' FROM uncertain_case WHERE sender_id = 'c-1'");
+        var rows = Database.Query(store,
+            "SELECT line, utterance_id, length(text), text, length(context), json_extract(answer, '$.id'), json_type(confidences, " +
+            "'$.intent'), bundle <> '' FROM uncertain_case WHERE sender_id = 'c-1'");
         var row = Assert.Single(rows).Split('|');
         Assert.Equal(["7", "c-1", "23"], row[..3]);
         Assert.StartsWith("我的手机号是1", row[3], StringComparison.Ordinal);
@@ -46,13 +48,16 @@ public sealed class PrivacyTests(SharedBundles bundles)
         const string password = "geheim-4711";
         using var folder = new TestFolder();
         var file = folder.Write("password", password + "\n");
-        await using var broker = await MosquittoBroker.StartAsync("allow_anonymous false\npassword_file {folder}/users\n", prepare: broker =>
+        await using var broker =
+            await MosquittoBroker.StartAsync("allow_anonymous false\npassword_file {folder}/users\n", prepare: broker =>
         {
-            using var tool = System.Diagnostics.Process.Start("mosquitto_passwd", ["-b", "-c", Path.Combine(broker, "users"), "edge", password]);
+            using var tool =
+                System.Diagnostics.Process.Start("mosquitto_passwd", ["-b", "-c", Path.Combine(broker, "users"), "edge", password]);
             tool.WaitForExit();
         });
         await using var appliance = await ApplianceProcess.ServeAsync(
-            bundles.Certain, broker.Port, folder["uncertain.db"], ["Mqtt:UserName=edge", $"Mqtt:PasswordFile={file}", "Logging:LogLevel:Default=Trace"]);
+            bundles.Certain, broker.Port, folder["uncertain.db"],
+            ["Mqtt:UserName=edge", $"Mqtt:PasswordFile={file}", "Logging:LogLevel:Default=Trace"]);
         await appliance.WaitForLineAsync("Connected to the broker");
         Assert.DoesNotContain(password, appliance.Output, StringComparison.Ordinal);
 

@@ -46,7 +46,8 @@ public sealed class TlsTests(SharedBundles bundles) : IAsyncLifetime
 
         var (status, body) = await appliance.GetReadinessAsync();
         Assert.Equal(503, status);
-        Assert.Contains("certificate", body.GetProperty("checks").GetProperty("broker").GetProperty("reason").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("certificate", body.GetProperty("checks").GetProperty("broker").GetProperty("reason").GetString(),
+            StringComparison.OrdinalIgnoreCase);
     }
 
     private Task<ApplianceProcess> ServeAsync(params string[] settings) =>

@@ -13,11 +13,12 @@ public sealed class WatchdogTests(SharedBundles bundles)
         using var folder = new TestFolder();
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(folder["notify"]));
-        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Certain, null, folder["uncertain.db"], environment: new Dictionary<string, string>
-        {
-            ["NOTIFY_SOCKET"] = folder["notify"],
-            ["WATCHDOG_USEC"] = "300000",
-        });
+        await using var appliance =
+            await ApplianceProcess.ServeAsync(bundles.Certain, null, folder["uncertain.db"], environment: new Dictionary<string, string>
+            {
+                ["NOTIFY_SOCKET"] = folder["notify"],
+                ["WATCHDOG_USEC"] = "300000",
+            });
 
         var seen = new List<string>();
         using var limit = new CancellationTokenSource(ApplianceProcess.Limit);

@@ -31,7 +31,8 @@ public sealed partial class ArchitectureTests
     {
         var names = ProductProject.All.SelectMany(project => new ArchLoader()
             .LoadFilteredDirectory(Path.GetDirectoryName(project.AssemblyFile)!, Path.GetFileName(project.AssemblyFile)).Build().Types
-            .Where(type => !type.IsNested && !type.IsCompilerGenerated && type.Namespace.FullName.StartsWith(project.RootNamespace, StringComparison.Ordinal)));
+            .Where(type => !type.IsNested && !type.IsCompilerGenerated
+                && type.Namespace.FullName.StartsWith(project.RootNamespace, StringComparison.Ordinal)));
 
         var twice = names.DistinctBy(type => type.FullName).GroupBy(type => type.Name).Where(types => types.Count() > 1);
 
@@ -42,7 +43,8 @@ public sealed partial class ArchitectureTests
     public void TrainerAndAppliance_NeverReferenceEachOther()
     {
         Assert.DoesNotContain(Project("trainer").References(), name => name is "edge-appliance" or "edge-bench");
-        Assert.All(ProductProject.All.Where(project => project.Folder != "trainer"), project => Assert.DoesNotContain("edge-trainer", project.References()));
+        Assert.All(ProductProject.All.Where(project => project.Folder != "trainer"),
+            project => Assert.DoesNotContain("edge-trainer", project.References()));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed partial class ArchitectureTests
         {
             Assert.DoesNotContain(Torch, project.References());
             // Nor does a package that it uses bring it along.
-            Assert.DoesNotContain(Torch, File.ReadAllText(Path.ChangeExtension(project.AssemblyFile, ".deps.json")), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(
+                Torch, File.ReadAllText(Path.ChangeExtension(project.AssemblyFile, ".deps.json")), StringComparison.OrdinalIgnoreCase);
         });
     }
 

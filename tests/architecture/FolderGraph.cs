@@ -19,10 +19,12 @@ internal sealed class FolderGraph
             .LoadFilteredDirectory(Path.GetDirectoryName(project.AssemblyFile)!, Path.GetFileName(project.AssemblyFile)).Build().Types;
         foreach (var type in types)
         {
-            foreach (var needed in type.Dependencies.Select(dependency => dependency.Target).Where(needed => needed is not GenericParameter))
+            foreach (var needed in type.Dependencies.Select(dependency => dependency.Target)
+                .Where(needed => needed is not GenericParameter))
             {
                 if (FolderOf(type) is { } from && FolderOf(needed) is { } to && from != to)
-                    (_needs.TryGetValue(from, out var all) ? all : _needs[from] = new(StringComparer.Ordinal)).TryAdd(to, $"{from} -> {to}: {type.FullName} needs {needed.FullName}");
+                    (_needs.TryGetValue(from, out var all) ? all : _needs[from] = new(StringComparer.Ordinal)).TryAdd(
+                        to, $"{from} -> {to}: {type.FullName} needs {needed.FullName}");
             }
         }
 
@@ -30,14 +32,16 @@ internal sealed class FolderGraph
         {
             var name = type.Namespace?.FullName ?? "";
             return name == project.RootNamespace ? "(root)"
-                : name.StartsWith(project.RootNamespace + ".", StringComparison.Ordinal) ? name[(project.RootNamespace.Length + 1)..].Split('.')[0]
+                : name.StartsWith(project.RootNamespace + ".", StringComparison.Ordinal)
+                    ? name[(project.RootNamespace.Length + 1)..].Split('.')[0]
                 : null;
         }
     }
 
     /// <summary>Pairs of folders that need each other, directly or through others; an example of each direct need among them.</summary>
     public IReadOnlyList<string> Cycles() =>
-        [.. _needs.SelectMany(from => from.Value.Where(to => Reaches(to.Key, from.Key, [])).Select(to => to.Value)).Order(StringComparer.Ordinal)];
+        [.. _needs.SelectMany(from => from.Value.Where(to => Reaches(to.Key, from.Key, [])).Select(to => to.Value))
+            .Order(StringComparer.Ordinal)];
 
     private bool Reaches(string from, string to, HashSet<string> seen) =>
         from == to || (seen.Add(from) && _needs.TryGetValue(from, out var needs) && needs.Keys.Any(next => Reaches(next, to, seen)));

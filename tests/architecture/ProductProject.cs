@@ -47,10 +47,12 @@ public sealed record ProductProject(string Folder, string RootNamespace, string 
         var folder = Path.GetDirectoryName(file)!;
         var assembly = Value("AssemblyName") ?? Path.GetFileNameWithoutExtension(file);
         // This test's own folder ends with bin/Release/net10.0, and so does theirs.
-        var built = Path.Combine(folder, "bin", Path.GetRelativePath(Path.Combine(Repository, "tests/architecture/bin"), AppContext.BaseDirectory), assembly + ".dll");
+        var built = Path.Combine(folder, "bin",
+            Path.GetRelativePath(Path.Combine(Repository, "tests/architecture/bin"), AppContext.BaseDirectory), assembly + ".dll");
         Assert.True(File.Exists(built), $"{built} is not built; reference {Path.GetFileName(file)} in tests/architecture.");
         return new ProductProject(
-            Path.GetRelativePath(Repository, folder), Value("RootNamespace") ?? Path.GetFileNameWithoutExtension(file), Path.GetFullPath(built));
+            Path.GetRelativePath(Repository, folder), Value("RootNamespace") ?? Path.GetFileNameWithoutExtension(file),
+            Path.GetFullPath(built));
 
         string? Value(string name) => xml.Descendants(name).FirstOrDefault()?.Value;
     }
@@ -59,7 +61,8 @@ public sealed record ProductProject(string Folder, string RootNamespace, string 
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Edge.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not in the repository.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not in the repository.");
         return folder;
     }
 }

@@ -7,11 +7,20 @@ public sealed class BudgetVerdictTests
 {
     [Theory]
     [InlineData(4.0, 3.5, 4.8, true, true, "Within the budget: 99 of 100 callers wait at most 4.00 ms (95 %: 3.50 to 4.80) of 5 ms.")]
-    [InlineData(4.0, 3.5, 5.2, true, false, "Within the budget: 99 of 100 callers wait at most 4.00 ms (95 %: 3.50 to 5.20) of 5 ms. 375 requests cannot tell yet: run longer with --seconds 80.")]
-    [InlineData(4.0, 3.5, null, true, false, "Within the budget: 99 of 100 callers wait at most 4.00 ms (95 %: 3.50 or more) of 5 ms. 375 requests cannot tell yet: run longer with --seconds 80.")]
-    [InlineData(5.5, 4.9, 6.0, false, false, "Over the budget: one of 100 callers waits longer than 5.50 ms (95 %: 4.90 to 6.00); the budget is 5 ms. 'edge-bench doctor' says what would make this box faster. 375 requests cannot tell yet: run longer with --seconds 80.")]
-    [InlineData(5.5, 5.1, null, false, true, "Over the budget: one of 100 callers waits longer than 5.50 ms (95 %: 5.10 or more); the budget is 5 ms. 'edge-bench doctor' says what would make this box faster.")]
-    public void Sentence_OfAPercentileAndItsInterval_SaysTheVerdictAndHowSureItIs(double p99, double low, double? high, bool isWithin, bool isSure, string sentence)
+    [InlineData(4.0, 3.5, 5.2, true, false,
+        "Within the budget: 99 of 100 callers wait at most 4.00 ms (95 %: 3.50 to 5.20) of 5 ms. 375 requests cannot tell yet: run " +
+        "longer with --seconds 80.")]
+    [InlineData(4.0, 3.5, null, true, false,
+        "Within the budget: 99 of 100 callers wait at most 4.00 ms (95 %: 3.50 or more) of 5 ms. 375 requests cannot tell yet: run " +
+        "longer with --seconds 80.")]
+    [InlineData(5.5, 4.9, 6.0, false, false,
+        "Over the budget: one of 100 callers waits longer than 5.50 ms (95 %: 4.90 to 6.00); the budget is 5 ms. 'edge-bench " +
+        "doctor' says what would make this box faster. 375 requests cannot tell yet: run longer with --seconds 80.")]
+    [InlineData(5.5, 5.1, null, false, true,
+        "Over the budget: one of 100 callers waits longer than 5.50 ms (95 %: 5.10 or more); the budget is 5 ms. 'edge-bench " +
+        "doctor' says what would make this box faster.")]
+    public void Sentence_OfAPercentileAndItsInterval_SaysTheVerdictAndHowSureItIs(
+        double p99, double low, double? high, bool isWithin, bool isSure, string sentence)
     {
         var verdict = Verdict(p99, low, high, seconds: 20);
 
@@ -24,7 +33,8 @@ public sealed class BudgetVerdictTests
     [InlineData(20, 375, 80)]
     [InlineData(3000, 375, 3600)]
     public void Sentence_NotSure_NamesSecondsThatTheOptionTakes(int seconds, int count, int expected) =>
-        Assert.EndsWith($"{count} requests cannot tell yet: run longer with --seconds {expected}.", Verdict(4, 3, 6, seconds, count).Sentence(), StringComparison.Ordinal);
+        Assert.EndsWith($"{count} requests cannot tell yet: run longer with --seconds {expected}.",
+            Verdict(4, 3, 6, seconds, count).Sentence(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(4, "Within the budget at 20 utterances a second: 99 of 100")]

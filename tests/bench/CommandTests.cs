@@ -26,7 +26,8 @@ public sealed class CommandTests : IDisposable
             ["int8 8", "int8 16", "int8 30", "fp32 8", "fp32 16", "fp32 30"],
             rows.Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("characters").GetInt32()}"));
         Assert.All(rows, row => AreInOrder(row.GetProperty("milliseconds")));
-        Assert.Equal(["int8", "fp32"], report.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("precision").GetString()!));
+        Assert.Equal(
+            ["int8", "fp32"], report.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("precision").GetString()!));
         var half = Assert.Single(report.GetProperty("notMeasured").EnumerateArray()); // CUDA's, which is said and not dropped in silence
         Assert.Equal("fp16", half.GetProperty("precision").GetString());
         Assert.Contains("CUDA", half.GetProperty("reason").GetString(), StringComparison.Ordinal);
@@ -39,14 +40,20 @@ public sealed class CommandTests : IDisposable
         });
         Assert.Equal(
             ["fp32 1", "fp32 8", "fp32 32"],
-            report.GetProperty("batches").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("utterances").GetInt32()}"));
-        Assert.All(report.GetProperty("batches").EnumerateArray(), row => Assert.InRange(row.GetProperty("perUtteranceMs").GetDouble(), 1e-6, 60_000));
+            report.GetProperty("batches").EnumerateArray()
+                .Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("utterances").GetInt32()}"));
+        Assert.All(report.GetProperty("batches").EnumerateArray(),
+            row => Assert.InRange(row.GetProperty("perUtteranceMs").GetDouble(), 1e-6, 60_000));
         Assert.Equal(
-            ["int8 every 20 ms", "int8 every 20 ms, not kept warm", "int8 at random, half load", "int8 8 at once, quarter load", "fp32 every 20 ms"],
-            report.GetProperty("arriving").EnumerateArray().Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("how").GetString()}"));
+            ["int8 every 20 ms", "int8 every 20 ms, not kept warm", "int8 at random, half load", "int8 8 at once, quarter load",
+                "fp32 every 20 ms"],
+            report.GetProperty("arriving").EnumerateArray()
+                .Select(row => $"{row.GetProperty("precision").GetString()} {row.GetProperty("how").GetString()}"));
         Assert.All(report.GetProperty("arriving").EnumerateArray(), row => AreInOrder(row.GetProperty("milliseconds")));
-        Assert.Equal(["int8", "fp32"], report.GetProperty("throughput").EnumerateArray().Select(row => row.GetProperty("precision").GetString()!).Distinct());
-        Assert.All(report.GetProperty("throughput").EnumerateArray(), row => Assert.InRange(row.GetProperty("perSecond").GetProperty("middle").GetDouble(), 1, 1e9));
+        Assert.Equal(["int8", "fp32"],
+            report.GetProperty("throughput").EnumerateArray().Select(row => row.GetProperty("precision").GetString()!).Distinct());
+        Assert.All(report.GetProperty("throughput").EnumerateArray(),
+            row => Assert.InRange(row.GetProperty("perSecond").GetProperty("middle").GetDouble(), 1, 1e9));
 
         static void AreInOrder(JsonElement milliseconds)
         {
@@ -67,7 +74,8 @@ public sealed class CommandTests : IDisposable
         var (code, output, errors) = await Programs.BenchAsync("model", "--bundle", bundle, "--seconds", "1", "--json");
 
         Assert.True(code == 0, errors);
-        var rows = JsonElement.Parse(output).GetProperty("report").GetProperty("latency").EnumerateArray().Where(row => row.GetProperty("precision").GetString() == "int8");
+        var rows = JsonElement.Parse(output).GetProperty("report").GetProperty("latency").EnumerateArray()
+            .Where(row => row.GetProperty("precision").GetString() == "int8");
         Assert.Equal(expected, rows.Select(row => $"{row.GetProperty("characters").GetInt32()} {row.GetProperty("tokens").GetInt32()}"));
     }
 

@@ -10,6 +10,7 @@ public sealed class MedianIntervalTests
         int[] times = [.. Enumerable.Range(1, 10_000).Where(MedianInterval.IsTimeToJudge)];
 
         Assert.Equal(Enumerable.Range(12, 10), times.Where(rounds => rounds is >= 12 and <= 21));
-        Assert.All(times.Zip(times.Skip(1)).Where(pair => pair.First > 100), pair => Assert.InRange((double)pair.Second / pair.First, 1.03, 1.07));
+        Assert.All(times.Zip(times.Skip(1)).Where(pair => pair.First > 100),
+            pair => Assert.InRange((double)pair.Second / pair.First, 1.03, 1.07));
     }
 }

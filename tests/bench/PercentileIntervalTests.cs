@@ -4,7 +4,8 @@ namespace Edge.Bench.Tests;
 
 public sealed class PercentileIntervalTests
 {
-    // Ranks by summing the binomial distribution with lgamma in Python; textbooks have those of the median: of 10 samples the 2nd and the 9th.
+    // Ranks by summing the binomial distribution with lgamma in Python; textbooks have those of the median: of 10 samples the 2nd and the
+    // 9th.
     [Theory]
     [InlineData(10, 0.5, 2, 9)]
     [InlineData(20, 0.5, 6, 15)]
@@ -14,7 +15,8 @@ public sealed class PercentileIntervalTests
     [InlineData(100_000, 0.99, 98_938, 99_062)]
     [InlineData(1, 0.99, 1, null)]
     public void Of_Ranks_AreThoseOfTheBinomial(int count, double share, int low, int? high) =>
-        Assert.Equal(new PercentileInterval(low, high), PercentileInterval.Of(Enumerable.Range(1, count).Reverse().Select(value => (double)value), share));
+        Assert.Equal(new PercentileInterval(low, high),
+            PercentileInterval.Of(Enumerable.Range(1, count).Reverse().Select(value => (double)value), share));
 
     [Fact]
     public void Of_ManyRuns_HoldsThePercentileInNineteenOfTwenty()

@@ -32,7 +32,10 @@ internal static class Programs
     /// <summary>Runs a program to its end.</summary>
     public static Task<Result> RunAsync(string file, params string[] arguments) => RunAsync(new ProcessStartInfo(file, arguments));
 
-    /// <summary>Starts edge-bench with a temporary folder of its own, signals it when it or a program of it has said something, and waits for its end and that of the programs that it started.</summary>
+    /// <summary>
+    /// Starts edge-bench with a temporary folder of its own, signals it when it or a program of it has said something, and waits for its
+    /// end and that of the programs that it started.
+    /// </summary>
     /// <param name="signal">Name of the signal.</param>
     /// <param name="temporary">The folder.</param>
     /// <param name="ready">A line on its standard error that says that it is time.</param>
@@ -69,7 +72,8 @@ internal static class Programs
     {
         try
         {
-            return [.. Directory.GetDirectories($"/proc/{process}/task").SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+            return [.. Directory.GetDirectories($"/proc/{process}/task")
+                .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         }
         catch (IOException)
         {

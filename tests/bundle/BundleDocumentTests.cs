@@ -41,14 +41,17 @@ public sealed partial class BundleDocumentTests
 
         var task = TaskFile.Read(folder.File("task.json"));
 
-        Assert.Equal([HeadKind.Single, HeadKind.Single, HeadKind.Span, HeadKind.Multi, HeadKind.Score], task.Heads.Select(head => head.Kind));
+        Assert.Equal(
+            [HeadKind.Single, HeadKind.Single, HeadKind.Span, HeadKind.Multi, HeadKind.Score], task.Heads.Select(head => head.Kind));
         Assert.Equal(0.5, task.Heads[^1].Weight);
     }
 
     [Fact]
-    public void EveryExample_HasATest() => Assert.Equal(["manifest", "task"], Examples().Matches(Document).Select(match => match.Groups[1].Value));
+    public void EveryExample_HasATest() =>
+    Assert.Equal(["manifest", "task"], Examples().Matches(Document).Select(match => match.Groups[1].Value));
 
-    private static string Example(string name) => Examples().Matches(Document).Single(match => match.Groups[1].Value == name).Groups[2].Value;
+    private static string Example(string name) =>
+        Examples().Matches(Document).Single(match => match.Groups[1].Value == name).Groups[2].Value;
 
     private static string WithoutSpace(string json) => Space().Replace(json, "");
 

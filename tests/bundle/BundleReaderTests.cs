@@ -29,7 +29,8 @@ public sealed class BundleReaderTests : IDisposable
         var error = Refused();
 
         Assert.Contains("model.int8.onnx: SHA-256 is ", error, StringComparison.Ordinal);
-        Assert.Contains("manifest.json says 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "manifest.json says 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,12 +93,15 @@ public sealed class BundleReaderTests : IDisposable
     [InlineData("\"schemaVersion\": 1,", "", "schemaVersion is nothing")]
     [InlineData("\"intent\": 1.5", "\"intent\": 0", "precisions.int8.temperatures.intent is 0; use a number above 0")]
     [InlineData("\"intent\": 1.5", "\"mood\": 1.5", "temperatures names head 'mood', which the task lacks")]
-    [InlineData("\"file\": \"model.int8.onnx\"", "\"file\": \"model.fp16.onnx\"", "precisions.int8.file is 'model.fp16.onnx', which is not in files")]
+    [InlineData("\"file\": \"model.int8.onnx\"", "\"file\": \"model.fp16.onnx\"",
+        "precisions.int8.file is 'model.fp16.onnx', which is not in files")]
     [InlineData("\"退款\"", "\"查物流\"", "label '查物流' occurs 2 times")]
     [InlineData("\"kind\": \"single\"", "\"kind\": \"double\"", "this is not a manifest")]
     [InlineData("\"kind\": \"single\"", "\"kind\": \"score\"", "labels has 2 entries; a score has none")]
     [InlineData("\"maxLength\": 64", "\"maxLength\": 4", "maxLength is 4; use 8 to 512")]
-    [InlineData("\"kind\": \"single\",\n        \"labels\": [", "\"kind\": \"span\", \"transitions\": {\"unseen\":[0],\"seen\":[]},\n        \"labels\": [", "transitions has 1 tags; 2 labels have 5")]
+    [InlineData("\"kind\": \"single\",\n        \"labels\": [",
+        "\"kind\": \"span\", \"transitions\": {\"unseen\":[0],\"seen\":[]},\n        \"labels\": [",
+        "transitions has 1 tags; 2 labels have 5")]
     [InlineData("\"thresholds\": {", "\"thresholds\": null, \"more\": {", "precisions.int8.thresholds is null")]
     [InlineData("039058c6", "039058C6", "a SHA-256 has 64 lower-case hexadecimal digits")]
     [InlineData("\"tokenizer\": {", "\"token\": {", "this is not a manifest")]
@@ -122,7 +126,8 @@ public sealed class BundleReaderTests : IDisposable
 
     [Fact]
     public void Open_NoSuchFolder_SaysSo() =>
-        Assert.Contains("there is no such folder", Assert.Throws<BundleException>(() => BundleReader.Open(_folder.File("none"))).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no such folder", Assert.Throws<BundleException>(() => BundleReader.Open(_folder.File("none"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Open_LinkToNowhereOrToItself_IsRefused()

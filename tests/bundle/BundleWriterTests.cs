@@ -19,11 +19,13 @@ public sealed class BundleWriterTests
         Assert.Equal("p", opened.Manifest.ParentId);
         Assert.Equal(["model.int8.onnx", "vocab.txt"], opened.Manifest.Files.Keys);
         var precision = opened.Manifest.Precisions[Precision.Int8];
-        Assert.Equal((1.5f, 1f, 0f), (precision.TemperatureOf("intent"), precision.TemperatureOf("suitability"), precision.ThresholdOf("intent")));
+        Assert.Equal(
+            (1.5f, 1f, 0f), (precision.TemperatureOf("intent"), precision.TemperatureOf("suitability"), precision.ThresholdOf("intent")));
         Assert.Equal([1, 2, 3], File.ReadAllBytes(opened.PathOf(precision)));
         Assert.Equal(566, opened.LoadTokenizer().VocabularySize);
         Assert.False(opened.Has(BundleFiles.Golden));
-        Assert.Contains("no golden.jsonl", Assert.Throws<BundleException>(() => opened.PathOf(BundleFiles.Golden)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no golden.jsonl", Assert.Throws<BundleException>(() => opened.PathOf(BundleFiles.Golden)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +87,8 @@ public sealed class BundleWriterTests
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.File("bundle"));
 
-        var error = Assert.Throws<BundleException>(() => BundleWriter.Write(folder.File("bundle"), SmallBundle.Draft, _ => Assert.Fail("filled")));
+        var error =
+            Assert.Throws<BundleException>(() => BundleWriter.Write(folder.File("bundle"), SmallBundle.Draft, _ => Assert.Fail("filled")));
 
         Assert.Contains("bundle: exists", error.Message, StringComparison.Ordinal);
     }
@@ -106,7 +109,8 @@ public sealed class BundleWriterTests
 
         Assert.Contains("precisions.int9 is not known; the precisions are fp32, fp16, int8", error, StringComparison.Ordinal);
         Assert.Contains("precisions.int9.file is 'model.int9.onnx', which is not in files", error, StringComparison.Ordinal);
-        Assert.Contains("precisions.int9.thresholds names head 'mood', which the task lacks; it has intent, suitability", error, StringComparison.Ordinal);
+        Assert.Contains("precisions.int9.thresholds names head 'mood', which the task lacks; it has intent, suitability", error,
+            StringComparison.Ordinal);
         Assert.Contains("precisions.int9.thresholds.mood is 1.5; use 0 to 1", error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.FullPath));
     }

@@ -62,10 +62,12 @@ public sealed partial class DocumentLinksTests
     {
         var full = Path.Combine(Repository.Root, path);
         return File.Exists(full) || Directory.Exists(full)
-            || (path.StartsWith("docs/adr/", StringComparison.Ordinal) && Directory.EnumerateFiles(Path.GetDirectoryName(full)!, Path.GetFileName(full) + "-*.md").Any());
+            || (path.StartsWith("docs/adr/", StringComparison.Ordinal)
+                && Directory.EnumerateFiles(Path.GetDirectoryName(full)!, Path.GetFileName(full) + "-*.md").Any());
     }
 
-    private static IEnumerable<string> Pages(string folder) => Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories).Where(IsOurs);
+    private static IEnumerable<string> Pages(string folder) =>
+        Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories).Where(IsOurs);
 
     private static bool IsOurs(string file) => !Path.GetRelativePath(Repository.Root, file).Split('/').Any(part => NotOurs.Contains(part));
 

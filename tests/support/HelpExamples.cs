@@ -29,7 +29,8 @@ public static class HelpExamples
     /// <summary>Runs one in a shell.</summary>
     /// <param name="example">The command line.</param>
     /// <param name="folder">Where it runs: a folder with the files that it names.</param>
-    public static Task<(int Code, string Output, string Errors)> RunAsync(string example, string folder) => RunAsync(Shell(example, folder));
+    public static Task<(int Code, string Output, string Errors)> RunAsync(string example, string folder) =>
+        RunAsync(Shell(example, folder));
 
     /// <summary>How a shell runs one. Its programs are those beside the test.</summary>
     public static ProcessStartInfo Shell(string example, string folder) => new("/bin/sh", ["-c", example])

@@ -44,7 +44,11 @@ public sealed partial record HelpText
         switch (part)
         {
             case "Description" when Examples.Count > 0 || line.StartsWith("Example", StringComparison.Ordinal):
-                Examples.Add((line.StartsWith("Example", StringComparison.Ordinal) ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..] : line).Trim());
+                Examples.Add(
+                    (line.StartsWith("Example", StringComparison.Ordinal)
+                        ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]
+                        : line)
+                        .Trim());
                 break;
             case "Description":
                 Description = $"{Description} {line}".Trim();

@@ -20,7 +20,8 @@ internal sealed class MicroTask : IDisposable
     private static readonly string[] Names = ["anna", "bert", "carl", "dora", "emil"];
     private static readonly (string Intent, string Before, string After)[] Forms =
     [
-        ("call", "please call ", " now"), ("pay", "send money to ", " today"), ("meet", "when do i meet ", ""), ("forget", "remove ", " from my list"),
+        ("call", "please call ", " now"), ("pay", "send money to ", " today"), ("meet", "when do i meet ", ""),
+        ("forget", "remove ", " from my list"),
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("edge-micro-").FullName;
@@ -82,6 +83,9 @@ internal sealed class MicroTask : IDisposable
         Single = new Dictionary<string, string> { ["intent"] = intent },
         Multi = new Dictionary<string, IReadOnlyList<string>> { ["topics"] = intent == "pay" ? ["money", "people"] : ["people"] },
         Scores = new Dictionary<string, double> { ["urgency"] = intent == "call" ? 1 : 0.25 },
-        Spans = new Dictionary<string, IReadOnlyList<EntitySpan>> { ["entities"] = [new EntitySpan("name", before.Length, before.Length + name.Length)] },
+        Spans = new Dictionary<string, IReadOnlyList<EntitySpan>>
+        {
+            ["entities"] = [new EntitySpan("name", before.Length, before.Length + name.Length)]
+        },
     };
 }

@@ -31,15 +31,19 @@ if (command.Action is ParseErrorAction)
 PosixSignal? ended = null;
 using var cancellation = new CancellationTokenSource();
 PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
-var registrations = command.Action is AsynchronousCommandLineAction ? signals.Select(signal => PosixSignalRegistration.Create(signal, End)).ToArray() : [];
+var registrations = command.Action is AsynchronousCommandLineAction
+    ? signals.Select(signal => PosixSignalRegistration.Create(signal, End)).ToArray()
+    : [];
 try
 {
-    return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
+    return await command.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation.Token);
 }
 catch (Exception) when (ended is not null)
 {
     Console.Error.WriteLine($"edge-bench: ended by {ended} before it was done.");
-    return ended switch { PosixSignal.SIGHUP => 129, PosixSignal.SIGINT => 130, _ => 143 }; // 128 and the signal's number, as shells have it
+    // 128 and the signal's number, as shells have it
+    return ended switch { PosixSignal.SIGHUP => 129, PosixSignal.SIGINT => 130, _ => 143 };
 }
 catch (UserException problem)
 {
@@ -58,7 +62,9 @@ catch (Win32Exception problem) // a program that cannot be started; the message 
 }
 catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
 {
-    Console.Error.WriteLine($"edge-bench: a library is missing: {fault.GetBaseException().Message} Build it again (./build.sh build), or install the package again.");
+    Console.Error.WriteLine(
+        $"edge-bench: a library is missing: {fault.GetBaseException().Message} Build it again (./build.sh build), or install the " +
+        "package again.");
     return ExitCode.Environment;
 }
 catch (Exception fault)

@@ -14,7 +14,8 @@ namespace Edge.Trainer.Commands;
 /// <summary><c>edge-trainer data check</c>: what is in the data and what is wrong with them.</summary>
 internal static class DataCheckCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     /// <summary>Builds the command.</summary>
     public static Command Create(CancellationToken cancellation)
@@ -22,13 +23,22 @@ internal static class DataCheckCommand
         var data = new Argument<string>("DIR") { Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file." };
         var task = TrainerOptions.Task();
         var map = TrainerOptions.Map();
-        var suspicious = new Option<int>("--suspicious") { HelpName = "N", DefaultValueFactory = _ => 20, Description = "Most suspicious annotations to list, 0 to 100000 (--json lists all); 0 does not look for them, which is faster." };
-        var clean = new Option<string?>("--clean") { HelpName = "FILE", Description = "Cleaning rules to apply first, as in data.cleaning of a recipe: [{\"pattern\":\"...\",\"replacement\":\"\"}]." };
+        var suspicious = new Option<int>("--suspicious")
+        {
+            HelpName = "N", DefaultValueFactory = _ => 20,
+            Description = "Most suspicious annotations to list, 0 to 100000 (--json lists all); 0 does not look for them, which is faster."
+        };
+        var clean = new Option<string?>("--clean")
+        {
+            HelpName = "FILE",
+            Description = "Cleaning rules to apply first, as in data.cleaning of a recipe: [{\"pattern\":\"...\",\"replacement\":\"\"}]."
+        };
         var json = new Option<bool>("--json") { Description = "One JSON document instead of tables." };
         var command = new Command(
             "check",
             "Counts, balance, lengths, duplicates within and across splits, conflicting and suspicious annotations.\n" +
-            $"Ends with 1 where rows cannot be used or more than {DataCheckResult.LeakageAllowed * 100:0} % of dev or test is in train to the letter.\n" +
+            $"Ends with 1 where rows cannot be used or more than {DataCheckResult.LeakageAllowed * 100:0} % of dev or test is in train " +
+            "to the letter.\n" +
             "Example: edge-trainer data check data/calls --suspicious 50")
         {
             data, task, map, clean, suspicious, json,

@@ -12,13 +12,34 @@ internal static class DistillCommand
     public static Command Create(CancellationToken cancellation)
     {
         var defaults = new RunOptions { Data = "", Out = "" };
-        var common = new TrainingArguments("DIR", "Folder of the student (config.json, model.safetensors, vocab.txt, task.json); must not exist yet.");
-        var teachers = new Option<string[]>("--teacher") { Required = true, HelpName = "DIR", Description = "Trained model: a folder of finetune, or a bundle. Several times for several teachers, which answer together." };
-        var student = new Option<string>("--student-size") { HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize, Description = $"{ModelSizes.Known}. Of the teacher's width it starts from the teacher's layers." };
-        var unlabelled = new Option<string?>("--unlabelled") { HelpName = "FILE", Description = "Utterances without labels, one a line or as .jsonl, that the teachers answer too." };
-        var epochs = new Option<double?>("--epochs") { HelpName = "N", Description = "Most epochs of the student. Without it the recipe's most." };
-        var pretraining = new Option<double?>("--pretraining-epochs") { HelpName = "N", Description = "Epochs of masked-language modelling of the student before. Without it none where it starts from the teacher's layers." };
-        var budget = new Option<double?>("--budget-minutes") { HelpName = "N", Description = "Wall time of each phase of the training; the learning rate falls towards its end." };
+        var common = new TrainingArguments(
+            "DIR", "Folder of the student (config.json, model.safetensors, vocab.txt, task.json); must not exist yet.");
+        var teachers = new Option<string[]>("--teacher")
+        {
+            Required = true, HelpName = "DIR",
+            Description = "Trained model: a folder of finetune, or a bundle. Several times for several teachers, which answer together."
+        };
+        var student = new Option<string>("--student-size")
+        {
+            HelpName = "SIZE", DefaultValueFactory = _ => defaults.StudentSize,
+            Description = $"{ModelSizes.Known}. Of the teacher's width it starts from the teacher's layers."
+        };
+        var unlabelled = new Option<string?>("--unlabelled")
+        {
+            HelpName = "FILE", Description = "Utterances without labels, one a line or as .jsonl, that the teachers answer too."
+        };
+        var epochs =
+            new Option<double?>("--epochs") { HelpName = "N", Description = "Most epochs of the student. Without it the recipe's most." };
+        var pretraining = new Option<double?>("--pretraining-epochs")
+        {
+            HelpName = "N",
+            Description =
+                "Epochs of masked-language modelling of the student before. Without it none where it starts from the teacher's layers."
+        };
+        var budget = new Option<double?>("--budget-minutes")
+        {
+            HelpName = "N", Description = "Wall time of each phase of the training; the learning rate falls towards its end."
+        };
         var resume = TrainerOptions.Resume();
         var checkpoint = TrainerOptions.CheckpointMinutes(defaults.CheckpointMinutes);
         var tensorBoard = TrainerOptions.TensorBoard();
@@ -27,7 +48,8 @@ internal static class DistillCommand
             "Trains a student on what trained teachers answer (docs/guide/distillation.md), and writes it in Hugging Face's form.\n" +
             "Example: edge-trainer distill --teacher models/calls --data data/calls --student-size tiny --out models/student")
         {
-            teachers, common.Data, common.Out, student, unlabelled, epochs, pretraining, budget, common.Config, common.Seed, common.Map, common.SkipBad, common.Threads, resume, checkpoint, tensorBoard,
+            teachers, common.Data, common.Out, student, unlabelled, epochs, pretraining, budget, common.Config, common.Seed, common.Map,
+            common.SkipBad, common.Threads, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("distill", Console.Error, () =>
         {

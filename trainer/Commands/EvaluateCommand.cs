@@ -17,23 +17,46 @@ internal static class EvaluateCommand
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private sealed record Request(string Bundle, string? Against, string Data, string Precision, string? Map, string? SkipBad, bool Json, bool Details, string? Errors, bool Stress, string? Report);
+    private sealed record Request(string Bundle, string? Against, string Data, string Precision, string? Map, string? SkipBad, bool Json,
+        bool Details, string? Errors, bool Stress, string? Report);
 
     /// <summary>Builds the command.</summary>
     public static Command Create(CancellationToken cancellation)
     {
         var bundle = new Option<string>("--bundle") { Required = true, HelpName = "DIR", Description = "Folder of the bundle." };
-        var against = new Option<string?>("--against") { HelpName = "DIR", Description = "Another bundle of the same heads and labels: says which is better, and whether chance explains it. Without --details and --stress." };
-        var data = new Option<string>("--data") { Required = true, HelpName = "FILE", Description = "Labelled utterances: .jsonl, .csv or .json." };
-        var precision = new Option<string>("--precision") { HelpName = "NAME", DefaultValueFactory = _ => Precision.Int8, Description = string.Join(", ", Precision.All) + "." };
+        var against = new Option<string?>("--against")
+        {
+            HelpName = "DIR",
+            Description =
+                "Another bundle of the same heads and labels: says which is better, and whether chance explains it. Without --details " +
+                "and --stress."
+        };
+        var data = new Option<string>("--data")
+        {
+            Required = true, HelpName = "FILE", Description = "Labelled utterances: .jsonl, .csv or .json."
+        };
+        var precision = new Option<string>("--precision")
+        {
+            HelpName = "NAME", DefaultValueFactory = _ => Precision.Int8, Description = string.Join(", ", Precision.All) + "."
+        };
         precision.AcceptOnlyFromAmong([.. Precision.All]);
         var map = TrainerOptions.Map();
         var skipBad = TrainerOptions.SkipBad();
         var json = new Option<bool>("--json") { Description = "One line of JSON instead of a table." };
-        var details = new Option<bool>("--details") { Description = "With --json: per-label tables, confusion matrices, reliability, coverage." };
-        var errors = new Option<string?>("--errors") { HelpName = "FILE", Description = "Write every utterance with a wrong answer to this file, one JSON object a line. Not masked." };
-        var stress = new Option<bool>("--stress") { Description = "Measure too on the same utterances made harder: colloquial, typos, long, speech recognition noise." };
-        var report = new Option<string?>("--report") { HelpName = "FILE", Description = "Write a report for people to this file: one HTML page, personal data masked." };
+        var details =
+            new Option<bool>("--details") { Description = "With --json: per-label tables, confusion matrices, reliability, coverage." };
+        var errors = new Option<string?>("--errors")
+        {
+            HelpName = "FILE", Description = "Write every utterance with a wrong answer to this file, one JSON object a line. Not masked."
+        };
+        var stress = new Option<bool>("--stress")
+        {
+            Description = "Measure too on the same utterances made harder: colloquial, typos, long, speech recognition noise."
+        };
+        var report = new Option<string?>("--report")
+        {
+            HelpName = "FILE", Description = "Write a report for people to this file: one HTML page, personal data masked."
+        };
         var command = new Command(
             "evaluate",
             "Measures a bundle on labelled utterances, with 95 % confidence intervals; compares two bundles with tests of significance.\n" +
@@ -44,8 +67,10 @@ internal static class EvaluateCommand
         };
         command.SetAction(arguments => CommandGuard.Run("evaluate", Console.Error, () => Run(
             new Request(
-                arguments.GetRequiredValue(bundle), arguments.GetValue(against), arguments.GetRequiredValue(data), arguments.GetRequiredValue(precision), arguments.GetValue(map),
-                arguments.GetValue(skipBad), arguments.GetValue(json), arguments.GetValue(details), arguments.GetValue(errors), arguments.GetValue(stress), arguments.GetValue(report)),
+                arguments.GetRequiredValue(bundle), arguments.GetValue(against), arguments.GetRequiredValue(data),
+                arguments.GetRequiredValue(precision), arguments.GetValue(map),
+                arguments.GetValue(skipBad), arguments.GetValue(json), arguments.GetValue(details), arguments.GetValue(errors),
+                arguments.GetValue(stress), arguments.GetValue(report)),
             cancellation)));
         return command;
     }
@@ -53,7 +78,9 @@ internal static class EvaluateCommand
     private static int Run(Request request, CancellationToken cancellation)
     {
         if (request.Against is not null && (request.Details || request.Stress))
-            throw new UserException($"{(request.Details ? "--details" : "--stress")} does not go with --against, which compares figures alone; measure each bundle by itself for it");
+            throw new UserException(
+                $"{(request.Details ? "--details" : "--stress")} does not go with --against, which compares figures alone; measure each " +
+                "bundle by itself for it");
 
         // 1. Bundles
         var first = BundleUnderTest.Open(request.Bundle, request.Precision, "--bundle");
@@ -68,14 +95,17 @@ internal static class EvaluateCommand
             new DataReadOptions { Map = ColumnMap.Parse(request.Map), SkipBadFile = request.SkipBad, Task = first.TaskWithoutLabels },
             notes);
         var judged = first.Judge(utterances, cancellation);
-        notes.AddRange(judged.Heads.Where(head => head.Answers.Count == 0).Select(head => $"No row annotates {head.Head.Name}: it has no figures."));
+        notes.AddRange(
+            judged.Heads.Where(head => head.Answers.Count == 0).Select(head => $"No row annotates {head.Head.Name}: it has no figures."));
         foreach (var note in notes)
             Console.Error.WriteLine($"note: {note}");
         var report = judged.Report(request.Precision, intervals: true);
         if (request.Errors is { } file)
             File.WriteAllLines(file, EvaluationDetails.Errors(judged).Select(line => line.ToJsonString(Json)));
 
-        var stress = request.Stress ? StressFigures.Measure(utterances, first.Task.Language, request.Precision, harder => first.Judge(harder, cancellation)) : [];
+        var stress = request.Stress
+            ? StressFigures.Measure(utterances, first.Task.Language, request.Precision, harder => first.Judge(harder, cancellation))
+            : [];
         if (request.Report is { } page)
             ReportPage.Write(page, Content(first, Path.GetFileName(request.Data), judged, report, stress));
 
@@ -100,10 +130,12 @@ internal static class EvaluateCommand
             Figures = report,
             Thresholds = bundle.Entry.Thresholds,
             Stress = stress,
-            Run = RunRecord.Read(bundle.Bundle) is { } run ? run with { Teacher = null } : null, // the teacher was measured on the run's own test split
+            // the teacher was measured on the run's own test split
+            Run = RunRecord.Read(bundle.Bundle) is { } run ? run with { Teacher = null } : null,
         };
 
-    private static JsonObject ToJson(Request request, EvaluationReport report, JudgedSet judged, PrecisionEntry entry, IReadOnlyList<StressResult> stress)
+    private static JsonObject ToJson(
+        Request request, EvaluationReport report, JudgedSet judged, PrecisionEntry entry, IReadOnlyList<StressResult> stress)
     {
         var json = report.ToJson();
         if (request.Details)
@@ -128,7 +160,8 @@ internal static class EvaluateCommand
             }.ToJsonString(Json));
             return;
         }
-        foreach (var line in ComparisonText.Lines(comparison).Append("").Concat(ComparisonText.Verdict(comparison, request.Bundle, request.Against!)))
+        foreach (var line in ComparisonText.Lines(comparison).Append("")
+            .Concat(ComparisonText.Verdict(comparison, request.Bundle, request.Against!)))
             Console.WriteLine(line);
     }
 }

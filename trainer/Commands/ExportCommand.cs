@@ -11,16 +11,26 @@ internal static class ExportCommand
     public static Command Create(CancellationToken cancellation)
     {
         var training = new TrainingArguments("DIR", "Folder of the bundle; must not exist yet.");
-        var model = new Option<string>("--model") { Required = true, HelpName = "DIR", Description = "Folder that edge-trainer finetune wrote, or a bundle: its student, exported by this version." };
+        var model = new Option<string>("--model")
+        {
+            Required = true, HelpName = "DIR",
+            Description = "Folder that edge-trainer finetune wrote, or a bundle: its student, exported by this version."
+        };
         var force = new Option<bool>("--force") { Description = "Replace the bundle in --out, once the new one is complete." };
-        var accepted = new Option<double>("--accepted-accuracy") { HelpName = "SHARE", DefaultValueFactory = _ => new RunOptions { Data = "", Out = "" }.AcceptedAccuracy, Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1." };
+        var accepted = new Option<double>("--accepted-accuracy")
+        {
+            HelpName = "SHARE", DefaultValueFactory = _ => new RunOptions { Data = "", Out = "" }.AcceptedAccuracy,
+            Description = "Share of a head's accepted answers that shall be right; sets the thresholds. 0.5 to 1."
+        };
         var command = new Command(
             "export",
-            "Makes a bundle of a model: its files in every precision, calibrated on dev and measured on test of --data, which is the data it was trained on;\n" +
+            "Makes a bundle of a model: its files in every precision, calibrated on dev and measured on test of --data, which is the " +
+            "data it was trained on;\n" +
             "--config names the settings it was trained with.\n" +
             "Example: edge-trainer export --model models/calls --data data/calls --out bundles/calls")
         {
-            model, training.Data, training.Out, force, training.Config, training.Seed, training.Threads, training.Map, training.SkipBad, accepted,
+            model, training.Data, training.Out, force, training.Config, training.Seed, training.Threads, training.Map, training.SkipBad,
+            accepted,
         };
         command.SetAction(arguments => CommandGuard.Run("export", Console.Error, () =>
         {

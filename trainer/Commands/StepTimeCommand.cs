@@ -10,7 +10,8 @@ namespace Edge.Trainer.Commands;
 
 /// <summary>
 /// <c>edge-trainer step-time</c>: the training step on request, for measuring. Reads numbers of steps, one a line, until the
-/// end of its input; answers each with one line of JSON: wallMs, a number a step, and cpuMs, the processor's time for all of them. The first line it prints is
+/// end of its input; answers each with one line of JSON: wallMs, a number a step, and cpuMs, the processor's time for all of them. The
+/// first line it prints is
 /// <c>ready, libtorch</c> and the version of that. <c>tools/bench/peers/train_step.py</c> speaks the same.
 /// </summary>
 internal static class StepTimeCommand
@@ -18,12 +19,16 @@ internal static class StepTimeCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var size = new Option<string>("--size") { HelpName = "SIZE", DefaultValueFactory = _ => "tiny", Description = $"{ModelSizes.Known}." };
+        var size = new Option<string>("--size")
+        {
+            HelpName = "SIZE", DefaultValueFactory = _ => "tiny", Description = $"{ModelSizes.Known}."
+        };
         var batch = Whole("--batch", "Utterances a step.", 32, 1, 4096);
         var shortest = Whole("--shortest", "Fewest tokens of an utterance.", 18, 3, 512);
         var longest = Whole("--longest", "Most tokens of an utterance.", 22, 3, 512);
         var threads = Whole("--threads", "Threads of libtorch.", 1, 1, 1024);
-        var dropout = new Option<double>("--dropout") { HelpName = "RATE", DefaultValueFactory = _ => 0.1, Description = "Dropout, 0 to below 1." };
+        var dropout =
+            new Option<double>("--dropout") { HelpName = "RATE", DefaultValueFactory = _ => 0.1, Description = "Dropout, 0 to below 1." };
         var command = new Command(
             "step-time",
             "Runs training steps as its input asks (a number of steps a line) and prints what they took; edge-bench train drives it.\n" +
@@ -47,7 +52,8 @@ internal static class StepTimeCommand
             var folder = Directory.CreateTempSubdirectory("edge-trainer-").FullName;
             try
             {
-                using var timer = new StepTimer(parsed!, arguments.GetValue(batch), arguments.GetValue(shortest), arguments.GetValue(longest), arguments.GetValue(dropout), folder);
+                using var timer = new StepTimer(parsed!, arguments.GetValue(batch), arguments.GetValue(shortest),
+                    arguments.GetValue(longest), arguments.GetValue(dropout), folder);
                 return Answer(timer);
             }
             finally
@@ -73,7 +79,8 @@ internal static class StepTimeCommand
 
     private static Option<int> Whole(string name, string description, int usual, int least, int most)
     {
-        var option = new Option<int>(name) { HelpName = "N", DefaultValueFactory = _ => usual, Description = $"{description} {least} to {most}." };
+        var option =
+            new Option<int>(name) { HelpName = "N", DefaultValueFactory = _ => usual, Description = $"{description} {least} to {most}." };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))

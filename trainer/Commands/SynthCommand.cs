@@ -15,14 +15,20 @@ internal static class SynthCommand
     /// <summary>The command. It exits with 2 and one line on standard error where the options cannot be done.</summary>
     public static Command Create()
     {
-        var directory = new Option<string>("--out") { Description = "Folder for train.jsonl, dev.jsonl and test.jsonl", Required = true, HelpName = "DIR" };
+        var directory = new Option<string>("--out")
+        {
+            Description = "Folder for train.jsonl, dev.jsonl and test.jsonl", Required = true, HelpName = "DIR"
+        };
         var count = new Option<int>("--count")
         {
             Description = "Utterances in all, 100 to 10000000; 80 % train, 10 % dev, 10 % test",
             DefaultValueFactory = _ => 20_000,
             HelpName = "N",
         };
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same utterances", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "The same seed gives the same utterances", DefaultValueFactory = _ => 1, HelpName = "N"
+        };
         var language = new Option<string>("--language") { Description = "zh or en", DefaultValueFactory = _ => "zh", HelpName = "zh|en" };
         var force = new Option<bool>("--force") { Description = "Replace a folder that is not empty" };
         var command = new Command(

@@ -20,7 +20,8 @@ internal static class TrainerCommand
             return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
         var path = new List<string>();
-        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } inner; result = result.Parent)
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } inner; result =
+            result.Parent)
             path.Insert(0, inner.Command.Name);
         var name = string.Join(' ', path.Prepend("edge-trainer"));
         foreach (var error in parsed.Errors)
@@ -32,7 +33,9 @@ internal static class TrainerCommand
     /// <summary>Builds the command with everything below it.</summary>
     public static RootCommand Create(CancellationToken cancellation)
     {
-        var root = new RootCommand("Trains, distils, exports and measures the models of the Edge appliance.\nExample: edge-trainer run --data data/calls --out bundles/first")
+        var root = new RootCommand(
+            "Trains, distils, exports and measures the models of the Edge appliance.\nExample: edge-trainer run --data data/calls --out " +
+            "bundles/first")
         {
             RunCommand.Create(cancellation),
             PretrainCommand.Create(cancellation),

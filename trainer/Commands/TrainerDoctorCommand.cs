@@ -39,13 +39,16 @@ internal static class TrainerDoctorCommand
         yield return TrainingSession.UsesBFloat16(BFloat16Use.Auto, store: null)
             ? "training: MatMuls in bfloat16, unless bFloat16 is off in --config"
             : "training: single precision; bfloat16 is no faster here";
-        yield return torch.cuda.is_available() ? $"CUDA: {torch.cuda.device_count()} devices" : "CUDA: none; training runs on the processor";
+        yield return torch.cuda.is_available()
+            ? $"CUDA: {torch.cuda.device_count()} devices"
+            : "CUDA: none; training runs on the processor";
     }
 
     // The package's version constant says what it was built for; the loader's map says what is there.
     private static string LibTorchFile() =>
         !File.Exists("/proc/self/maps") ? "loaded"
-        : File.ReadLines("/proc/self/maps").Select(line => line[(line.IndexOf('/') + 1)..]).FirstOrDefault(file => file.Contains("libtorch_cpu", StringComparison.Ordinal)) is { } file
+        : File.ReadLines("/proc/self/maps").Select(line => line[(line.IndexOf('/') + 1)..])
+            .FirstOrDefault(file => file.Contains("libtorch_cpu", StringComparison.Ordinal)) is { } file
             ? "/" + file
             : "loaded";
 

@@ -14,18 +14,18 @@ internal static class NativeSettings
         KeepFreedMemory();
     }
 
-    // Threads of libtorch wait for each other hundreds of times a step, and spin meanwhile. Where another program has one of their processors, they
-    // spin until the system takes turns: a training of two threads beside one such program took more than twelve times as long. After a thousand
-    // turns asleep they are as fast on an idle box. Whoever sets one of the variables is not overruled. libgomp reads it when it is loaded, from the
-    // environment of the C library, which is not .NET's.
+    // Threads of libtorch wait for each other hundreds of times a step, and spin meanwhile. Where another program has one of their
+    // processors, they spin until the system takes turns: a training of two threads beside one such program took more than twelve times as
+    // long. After a thousand turns asleep they are as fast on an idle box. Whoever sets one of the variables is not overruled. libgomp
+    // reads it when it is loaded, from the environment of the C library, which is not .NET's.
     private static void SleepWhileWaiting()
     {
         if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
             Function<SetEnv>("setenv")?.Invoke("GOMP_SPINCOUNT", "1000", 0);
     }
 
-    // Every step frees what the next one asks for again; of long utterances these are blocks that glibc gets from the system each time and gives back
-    // (mmap_threshold, at most 32 MB), which then clears every page anew: a sixth of a training's time and more. mallopt(3)
+    // Every step frees what the next one asks for again; of long utterances these are blocks that glibc gets from the system each time and
+    // gives back (mmap_threshold, at most 32 MB), which then clears every page anew: a sixth of a training's time and more. mallopt(3)
     private static void KeepFreedMemory()
     {
         if (Function<MallOpt>("mallopt") is not { } mallopt)
@@ -36,11 +36,14 @@ internal static class NativeSettings
     }
 
     private static T? Function<T>(string name) where T : Delegate =>
-        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), name, out var address) ? Marshal.GetDelegateForFunctionPointer<T>(address) : null;
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), name, out var address)
+        ? Marshal.GetDelegateForFunctionPointer<T>(address)
+        : null;
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int MallOpt(int parameter, int value);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    private delegate int SetEnv([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
+    private delegate int SetEnv(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 }

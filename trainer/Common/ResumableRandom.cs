@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Edge.Trainer.Common;
 
-/// <summary>The runtime's kind of random numbers over <see cref="SeededRandom"/>, whose state can be kept and put back. Not thread-safe.</summary>
+/// <summary>
+/// The runtime's kind of random numbers over <see cref="SeededRandom"/>, whose state can be kept and put back. Not thread-safe.
+/// </summary>
 internal sealed class ResumableRandom(long seed) : Random
 {
     private readonly SeededRandom _source = new(seed);

@@ -50,7 +50,9 @@ internal static class TaskInference
             else if (head.Labels.Count == 0)
             {
                 if (found.Count == 1 && head.Kind == HeadKind.Single)
-                    throw new DataException($"Head '{head.Name}' of the task file has only the label '{found[0]}' in the training data; add rows with another one, or take the head out of the task file.");
+                    throw new DataException(
+                        $"Head '{head.Name}' of the task file has only the label '{found[0]}' in the training data; add rows with " +
+                        "another one, or take the head out of the task file.");
                 heads.Add(found.Count > 0 ? head with { Labels = found } : throw Missing(head));
             }
             else
@@ -62,10 +64,13 @@ internal static class TaskInference
         }
 
         if (bad.Count > 0) throw new BadRowsException(bad, utterances.Count);
-        return (task with { Heads = heads }).For(LanguageGuess.Of(utterances.Select(utterance => utterance.Text)), LengthEstimate.MaxLength(utterances), UseContext(utterances));
+        return (task with { Heads = heads })
+            .For(LanguageGuess.Of(utterances.Select(utterance => utterance.Text)), LengthEstimate.MaxLength(utterances),
+                UseContext(utterances));
     }
 
-    private static bool UseContext(IReadOnlyList<LabelledUtterance> utterances) => utterances.Any(utterance => utterance.Context is not null);
+    private static bool UseContext(IReadOnlyList<LabelledUtterance> utterances) =>
+        utterances.Any(utterance => utterance.Context is not null);
 
     private static IEnumerable<BadRow> Unlisted(HeadDefinition head, IReadOnlyList<LabelledUtterance> utterances)
     {
@@ -74,7 +79,8 @@ internal static class TaskInference
         {
             if (LabelsOf(head.Name, head.Kind, utterance).FirstOrDefault(label => !listed.Contains(label)) is not { } label) continue;
             yield return new BadRow(utterance.File, utterance.Line,
-                $"\"{head.Name}\" has the label \"{label}\"; the task file allows {string.Join(", ", head.Labels)}: correct the row or add the label there",
+                $"\"{head.Name}\" has the label \"{label}\"; the task file allows {string.Join(", ", head.Labels)}: correct the row or " +
+                "add the label there",
                 utterance.Text);
         }
     }
@@ -96,7 +102,8 @@ internal static class TaskInference
         _ => [],
     };
 
-    private static IEnumerable<string> Names(IReadOnlyList<LabelledUtterance> utterances, Func<LabelledUtterance, IEnumerable<string>> keys) =>
+    private static IEnumerable<string> Names(
+        IReadOnlyList<LabelledUtterance> utterances, Func<LabelledUtterance, IEnumerable<string>> keys) =>
         utterances.SelectMany(keys).Distinct(StringComparer.Ordinal);
 
     private static DataException Missing(HeadDefinition head) => new(

@@ -35,12 +35,15 @@ internal static class TextEdits
         };
     }
 
-    /// <summary>The edits that <see cref="Apply"/> makes: none that reaches across a span's edge, none of those that leave nothing of a span.</summary>
+    /// <summary>
+    /// The edits that <see cref="Apply"/> makes: none that reaches across a span's edge, none of those that leave nothing of a span.
+    /// </summary>
     public static IReadOnlyList<TextEdit> Harmless(IReadOnlyList<TextEdit> edits, LabelledUtterance utterance)
     {
         var spans = utterance.Spans.Values.SelectMany(list => list).ToArray();
         var emptied = Array.FindAll(spans, span => span.End - span.Start + edits.Where(edit => IsWithin(edit, span)).Sum(Growth) <= 0);
-        return [.. edits.Where(edit => !Array.Exists(spans, span => Crosses(edit, span)) && !Array.Exists(emptied, span => IsWithin(edit, span)))];
+        return [.. edits.Where(
+            edit => !Array.Exists(spans, span => Crosses(edit, span)) && !Array.Exists(emptied, span => IsWithin(edit, span)))];
     }
 
     private static EntitySpan Move(EntitySpan span, TextEdit[] edits)

@@ -4,14 +4,17 @@ using System.Text;
 
 namespace Edge.Trainer.Data;
 
-/// <summary>Says whether two bundles were trained on the same utterances and annotations, wherever the files lay and in whatever order.</summary>
+/// <summary>
+/// Says whether two bundles were trained on the same utterances and annotations, wherever the files lay and in whatever order.
+/// </summary>
 internal static class TrainingDataFingerprint
 {
     /// <summary>SHA-256 (lower-case hexadecimal) over the rows in canonical form and order.</summary>
     public static string Of(IEnumerable<LabelledUtterance> utterances) => Hash(utterances.Select(Canonical).Order(StringComparer.Ordinal));
 
     /// <summary>The same of splits, each in its order: what a training that goes on must find as it left it.</summary>
-    public static string InOrder(params IEnumerable<IEnumerable<LabelledUtterance>> splits) => Hash(splits.SelectMany(split => split.Select(Canonical).Append("")));
+    public static string InOrder(params IEnumerable<IEnumerable<LabelledUtterance>> splits) =>
+        Hash(splits.SelectMany(split => split.Select(Canonical).Append("")));
 
     private static string Hash(IEnumerable<string> rows)
     {

@@ -39,7 +39,8 @@ internal static class VocabularyBuilder
     }
 
     /// <summary>Writes <c>vocab.txt</c>: one piece a line, the line number less 1 is the id.</summary>
-    public static void Write(string path, IEnumerable<string> pieces) => File.WriteAllText(path, string.Join('\n', pieces) + '\n', new UTF8Encoding(false));
+    public static void Write(string path, IEnumerable<string> pieces) =>
+        File.WriteAllText(path, string.Join('\n', pieces) + '\n', new UTF8Encoding(false));
 
     private static Dictionary<string, int> CountWords(IEnumerable<string> texts, TokenizerSettings settings)
     {

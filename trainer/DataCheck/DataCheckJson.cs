@@ -21,7 +21,8 @@ internal static class DataCheckJson
             ["utterances"] = split.Utterances,
             ["tokens"] = new JsonObject
             {
-                ["median"] = split.Lengths.Median, ["p90"] = split.Lengths.P90, ["p99"] = split.Lengths.P99, ["longest"] = split.Lengths.Longest,
+                ["median"] = split.Lengths.Median, ["p90"] = split.Lengths.P90, ["p99"] = split.Lengths.P99,
+                ["longest"] = split.Lengths.Longest,
                 ["cutShare"] = Math.Round(split.Lengths.Cut, 6),
             },
             ["duplicates"] = split.Duplicates,
@@ -36,7 +37,8 @@ internal static class DataCheckJson
             ["exact"] = conflict.Exact,
             ["members"] = new JsonArray([.. conflict.Members.Select(member => With(member.Utterance, new() { ["value"] = member.Value }))]),
         })]),
-        ["nearDuplicates"] = new JsonArray([.. check.NearDuplicates.Select(group => new JsonArray([.. group.Select(utterance => With(utterance, []))]))]),
+        ["nearDuplicates"] =
+            new JsonArray([.. check.NearDuplicates.Select(group => new JsonArray([.. group.Select(utterance => With(utterance, []))]))]),
         ["suspicious"] = new JsonArray([.. check.Suspicious.Select(finding => With(finding.Utterance, new()
         {
             ["head"] = finding.Head,
@@ -69,7 +71,8 @@ internal static class DataCheckJson
         {
             ["kind"] = head.Head.Kind.ToString().ToLowerInvariant(),
             ["annotated"] = BySplit(check, head.Annotated),
-            ["labels"] = new JsonObject(head.Labels.Select(label => KeyValuePair.Create<string, JsonNode?>(label.Label, BySplit(check, label.Counts)))),
+            ["labels"] = new JsonObject(
+                head.Labels.Select(label => KeyValuePair.Create<string, JsonNode?>(label.Label, BySplit(check, label.Counts)))),
             ["unlearnable"] = Texts(head.Unlearnable),
         };
         if (head.Values.Count == 0) return json;

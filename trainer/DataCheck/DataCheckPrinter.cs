@@ -17,9 +17,12 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
     {
         PrintSplits(check);
         foreach (var head in check.Heads) PrintHead(check, head);
-        Section($"Conflicts: {check.Conflicts.Count}", check.Conflicts.Take(ConflictsShown).Select(conflict => conflict.ToString()), check.Conflicts.Count - ConflictsShown);
-        Section($"Nearly equal: {check.NearDuplicates.Count} groups", check.NearDuplicates.Take(GroupsShown).Select(Group), check.NearDuplicates.Count - GroupsShown);
-        Section($"Suspicious annotations: {check.Suspicious.Count}", check.Suspicious.Take(suspicious).Select(Finding), check.Suspicious.Count - suspicious);
+        Section($"Conflicts: {check.Conflicts.Count}", check.Conflicts.Take(ConflictsShown).Select(conflict => conflict.ToString()),
+            check.Conflicts.Count - ConflictsShown);
+        Section($"Nearly equal: {check.NearDuplicates.Count} groups", check.NearDuplicates.Take(GroupsShown).Select(Group),
+            check.NearDuplicates.Count - GroupsShown);
+        Section($"Suspicious annotations: {check.Suspicious.Count}", check.Suspicious.Take(suspicious).Select(Finding),
+            check.Suspicious.Count - suspicious);
         PrintRows(check.BadRows);
         foreach (var note in check.Notes) Line("note", "grey", note);
         foreach (var warning in check.Warnings) Line("warning", "yellow", warning);
@@ -35,7 +38,8 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
     }
 
     private void PrintRows(IReadOnlyList<BadRow> rows) =>
-        Section($"Rows that cannot be used: {rows.Count}", rows.Take(BadRowsShown).Select(row => row.ToString()), rows.Count - BadRowsShown);
+        Section($"Rows that cannot be used: {rows.Count}", rows.Take(BadRowsShown).Select(row => row.ToString()),
+            rows.Count - BadRowsShown);
 
     private void PrintSplits(DataCheckResult check)
     {
@@ -46,7 +50,8 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
         foreach (var split in check.Splits)
         {
             var isTrain = split.Name == "train";
-            table.AddRow(split.Name, Number(split.Utterances), Number(split.Lengths.Median), Number(split.Lengths.P90), Number(split.Lengths.P99),
+            table.AddRow(split.Name, Number(split.Utterances), Number(split.Lengths.Median), Number(split.Lengths.P90),
+                Number(split.Lengths.P99),
                 Number(split.Lengths.Longest), Percent(split.Lengths.Cut), Number(split.Duplicates), Number(split.NearDuplicates),
                 isTrain ? "-" : Coloured(split.InTrain), isTrain ? "-" : Coloured(split.NearlyInTrain));
         }
@@ -57,8 +62,10 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
     private void PrintHead(DataCheckResult check, HeadFigures head)
     {
         var kind = head.Head.Kind.ToString().ToLowerInvariant();
+        var unit = head.Head.Kind == HeadKind.Score ? "ranges" : "labels";
         var more = head.NewValues is { } share ? $", {Percent(share)} of the entities of test are new" : "";
-        console.MarkupLineInterpolated($"[bold]{head.Head.Name}[/] [grey]{kind}, {head.Labels.Count} {(head.Head.Kind == HeadKind.Score ? "ranges" : "labels")}, annotated in {Number(head.Annotated.Sum())}{more}[/]");
+        console.MarkupLineInterpolated(
+            $"[bold]{head.Head.Name}[/] [grey]{kind}, {head.Labels.Count} {unit}, annotated in {Number(head.Annotated.Sum())}{more}[/]");
         var table = new Table { Border = TableBorder.None, ShowHeaders = false }.AddColumns("", "train", "dev", "test", "", "");
         foreach (var column in table.Columns) column.NoWrap();
         foreach (var column in table.Columns.Skip(1).Take(3)) column.RightAligned();
@@ -66,13 +73,18 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
         foreach (var (label, counts) in head.Labels.Take(LabelsShown))
         {
             var bar = new string('█', (int)Math.Ceiling(1.0 * (head.Values.Count > 0 ? BarWidth / 2 : BarWidth) * counts[0] / most));
-            var values = head.Values.TryGetValue(label, out var value) ? $"{value.Different} different: {string.Join(", ", value.Frequent)}" : "";
-            table.AddRow([new Text("  " + label), .. counts.Select(count => new Text(Number(count))), new Text(bar, new Style(Color.Blue)), new Text(values, new Style(Color.Grey)) { Overflow = Overflow.Ellipsis }]);
+            var values = head.Values.TryGetValue(label, out var value)
+                ? $"{value.Different} different: {string.Join(", ", value.Frequent)}"
+                : "";
+            table.AddRow(
+                [new Text("  " + label), .. counts.Select(count => new Text(Number(count))), new Text(bar, new Style(Color.Blue)),
+                    new Text(values, new Style(Color.Grey)) { Overflow = Overflow.Ellipsis }]);
         }
 
         console.Write(table);
         if (head.Labels.Count > LabelsShown)
-            Plain($"  and {head.Labels.Count - LabelsShown} more, {Number(head.Labels.Skip(LabelsShown).Sum(label => label.Counts[0]))} times in train; --json lists them");
+            Plain($"  and {head.Labels.Count - LabelsShown} more, " +
+                $"{Number(head.Labels.Skip(LabelsShown).Sum(label => label.Counts[0]))} times in train; --json lists them");
         console.WriteLine();
     }
 
@@ -87,7 +99,9 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
     }
 
     private static string Group(IReadOnlyList<LabelledUtterance> group) =>
-        string.Join(" | ", group.DistinctBy(utterance => utterance.Text).Take(4).Select(utterance => $"{Annotation.Place(utterance)} \"{utterance.Text}\""));
+        string.Join(" | ",
+            group.DistinctBy(utterance => utterance.Text).Take(4)
+                .Select(utterance => $"{Annotation.Place(utterance)} \"{utterance.Text}\""));
 
     private static string Finding(SuspiciousLabel finding)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Reading;
@@ -41,12 +42,15 @@ internal sealed record DataCheckResult
     public IReadOnlyList<string> Errors =>
     [
         .. BadRows.Count == 0 ? (string[])[] : [BadRowsError(BadRows.Count)],
-        .. Splits.Skip(1).Where(split => split.Leakage > LeakageAllowed).Select(split => FormattableString.Invariant(
-            $"{split.Leakage * 100:0.0} % of {split.Name} ({split.InTrain} utterances) is in train too: its figures will flatter; keep equal utterances in one split")),
+        .. Splits.Skip(1).Where(split => split.Leakage > LeakageAllowed).Select(split => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{split.Leakage * 100:0.0} % of {split.Name} ({split.InTrain} utterances) is in train too: its figures will flatter; " +
+            $"keep equal utterances in one split")),
     ];
 
     /// <summary>What is said of rows that cannot be used.</summary>
-    public static string BadRowsError(int count) => $"{count} {(count == 1 ? "row" : "rows")} cannot be used: correct them, or train with --skip-bad FILE";
+    public static string BadRowsError(int count) =>
+        $"{count} {(count == 1 ? "row" : "rows")} cannot be used: correct them, or train with --skip-bad FILE";
 
     /// <summary>What may be meant, and is worth a look.</summary>
     public IReadOnlyList<string> Warnings => DataWarnings.Of(this);
@@ -58,7 +62,8 @@ internal sealed record DataCheckResult
     /// <param name="suspicious">Whether suspicious labels are looked for, which takes longest.</param>
     /// <param name="cancellation">Ends the work early.</param>
     public static DataCheckResult Run(
-        DataSplits data, TaskDefinition? task, IReadOnlyList<BadRow> badRows, bool suspicious = true, CancellationToken cancellation = default)
+        DataSplits data, TaskDefinition? task, IReadOnlyList<BadRow> badRows, bool suspicious = true,
+        CancellationToken cancellation = default)
     {
         task = task is null ? TaskInference.Infer(data.Train) : TaskInference.Complete(task, data.Train);
         IReadOnlyList<LabelledUtterance>[] splits = [data.Train, data.Dev, data.Test];
@@ -71,14 +76,17 @@ internal sealed record DataCheckResult
             Splits = Figures(splits, groups, task.MaxLength),
             Heads = [.. task.Heads.Select(head => HeadFigures.Of(head, splits))],
             Conflicts = LabelConflict.Find(all, groups),
-            NearDuplicates = [.. groups.Select(group => group.Select(i => all[i]).ToArray()).Where(group => group.DistinctBy(u => u.Words).Skip(1).Any())],
+            NearDuplicates = [
+                .. groups.Select(group => group.Select(i => all[i]).ToArray())
+                    .Where(group => group.DistinctBy(u => u.Words).Skip(1).Any())],
             Suspicious = suspicious ? SuspiciousLabels.Find(task, all, cancellation) : [],
             BadRows = badRows,
             Notes = data.Notes,
         };
     }
 
-    private static SplitFigures[] Figures(IReadOnlyList<LabelledUtterance>[] splits, IReadOnlyList<IReadOnlyList<int>> groups, int maxLength)
+    private static SplitFigures[] Figures(
+        IReadOnlyList<LabelledUtterance>[] splits, IReadOnlyList<IReadOnlyList<int>> groups, int maxLength)
     {
         string[] names = ["train", "dev", "test"];
         int[] starts = [0, splits[0].Count, splits[0].Count + splits[1].Count];
@@ -98,6 +106,9 @@ internal sealed record DataCheckResult
             }
         }
 
-        return [.. names.Select((name, i) => new SplitFigures(name, splits[i].Count, LengthFigures.Of(splits[i], maxLength), equal[i], near[i], inTrain[i], nearlyInTrain[i]))];
+        return [.. names.Select(
+            (name, i) =>
+                new SplitFigures(
+                    name, splits[i].Count, LengthFigures.Of(splits[i], maxLength), equal[i], near[i], inTrain[i], nearlyInTrain[i]))];
     }
 }

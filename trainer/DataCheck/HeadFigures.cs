@@ -13,7 +13,9 @@ internal sealed record HeadFigures
     /// <summary>Utterances that annotate the head, by split.</summary>
     public required IReadOnlyList<int> Annotated { get; init; }
 
-    /// <summary>How often each label occurs, by split, most frequent in train first; of a score, how often each fifth of the range.</summary>
+    /// <summary>
+    /// How often each label occurs, by split, most frequent in train first; of a score, how often each fifth of the range.
+    /// </summary>
     public required IReadOnlyList<(string Label, IReadOnlyList<int> Counts)> Labels { get; init; }
 
     /// <summary>Labels that dev or test have and train has not.</summary>
@@ -27,7 +29,8 @@ internal sealed record HeadFigures
     public double? NewValues { get; init; }
 
     /// <summary>Share of the most frequent label among all of train.</summary>
-    public double LargestShare => Labels.Sum(label => label.Counts[0]) is > 0 and var all ? (double)Labels.Max(label => label.Counts[0]) / all : 0;
+    public double LargestShare =>
+        Labels.Sum(label => label.Counts[0]) is > 0 and var all ? (double)Labels.Max(label => label.Counts[0]) / all : 0;
 
     /// <summary>Counts one head.</summary>
     public static HeadFigures Of(HeadDefinition head, IReadOnlyList<IReadOnlyList<LabelledUtterance>> splits)
@@ -45,7 +48,10 @@ internal sealed record HeadFigures
             Head = head,
             Annotated = [.. found.Select(split => split.Count(entries => entries is not null))],
             Labels = [.. ordered],
-            Unlearnable = head.Kind == HeadKind.Score ? [] : [.. counts.Skip(1).SelectMany(split => split.Keys).Distinct().Where(label => !counts[0].ContainsKey(label)).Order(StringComparer.Ordinal)],
+            Unlearnable = head.Kind == HeadKind.Score
+                ? []
+                : [.. counts.Skip(1).SelectMany(split => split.Keys).Distinct().Where(label => !counts[0].ContainsKey(label))
+                    .Order(StringComparer.Ordinal)],
         };
         return head.Kind == HeadKind.Span ? WithValues(figures, found) : figures;
     }
@@ -60,7 +66,8 @@ internal sealed record HeadFigures
             Values = train.GroupBy(entry => entry.Label, StringComparer.Ordinal).ToDictionary(
                 label => label.Key,
                 label => (label.Select(entry => entry.Value).Distinct(StringComparer.Ordinal).Count(),
-                    (IReadOnlyList<string>)[.. label.CountBy(entry => entry.Value, StringComparer.Ordinal).OrderByDescending(pair => pair.Value)
+                    (IReadOnlyList<string>)[
+                        .. label.CountBy(entry => entry.Value, StringComparer.Ordinal).OrderByDescending(pair => pair.Value)
                         .ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(3).Select(pair => pair.Key)])),
             NewValues = test.Length == 0 ? null : (double)test.Count(entry => !known.Contains(entry)) / test.Length,
         };
@@ -71,7 +78,9 @@ internal sealed record HeadFigures
         HeadKind.Single => utterance.Single.TryGetValue(head.Name, out var label) ? [(label, "")] : null,
         HeadKind.Multi => utterance.Multi.TryGetValue(head.Name, out var labels) ? [.. labels.Select(item => (item, ""))] : null,
         HeadKind.Score => utterance.Scores.TryGetValue(head.Name, out var score) ? [(Fifth(score), "")] : null,
-        _ => utterance.Spans.TryGetValue(head.Name, out var spans) ? [.. spans.Select(span => (span.Label, utterance.Text[span.Start..span.End]))] : null,
+        _ => utterance.Spans.TryGetValue(head.Name, out var spans)
+            ? [.. spans.Select(span => (span.Label, utterance.Text[span.Start..span.End]))]
+            : null,
     };
 
     private static string Fifth(double score)

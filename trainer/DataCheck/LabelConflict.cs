@@ -21,7 +21,8 @@ internal sealed record LabelConflict(string Head, bool Exact, IReadOnlyList<(Lab
             foreach (var texts in members.GroupBy(utterance => utterance.Words))
                 conflicts.AddRange(ByHead([.. texts], exact: true));
             // Entities of texts that are not equal differ as the texts do.
-            var found = conflicts.Where(conflict => conflict.Exact).Select(conflict => (conflict.Head, conflict.Members[0].Utterance.Text)).ToHashSet();
+            var found = conflicts.Where(conflict => conflict.Exact).Select(conflict => (conflict.Head, conflict.Members[0].Utterance.Text))
+                .ToHashSet();
             conflicts.AddRange(ByHead(members, exact: false).Where(conflict =>
                 !conflict.Members[0].Utterance.Spans.ContainsKey(conflict.Head)
                 && !conflict.Members.Any(member => found.Contains((conflict.Head, member.Utterance.Text)))));
@@ -32,7 +33,8 @@ internal sealed record LabelConflict(string Head, bool Exact, IReadOnlyList<(Lab
 
     /// <summary>Only the conflicts of texts that are equal to the letter: found at once, however many utterances there are.</summary>
     public static IReadOnlyList<LabelConflict> FindExact(IReadOnlyList<LabelledUtterance> utterances) =>
-        [.. utterances.GroupBy(utterance => utterance.Words).Where(group => group.Skip(1).Any()).SelectMany(group => ByHead([.. group], exact: true))];
+        [.. utterances.GroupBy(utterance => utterance.Words).Where(group => group.Skip(1).Any())
+            .SelectMany(group => ByHead([.. group], exact: true))];
 
     /// <summary>The conflict in one line.</summary>
     public override string ToString() =>

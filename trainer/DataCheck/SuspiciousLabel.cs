@@ -12,7 +12,8 @@ namespace Edge.Trainer.DataCheck;
 /// <param name="Start">First unit of the text that is meant, in a span head; else 0.</param>
 /// <param name="End">One past the last unit of it; else 0.</param>
 internal sealed record SuspiciousLabel(
-    LabelledUtterance Utterance, string Head, string Given, string Suggested, double GivenProbability, double SuggestedProbability, int Start = 0, int End = 0)
+    LabelledUtterance Utterance, string Head, string Given, string Suggested, double GivenProbability, double SuggestedProbability,
+    int Start = 0, int End = 0)
 {
     /// <summary>How far a score is from what the models expect; <c>null</c> for labels.</summary>
     public double? ScoreError { get; init; }

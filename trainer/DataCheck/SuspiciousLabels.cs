@@ -44,7 +44,8 @@ internal static class SuspiciousLabels
     {
         var best = -1;
         for (var i = 0; i < probabilities.Length; i++)
-            if (i != given && probabilities[i] >= thresholds[i] && probabilities[i] > probabilities[given] && (best < 0 || probabilities[i] > probabilities[best]))
+            if (i != given && probabilities[i] >= thresholds[i] && probabilities[i] > probabilities[given]
+                && (best < 0 || probabilities[i] > probabilities[best]))
                 best = i;
         return best;
     }
@@ -73,7 +74,8 @@ internal static class SuspiciousLabels
             var thresholds = new ClassThresholds(2); // 0: without the label, 1: with it
             for (var i = 0; i < utterances.Count; i++)
                 if (judged.Examples[i].Targets[index].Values is { } values)
-                    thresholds.Add(values[label] > 0 ? 1 : 0, values[label] > 0 ? probabilities[i][index][label] : 1 - probabilities[i][index][label]);
+                    thresholds.Add(values[label] > 0 ? 1 : 0,
+                        values[label] > 0 ? probabilities[i][index][label] : 1 - probabilities[i][index][label]);
             var limits = thresholds.Limits();
             for (var i = 0; i < utterances.Count; i++)
             {
@@ -92,13 +94,18 @@ internal static class SuspiciousLabels
     private static IEnumerable<SuspiciousLabel> Scores(
         HeadDefinition head, int index, IReadOnlyList<LabelledUtterance> utterances, OutOfFold judged, float[][][] probabilities)
     {
-        var errors = utterances.Select((_, i) => judged.Examples[i].Targets[index].Values is [var value] ? value - probabilities[i][index][0] : double.NaN).ToArray();
+        var errors = utterances
+            .Select((_, i) => judged.Examples[i].Targets[index].Values is [var value] ? value - probabilities[i][index][0] : double.NaN)
+            .ToArray();
         var spread = Math.Sqrt(errors.Where(double.IsFinite).Select(error => error * error).DefaultIfEmpty(0).Average());
         for (var i = 0; i < utterances.Count; i++)
         {
             if (!(Math.Abs(errors[i]) > Math.Max(LeastScoreError, ScoreErrors * spread))) continue;
             var (given, expected) = (utterances[i].Scores[head.Name], probabilities[i][index][0]);
-            yield return new SuspiciousLabel(utterances[i], head.Name, Number(given), Number(expected), 0, 0) { ScoreError = Math.Abs(errors[i]) };
+            yield return new SuspiciousLabel(utterances[i], head.Name, Number(given), Number(expected), 0, 0)
+            {
+                ScoreError = Math.Abs(errors[i])
+            };
         }
     }
 

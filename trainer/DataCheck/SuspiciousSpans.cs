@@ -22,14 +22,16 @@ internal static class SuspiciousSpans
         for (var i = 0; i < utterances.Count; i++)
         {
             if (judged.Examples[i].Targets[index].Tags is not { } tags) continue;
-            byWord[i] = [.. tags.Select((_, word) => Classes(probabilities[i][index].AsSpan(word * head.OutputCount, head.OutputCount), classes))];
+            byWord[i] =
+                [.. tags.Select((_, word) => Classes(probabilities[i][index].AsSpan(word * head.OutputCount, head.OutputCount), classes))];
             for (var word = 0; word < tags.Length; word++)
                 thresholds.Add(ClassOf(tags[word]), byWord[i][word][ClassOf(tags[word])]);
         }
 
         var limits = thresholds.Limits();
         return Enumerable.Range(0, utterances.Count).Where(i => byWord[i] is not null)
-            .Select(i => Find(head, utterances[i], judged.Examples[i], judged.Examples[i].Targets[index].Tags!, byWord[i], limits).MaxBy(finding => finding.Margin))
+            .Select(i => Find(head, utterances[i], judged.Examples[i], judged.Examples[i].Targets[index].Tags!, byWord[i], limits)
+                .MaxBy(finding => finding.Margin))
             .OfType<SuspiciousLabel>();
     }
 

@@ -55,7 +55,9 @@ internal sealed record DistillationOptions
 
     // Transfer set
 
-    /// <summary>Most utterances without labels an epoch, as a multiple of the labelled ones, 0 to 100; others have their turn later.</summary>
+    /// <summary>
+    /// Most utterances without labels an epoch, as a multiple of the labelled ones, 0 to 100; others have their turn later.
+    /// </summary>
     public double UnlabelledRatio { get; init; } = 1;
 
     /// <summary>Training texts an epoch with some words changed, as a multiple of the labelled utterances, 0 to 10.</summary>
@@ -116,13 +118,15 @@ internal sealed record DistillationOptions
         if (RelationWeight > 0 && RelationHeads > 0 && (student.HiddenSize % RelationHeads != 0 || teacher.HiddenSize % RelationHeads != 0))
         {
             problems.Add(SettingProblem.Of(
-                place, nameof(RelationHeads), RelationHeads, $"a divisor of both widths, {student.HiddenSize} and {teacher.HiddenSize}, or 0"));
+                place, nameof(RelationHeads), RelationHeads,
+                $"a divisor of both widths, {student.HiddenSize} and {teacher.HiddenSize}, or 0"));
         }
         if (AttentionWeight > 0 && student.AttentionHeads != teacher.AttentionHeads)
         {
             problems.Add(SettingProblem.Of(
                 place, nameof(AttentionWeight), AttentionWeight,
-                $"relationWeight instead: the student has {student.AttentionHeads} attention heads and the teacher {teacher.AttentionHeads}"));
+                $"relationWeight instead: the student has {student.AttentionHeads} attention heads and the " +
+                $"teacher {teacher.AttentionHeads}"));
         }
         return problems;
     }

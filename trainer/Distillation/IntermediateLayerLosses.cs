@@ -30,7 +30,9 @@ internal sealed class IntermediateLayerLosses : IDisposable
         _options = options;
         if (options.HiddenWeight > 0)
             _hidden = new HiddenLoss(student, teacher, options.HiddenLayers.Resolve(student, teacher), options.HiddenEmbeddings).to(device);
-        _attentionLayers = options.RelationWeight > 0 || options.AttentionWeight > 0 ? options.AttentionLayers.Resolve(student, teacher) : [];
+        _attentionLayers = options.RelationWeight > 0 || options.AttentionWeight > 0
+            ? options.AttentionLayers.Resolve(student, teacher)
+            : [];
         _relationHeads = options.RelationHeads > 0 ? options.RelationHeads : RelationLoss.HeadsFor(student.HiddenSize, teacher.HiddenSize);
         _attentionHeads = student.AttentionHeads;
     }
@@ -58,9 +60,11 @@ internal sealed class IntermediateLayerLosses : IDisposable
         if (_hidden is not null)
             yield return new LossTerm(HiddenTerm, _hidden.call(student.Outputs, teacher.Outputs, mask), _options.HiddenWeight);
         if (_options.RelationWeight > 0)
-            yield return new LossTerm(RelationTerm, Mean((s, t) => RelationLoss.Relations(s, t, mask, _relationHeads, compute)), _options.RelationWeight);
+            yield return new LossTerm(
+                RelationTerm, Mean((s, t) => RelationLoss.Relations(s, t, mask, _relationHeads, compute)), _options.RelationWeight);
         if (_options.AttentionWeight > 0)
-            yield return new LossTerm(AttentionTerm, Mean((s, t) => RelationLoss.AttentionMaps(s, t, mask, _attentionHeads, compute)), _options.AttentionWeight);
+            yield return new LossTerm(
+                AttentionTerm, Mean((s, t) => RelationLoss.AttentionMaps(s, t, mask, _attentionHeads, compute)), _options.AttentionWeight);
 
         Tensor Mean(Func<Tensor, Tensor, Tensor> term)
         {

@@ -23,7 +23,8 @@ internal static class QuantizationAwareTraining
     /// <param name="context">What the phases share.</param>
     /// <returns>Weights for the INT8 file, not yet rounded.</returns>
     public static ModelWeights Train(
-        BertTaskModel student, IReadOnlyList<TrainingExample> training, DevSet dev, LoopOptions options, PhaseLimit limit, TrainingContext context)
+        BertTaskModel student, IReadOnlyList<TrainingExample> training, DevSet dev, LoopOptions options, PhaseLimit limit,
+        TrainingContext context)
     {
         using var copy = new BertTaskModel(student.Config, context.Task, context.Compute).to(context.Device);
         ModelParameters.Load(copy, ModelParameters.ToWeights(student), "the student");
@@ -32,7 +33,8 @@ internal static class QuantizationAwareTraining
         {
             var itself = new SoftTargets(new TeacherEnsemble([student]), null, new TeacherAnswerCache(0), context);
             var distillation = new DistillationOptions { HardWeight = 0, SoftWeight = 1, Temperature = 1 };
-            Distiller.Train(new TrainingPhase(PhaseNames.QuantizationAware, copy, EpochSource.Of(training), dev, options, limit), itself, distillation, 0, context);
+            Distiller.Train(new TrainingPhase(PhaseNames.QuantizationAware, copy, EpochSource.Of(training), dev, options, limit), itself,
+                distillation, 0, context);
             return ModelParameters.ToWeights(copy);
         }
         finally

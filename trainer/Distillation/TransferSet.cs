@@ -29,7 +29,8 @@ internal sealed class TransferSet
     /// <param name="options">How many of which.</param>
     /// <param name="seed">Seed of what is drawn.</param>
     public TransferSet(
-        EpochSource labelled, IReadOnlyList<LabelledUtterance> training, IReadOnlyList<LabelledUtterance> unlabelled, ExampleEncoder encoder,
+        EpochSource labelled, IReadOnlyList<LabelledUtterance> training, IReadOnlyList<LabelledUtterance> unlabelled,
+        ExampleEncoder encoder,
         DistillationOptions options, int seed)
     {
         (_labelled, _allUnlabelled, _encoder, _seed) = (labelled, unlabelled.Count, encoder, seed);
@@ -65,7 +66,8 @@ internal sealed class TransferSet
         [
             .. labelled,
             .. _encoded ?? _encoder.Encode(_turns.Of(epoch)),
-            .. _changed.Draw([.. labelled.Select(example => example.Utterance).OfType<LabelledUtterance>()], changed, SeededRandom.For(_seed, $"changed texts {epoch}")),
+            .. _changed.Draw([.. labelled.Select(example => example.Utterance).OfType<LabelledUtterance>()], changed,
+                SeededRandom.For(_seed, $"changed texts {epoch}")),
         ];
     }
 }

@@ -33,7 +33,8 @@ internal static class Bootstrap
                 weights[random.Next(count)]++;
             samples[i] = statistic(weights);
         }
-        return [.. Enumerable.Range(0, samples[0].Length).Select(figure => Middle([.. samples.Select(sample => sample[figure]).Where(double.IsFinite)]))];
+        return [.. Enumerable.Range(0, samples[0].Length)
+            .Select(figure => Middle([.. samples.Select(sample => sample[figure]).Where(double.IsFinite)]))];
     }
 
     private static Interval Middle(double[] values)

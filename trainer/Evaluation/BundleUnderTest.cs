@@ -20,7 +20,8 @@ internal sealed record BundleUnderTest(OpenedBundle Bundle, string Precision, Pr
     /// How data are read for it. The task's labels are not imposed on the data: a label that the model cannot know is a miss,
     /// not a bad row.
     /// </summary>
-    public TaskDefinition TaskWithoutLabels => Task with { Heads = [.. Task.Heads.Select(head => head with { Labels = [], Transitions = null })] };
+    public TaskDefinition TaskWithoutLabels =>
+        Task with { Heads = [.. Task.Heads.Select(head => head with { Labels = [], Transitions = null })] };
 
     /// <summary>Opens a bundle.</summary>
     /// <param name="folder">Folder of the bundle.</param>
@@ -30,7 +31,8 @@ internal sealed record BundleUnderTest(OpenedBundle Bundle, string Precision, Pr
     {
         var bundle = BundleReader.Open(folder);
         if (!bundle.Manifest.Precisions.TryGetValue(precision, out var entry))
-            throw new UserException($"--precision is {precision}; the bundle of {option} has {string.Join(", ", bundle.Manifest.Precisions.Keys)}");
+            throw new UserException(
+                $"--precision is {precision}; the bundle of {option} has {string.Join(", ", bundle.Manifest.Precisions.Keys)}");
         return new BundleUnderTest(bundle, precision, entry);
     }
 

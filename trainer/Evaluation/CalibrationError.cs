@@ -13,8 +13,8 @@ internal static class CalibrationError
         answers.Count == 0 ? 0 : Reliability(answers, Bins).Sum(bin => Math.Abs(bin.Confidence - bin.Accuracy) * bin.Count) / answers.Count;
 
     /// <summary>
-    /// The error that these confidences would show by chance if they were honest: the mean over 200 draws in which each answer is right with the
-    /// probability that its confidence says. Few answers fill 15 bins badly, so it is well above 0 (Vaicenavicius et al. 2019).
+    /// The error that these confidences would show by chance if they were honest: the mean over 200 draws in which each answer is right
+    /// with the probability that its confidence says. Few answers fill 15 bins badly, so it is well above 0 (Vaicenavicius et al. 2019).
     /// </summary>
     public static double ByChance(IReadOnlyList<(float Confidence, bool Right)> answers)
     {

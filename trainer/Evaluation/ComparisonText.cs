@@ -25,22 +25,28 @@ internal static class ComparisonText
         foreach (var figure in comparison.Main.Where(figure => figure.AdjustedP < PairedComparison.Level))
         {
             var better = figure.Gain > 0 ? second : first;
-            yield return $"{better} is better on {Place(figure)} by {Amount(figure, Math.Abs(figure.Gain))} {Names[figure.Figure]} (p = {P(figure.AdjustedP!.Value)}).";
+            yield return $"{better} is better on {Place(figure)} by {Amount(figure, Math.Abs(figure.Gain))} {Names[figure.Figure]} (p = " +
+                $"{P(figure.AdjustedP!.Value)}).";
         }
         var same = comparison.Main.Where(figure => figure.AdjustedP >= PairedComparison.Level).ToArray();
         if (same.Length > 0)
-            yield return $"No difference shown on {string.Join(", ", same.Select(figure => $"{Place(figure)} (p = {P(figure.AdjustedP!.Value)})"))}.";
-        yield return $"These p-values are adjusted for {comparison.Main.Count()} comparisons at once (Holm); below {PairedComparison.Level} a difference counts as shown.";
+            yield return $"No difference shown on {string.Join(", ", same.Select(figure => $"{Place(figure)} (p = " +
+                $"{P(figure.AdjustedP!.Value)})"))}.";
+        yield return $"These p-values are adjusted for {comparison.Main.Count()} comparisons at once " +
+            $"(Holm); below {PairedComparison.Level} a difference counts as shown.";
     }
 
     /// <summary>One line a figure: both values, the interval of their difference, the test.</summary>
     public static IEnumerable<string> Lines(PairedComparison comparison) => comparison.Figures.Select(figure =>
-        $"{Place(figure)}, {Names[figure.Figure]}: {Value(figure, figure.First)} -> {Value(figure, figure.Second)}, difference {Signed(figure, figure.Second - figure.First)} " +
-        $"[{Signed(figure, figure.Difference.Low)} to {Signed(figure, figure.Difference.High)}], p = {P(figure.P)} ({(figure.Test == "mcnemar" ? "McNemar, exact" : "approximate randomization")})");
+        $"{Place(figure)}, {Names[figure.Figure]}: {Value(figure, figure.First)} -> {Value(figure, figure.Second)}, difference " +
+        $"{Signed(figure, figure.Second - figure.First)} " +
+        $"[{Signed(figure, figure.Difference.Low)} to {Signed(figure, figure.Difference.High)}], p = {P(figure.P)} (" +
+        $"{(figure.Test == "mcnemar" ? "McNemar, exact" : "approximate randomization")})");
 
     private static string Place(PairedFigure figure) => figure.Head ?? "whole sentences";
 
-    private static string Amount(PairedFigure figure, double value) => figure.LowerIsBetter ? $"{Value(figure, value)} of" : $"{Value(figure, value)} points of";
+    private static string Amount(PairedFigure figure, double value) =>
+        figure.LowerIsBetter ? $"{Value(figure, value)} of" : $"{Value(figure, value)} points of";
 
     private static string Value(PairedFigure figure, double value) => figure.LowerIsBetter
         ? value.ToString("0.0000", CultureInfo.InvariantCulture)

@@ -26,20 +26,23 @@ internal sealed record ConfusionMatrix
         var gold = counts.GroupBy(entry => entry.Key.Gold, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Value), StringComparer.Ordinal);
         var labels = counts.Keys.SelectMany(pair => new[] { pair.Gold, pair.Answered }).Distinct(StringComparer.Ordinal)
-            .OrderBy(label => label == None).ThenByDescending(label => gold.GetValueOrDefault(label)).ThenBy(label => label, StringComparer.Ordinal);
+            .OrderBy(label => label == None).ThenByDescending(label => gold.GetValueOrDefault(label))
+            .ThenBy(label => label, StringComparer.Ordinal);
         return new ConfusionMatrix { Labels = [.. labels], Counts = counts };
     }
 
     /// <summary>The pairs of different labels, most frequent first; those with <see cref="None"/> aside.</summary>
     public IEnumerable<(string Gold, string Answered, int Count)> Confused() =>
         Counts.Where(entry => entry.Key.Gold != entry.Key.Answered && entry.Key.Gold != None && entry.Key.Answered != None)
-            .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key.Gold, StringComparer.Ordinal).ThenBy(entry => entry.Key.Answered, StringComparer.Ordinal)
+            .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key.Gold, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Key.Answered, StringComparer.Ordinal)
             .Select(entry => (entry.Key.Gold, entry.Key.Answered, entry.Value));
 
     private static IEnumerable<(string Gold, string Answered)> Pairs(JudgedAnswer answer)
     {
         foreach (var gold in answer.Gold)
-            yield return (gold.Label, answer.Answered.Where(other => SamePlace(other, gold)).Select(other => other.Label).FirstOrDefault(None));
+            yield return (gold.Label,
+                answer.Answered.Where(other => SamePlace(other, gold)).Select(other => other.Label).FirstOrDefault(None));
         foreach (var answered in answer.Answered)
         {
             if (!answer.Gold.Any(other => SamePlace(other, answered)))
@@ -47,5 +50,6 @@ internal sealed record ConfusionMatrix
         }
     }
 
-    private static bool SamePlace((string Label, int Start, int End) a, (string Label, int Start, int End) b) => (a.Start, a.End) == (b.Start, b.End);
+    private static bool SamePlace((string Label, int Start, int End) a, (string Label, int Start, int End) b) =>
+        (a.Start, a.End) == (b.Start, b.End);
 }

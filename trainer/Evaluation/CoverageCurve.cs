@@ -39,5 +39,7 @@ internal sealed record CoverageCurve
 
     /// <summary>What a threshold accepts; coverage 0 and accuracy 1 where it accepts nothing.</summary>
     public CoveragePoint At(double threshold) =>
-        Points.LastOrDefault(point => point.Threshold >= threshold) is { Coverage: > 0 } point ? point : new CoveragePoint((float)threshold, 0, 1);
+        Points.LastOrDefault(point => point.Threshold >= threshold) is { Coverage: > 0 } point
+        ? point
+        : new CoveragePoint((float)threshold, 0, 1);
 }

@@ -40,13 +40,16 @@ internal static class EvaluationDetails
 
     /// <summary>
     /// Every utterance with a wrong answer, one JSON object a line: the text, and for each head that is wrong what was annotated,
-    /// what was answered, and how sure the model was. The surest mistakes come first, mistakes of scores alone, which have no confidence, last.
+    /// what was answered, and how sure the model was. The surest mistakes come first, mistakes of scores alone, which have no confidence,
+    /// last.
     /// </summary>
     public static IEnumerable<JsonObject> Errors(JudgedSet judged)
     {
-        var wrong = judged.Heads.SelectMany(head => head.Answers.Where(answer => !answer.Right).Select(answer => (head.Head, Answer: answer)))
+        var wrong = judged.Heads
+            .SelectMany(head => head.Answers.Where(answer => !answer.Right).Select(answer => (head.Head, Answer: answer)))
             .GroupBy(entry => entry.Answer.Index)
-            .OrderByDescending(group => group.Max(entry => entry.Head.Kind == HeadKind.Score ? 0 : entry.Answer.Prediction.Confidence)).ThenBy(group => group.Key);
+            .OrderByDescending(group => group.Max(entry => entry.Head.Kind == HeadKind.Score ? 0 : entry.Answer.Prediction.Confidence))
+            .ThenBy(group => group.Key);
         foreach (var utterance in wrong)
         {
             var line = new JsonObject { ["text"] = judged.Set.Utterances[utterance.Key].Text };
@@ -56,7 +59,11 @@ internal static class EvaluationDetails
             {
                 line[head.Name] = head.Kind == HeadKind.Score
                     ? new JsonObject { ["gold"] = answer.GoldScore, ["answered"] = Math.Round(answer.Prediction.Score!.Value, 4) }
-                    : new JsonObject { ["gold"] = Labels(head, answer.Gold), ["answered"] = Labels(head, answer.Answered), ["confidence"] = Math.Round(answer.Prediction.Confidence, 4) };
+                    : new JsonObject
+                    {
+                        ["gold"] = Labels(head, answer.Gold), ["answered"] = Labels(head, answer.Answered),
+                        ["confidence"] = Math.Round(answer.Prediction.Confidence, 4)
+                    };
             }
             yield return line;
         }
@@ -65,14 +72,20 @@ internal static class EvaluationDetails
     private static JsonNode Labels(HeadDefinition head, HashSet<(string Label, int Start, int End)> labels) => head.Kind switch
     {
         HeadKind.Single => labels.First().Label,
-        HeadKind.Span => new JsonArray([.. labels.OrderBy(span => span.Start).Select(span => new JsonObject { ["label"] = span.Label, ["start"] = span.Start, ["end"] = span.End })]),
+        HeadKind.Span =>
+            new JsonArray(
+                [.. labels.OrderBy(span => span.Start)
+                    .Select(span => new JsonObject { ["label"] = span.Label, ["start"] = span.Start, ["end"] = span.End })]),
         _ => new JsonArray([.. labels.Select(label => (JsonNode?)label.Label).Order()]),
     };
 
     private static JsonObject Confusion(ConfusionMatrix matrix) => new()
     {
         ["labels"] = new JsonArray([.. matrix.Labels.Select(label => (JsonNode?)label)]),
-        ["rowsAreGold"] = new JsonArray([.. matrix.Labels.Select(gold => new JsonArray([.. matrix.Labels.Select(answered => (JsonNode?)matrix.Counts.GetValueOrDefault((gold, answered)))]))]),
+        ["rowsAreGold"] = new JsonArray(
+            [.. matrix.Labels.Select(
+                gold => new JsonArray(
+                    [.. matrix.Labels.Select(answered => (JsonNode?)matrix.Counts.GetValueOrDefault((gold, answered)))]))]),
     };
 
     private static JsonObject Bin(ReliabilityBin bin) => new()

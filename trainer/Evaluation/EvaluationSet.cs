@@ -15,7 +15,9 @@ internal sealed record EvaluationSet(IReadOnlyList<LabelledUtterance> Utterances
     public static EvaluationSet Create(IReadOnlyList<LabelledUtterance> utterances, ExampleEncoder encoder) =>
         new(utterances, encoder.Encode(utterances));
 
-    /// <summary>The utterances that others do not have word for word, context included; all where that would leave fewer than half.</summary>
+    /// <summary>
+    /// The utterances that others do not have word for word, context included; all where that would leave fewer than half.
+    /// </summary>
     public EvaluationSet NotIn(IEnumerable<LabelledUtterance> others)
     {
         var known = others.Select(utterance => utterance.Words).ToHashSet();

@@ -12,6 +12,7 @@ internal static class Evaluator
     /// <param name="logits">By utterance and head.</param>
     /// <param name="temperatures">By head name; 1 where absent.</param>
     public static EvaluationReport Evaluate(
-        string precision, TaskDefinition task, EvaluationSet set, IReadOnlyList<float[][]> logits, IReadOnlyDictionary<string, float> temperatures) =>
+        string precision, TaskDefinition task, EvaluationSet set, IReadOnlyList<float[][]> logits,
+        IReadOnlyDictionary<string, float> temperatures) =>
         JudgedSet.Create(task, set, logits, temperatures).Report(precision, intervals: false);
 }

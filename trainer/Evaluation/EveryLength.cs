@@ -3,7 +3,9 @@ using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Evaluation;
 
-/// <summary>Inputs of every length that a model reads, made of real utterances: what is right at the lengths of dev may be wrong beyond.</summary>
+/// <summary>
+/// Inputs of every length that a model reads, made of real utterances: what is right at the lengths of dev may be wrong beyond.
+/// </summary>
 internal static class EveryLength
 {
     private const int Special = 2; // [CLS] and [SEP]
@@ -14,7 +16,8 @@ internal static class EveryLength
     /// <returns>Without labels; none where no utterance has a token.</returns>
     public static IReadOnlyList<TrainingExample> Of(IReadOnlyList<TrainingExample> examples, int maxLength)
     {
-        int[] tokens = [.. examples.SelectMany(example => example.Encoded.Ids.Skip(example.Encoded.TextStart).Take(example.Encoded.TextCount))];
+        int[] tokens =
+            [.. examples.SelectMany(example => example.Encoded.Ids.Skip(example.Encoded.TextStart).Take(example.Encoded.TextCount))];
         if (tokens.Length == 0)
             return [];
         var (first, last) = (examples[0].Encoded.Ids[0], examples[0].Encoded.Ids[^1]);
@@ -24,7 +27,11 @@ internal static class EveryLength
             int[] ids = [first, .. Enumerable.Range(next, count).Select(i => tokens[i % tokens.Length]), last];
             next = (next + count) % tokens.Length;
             inputs.Add(new TrainingExample(
-                new EncodedUtterance { Ids = ids, TypeIds = new int[ids.Length], Offsets = new SourceSpan[ids.Length], TextStart = 1, TextCount = count, Truncated = false }, []));
+                new EncodedUtterance
+                {
+                    Ids = ids, TypeIds = new int[ids.Length], Offsets = new SourceSpan[ids.Length], TextStart = 1, TextCount = count,
+                    Truncated = false
+                }, []));
         }
         return inputs;
     }

@@ -19,7 +19,8 @@ internal static class HeadEvaluator
     }
 
     /// <summary>Decodes every utterance that annotates the head, and puts the answers beside the annotation.</summary>
-    public static JudgedHead Judge(HeadDefinition head, int headIndex, EvaluationSet set, IReadOnlyList<float[][]> logits, float temperature)
+    public static JudgedHead Judge(
+        HeadDefinition head, int headIndex, EvaluationSet set, IReadOnlyList<float[][]> logits, float temperature)
     {
         var answers = new List<JudgedAnswer>();
         for (var i = 0; i < set.Count; i++)

@@ -10,7 +10,9 @@ internal static class HeadLikelihood
     // An annotation that decoding never gives (an entity that begins within a number) counts so much, at every temperature.
     private const double Unlikely = -100;
 
-    /// <summary>Mean over the head's decisions: utterances (single), labels (multi), tags (span); 0 for scores and without annotation.</summary>
+    /// <summary>
+    /// Mean over the head's decisions: utterances (single), labels (multi), tags (span); 0 for scores and without annotation.
+    /// </summary>
     public static double NegativeLog(
         HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits, double temperature)
     {
@@ -26,7 +28,8 @@ internal static class HeadLikelihood
     /// <param name="temperature">Temperature, above 0.</param>
     /// <param name="decisions">Decisions of all examples together.</param>
     public static double[] NegativeLogs(
-        HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits, double temperature, out int decisions)
+        HeadDefinition head, int headIndex, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits, double temperature,
+        out int decisions)
     {
         var sums = new double[examples.Count];
         decisions = 0;
@@ -47,7 +50,8 @@ internal static class HeadLikelihood
                     break;
                 case HeadKind.Span when target.Tags is { } tags:
                     var encoded = examples[i].Encoded;
-                    sums[i] = -Math.Max(Unlikely, BioDecoder.LogProbability(values, encoded, head.Labels, (float)temperature, tags, head.Transitions));
+                    sums[i] = -Math.Max(
+                        Unlikely, BioDecoder.LogProbability(values, encoded, head.Labels, (float)temperature, tags, head.Transitions));
                     decisions += encoded.TextCount;
                     break;
             }

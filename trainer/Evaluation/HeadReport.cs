@@ -39,7 +39,8 @@ internal sealed record HeadReport(HeadKind Kind, int Count, IReadOnlyList<(strin
         var json = new JsonObject(Metrics.Select(metric => KeyValuePair.Create(metric.Name, (JsonNode?)Number(metric.Value))));
         var defined = Intervals.Where(entry => double.IsFinite(entry.Interval.Low)).ToArray();
         if (defined.Length > 0)
-            json["intervals"] = new JsonObject(defined.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)entry.Interval.ToJson())));
+            json["intervals"] =
+                new JsonObject(defined.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)entry.Interval.ToJson())));
         return json;
     }
 

@@ -48,7 +48,8 @@ internal sealed class HeadTally
         _events = [.. events];
         Labels = [.. numbers.Keys];
         (_gold, _answered) = _kind == HeadKind.Score
-            ? (answers.Select(answer => answer.GoldScore).ToArray(), answers.Select(answer => (double)answer.Prediction.Score!.Value).ToArray())
+            ? (answers.Select(answer => answer.GoldScore).ToArray(),
+                answers.Select(answer => (double)answer.Prediction.Score!.Value).ToArray())
             : ([], []);
 
         int Number(string label)
@@ -77,12 +78,14 @@ internal sealed class HeadTally
         {
             HeadKind.Single =>
             [
-                ("accuracy", exact), ("macroF1", counts.MacroF1), ("macroPrecision", counts.MacroPrecision), ("macroRecall", counts.MacroRecall),
+                ("accuracy", exact), ("macroF1", counts.MacroF1), ("macroPrecision", counts.MacroPrecision),
+                ("macroRecall", counts.MacroRecall),
                 ("microF1", counts.F1),
             ],
             _ =>
             [
-                ("precision", counts.Precision), ("recall", counts.Recall), ("f1", counts.F1), ("macroF1", counts.MacroF1), ("exactMatch", exact),
+                ("precision", counts.Precision), ("recall", counts.Recall), ("f1", counts.F1), ("macroF1", counts.MacroF1),
+                ("exactMatch", exact),
                 ("macroPrecision", counts.MacroPrecision), ("macroRecall", counts.MacroRecall),
             ],
         };

@@ -25,7 +25,9 @@ internal sealed record JudgedAnswer
     /// <summary>The annotated value of a score; 0 for others.</summary>
     public double GoldScore { get; init; }
 
-    /// <summary>True where the head says exactly what the annotation says; for scores, within <see cref="DecodedAnswer.ScoreTolerance"/> of it.</summary>
+    /// <summary>
+    /// True where the head says exactly what the annotation says; for scores, within <see cref="DecodedAnswer.ScoreTolerance"/> of it.
+    /// </summary>
     public required bool Right { get; init; }
 
     /// <summary>Puts an answer beside the annotation.</summary>

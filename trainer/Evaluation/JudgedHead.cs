@@ -13,13 +13,15 @@ internal sealed record JudgedHead(HeadDefinition Head, IReadOnlyList<JudgedAnswe
     public HeadTally Tally { get; } = new(Head, Answers);
 
     /// <summary>Confidence of each answer, and whether it is right.</summary>
-    public IReadOnlyList<(float Confidence, bool Right)> Confidences { get; } = [.. Answers.Select(answer => (answer.Prediction.Confidence, answer.Right))];
+    public IReadOnlyList<(float Confidence, bool Right)> Confidences { get; } =
+        [.. Answers.Select(answer => (answer.Prediction.Confidence, answer.Right))];
 
     /// <summary>How right the answers are when only confident ones are accepted.</summary>
     public CoverageCurve Coverage => CoverageCurve.Create(Confidences);
 
     /// <summary>The head's figures.</summary>
-    /// <param name="intervals">With confidence intervals, and with the calibration error that chance alone gives: thousands of recounts.</param>
+    /// <param name="intervals">With confidence intervals, and with the calibration error that chance alone gives: thousands of
+    /// recounts.</param>
     public HeadReport Report(bool intervals)
     {
         var figures = Tally.Figures();
@@ -44,7 +46,8 @@ internal sealed record JudgedHead(HeadDefinition Head, IReadOnlyList<JudgedAnswe
     {
         if (Head.Kind == HeadKind.Score)
         {
-            yield return ("spearman", ScoreFigures.Spearman([.. Answers.Select(a => a.GoldScore)], [.. Answers.Select(a => (double)a.Prediction.Score!.Value)]));
+            yield return ("spearman",
+                ScoreFigures.Spearman([.. Answers.Select(a => a.GoldScore)], [.. Answers.Select(a => (double)a.Prediction.Score!.Value)]));
             yield break;
         }
         yield return ("ece", CalibrationError.Compute(Confidences));
@@ -52,7 +55,10 @@ internal sealed record JudgedHead(HeadDefinition Head, IReadOnlyList<JudgedAnswe
             yield return ("eceByChance", CalibrationError.ByChance(Confidences));
         if (Head.Kind == HeadKind.Span)
         {
-            var entities = Answers.SelectMany(answer => answer.Prediction.Spans.Select(span => (span.Confidence, answer.Gold.Contains((span.Label, span.Start, span.End)))));
+            var entities =
+                Answers.SelectMany(
+                    answer => answer.Prediction.Spans.Select(
+                        span => (span.Confidence, answer.Gold.Contains((span.Label, span.Start, span.End)))));
             yield return ("entityEce", CalibrationError.Compute([.. entities]));
         }
         yield return ("aurc", Coverage.Area);

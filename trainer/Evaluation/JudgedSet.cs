@@ -19,7 +19,8 @@ internal sealed record JudgedSet(EvaluationSet Set, IReadOnlyList<JudgedHead> He
     /// <param name="temperatures">By head name; 1 where absent.</param>
     public static JudgedSet Create(
         TaskDefinition task, EvaluationSet set, IReadOnlyList<float[][]> logits, IReadOnlyDictionary<string, float> temperatures) =>
-        new(set, [.. task.Heads.Select((head, i) => HeadEvaluator.Judge(head, i, set, logits, temperatures.GetValueOrDefault(head.Name, 1)))]);
+        new(set, [.. task.Heads.Select(
+            (head, i) => HeadEvaluator.Judge(head, i, set, logits, temperatures.GetValueOrDefault(head.Name, 1)))]);
 
     /// <summary>The figures.</summary>
     /// <param name="precision">Name in the report.</param>
@@ -28,9 +29,13 @@ internal sealed record JudgedSet(EvaluationSet Set, IReadOnlyList<JudgedHead> He
     {
         bool[] right = [.. SentencesRight.OfType<bool>()];
         var heads = Heads.Where(head => head.Answers.Count > 0).Select(head => (head.Head.Name, head.Report(intervals)));
-        return new EvaluationReport(precision, Set.Count, [.. heads], right.Length == 0 ? double.NaN : (double)right.Count(yes => yes) / right.Length)
+        return new EvaluationReport(precision, Set.Count, [.. heads], right.Length == 0
+            ? double.NaN
+            : (double)right.Count(yes => yes) / right.Length)
         {
-            SentenceInterval = intervals && right.Length > 0 ? Bootstrap.Intervals(right.Length, weights => [Share(right, weights)])[0] : null,
+            SentenceInterval = intervals && right.Length > 0
+                ? Bootstrap.Intervals(right.Length, weights => [Share(right, weights)])[0]
+                : null,
         };
     }
 

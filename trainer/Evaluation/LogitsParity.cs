@@ -8,7 +8,9 @@ internal static class LogitsParity
     /// <summary>Largest difference of a logit that rounding explains, where the logit is of usual size.</summary>
     public const double Tolerance = 1e-4;
 
-    /// <summary>What rounding explains beyond that, by the logit's size: n-grams of hundreds of tokens add up to logits of hundreds.</summary>
+    /// <summary>
+    /// What rounding explains beyond that, by the logit's size: n-grams of hundreds of tokens add up to logits of hundreds.
+    /// </summary>
     public const double RelativeTolerance = 1e-6;
 
     /// <summary>Sum of the squared differences of an utterance's logits, all heads together.</summary>
@@ -17,7 +19,8 @@ internal static class LogitsParity
 
     /// <summary>Compares logits of the same utterances.</summary>
     /// <returns>Largest difference by head.</returns>
-    /// <exception cref="InvalidOperationException">A logit differs by more than <see cref="Tolerance"/> + <see cref="RelativeTolerance"/> · its size.</exception>
+    /// <exception cref="InvalidOperationException">A logit differs by more than <see cref="Tolerance"/> + <see cref="RelativeTolerance"/> ·
+    /// its size.</exception>
     public static IReadOnlyDictionary<string, double> Check(
         TaskDefinition task, IReadOnlyList<float[][]> trained, IReadOnlyList<float[][]> exported, string place)
     {
@@ -26,7 +29,8 @@ internal static class LogitsParity
         return wrong.Length == 0
             ? heads.ToDictionary(head => head.Name, head => head.Found.Largest, StringComparer.Ordinal)
             : throw new InvalidOperationException(
-                $"{place}: its logits differ from the trained student's by {string.Join(", ", wrong.Select(head => $"{head.Found.Largest:0.0e+0} ({head.Name})"))}; " +
+                $"{place}: its logits differ from the trained " +
+                $"student's by {string.Join(", ", wrong.Select(head => $"{head.Found.Largest:0.0e+0} ({head.Name})"))}; " +
                 $"at most {Tolerance:0.0e+0} is allowed. The export is wrong; no bundle is written.");
 
         (double Largest, bool IsRounding) Compare(int head)

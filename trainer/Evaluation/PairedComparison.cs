@@ -42,9 +42,11 @@ internal sealed record PairedComparison(IReadOnlyList<PairedFigure> Figures)
             if (second.Heads.FirstOrDefault(candidate => candidate.Name == head.Name) is not { } other)
                 yield return $"--against has no head {head.Name}; it has {string.Join(", ", second.Heads.Select(h => h.Name))}";
             else if (other.Kind != head.Kind)
-                yield return $"head {head.Name} is {Kind(head)} in --bundle and {Kind(other)} in --against; only heads of one kind can be compared";
+                yield return $"head {head.Name} is {Kind(head)} in --bundle and {Kind(other)} in --against; only heads of one kind can " +
+                    "be compared";
             else if (Differing(head, other) is { Length: > 0 } labels)
-                yield return $"head {head.Name} has other labels in --against: {labels}. Train both bundles with one --task file that lists the labels";
+                yield return $"head {head.Name} has other labels in --against: {labels}. Train both bundles with one --task file that " +
+                    "lists the labels";
         }
         foreach (var head in second.Heads.Where(head => first.Heads.All(candidate => candidate.Name != head.Name)))
             yield return $"--bundle has no head {head.Name}; it has {string.Join(", ", first.Heads.Select(h => h.Name))}";
@@ -53,10 +55,15 @@ internal sealed record PairedComparison(IReadOnlyList<PairedFigure> Figures)
 
         static string Differing(HeadDefinition head, HeadDefinition other) => string.Join("; ", new[]
         {
-            Only("only --bundle knows", head.Labels.Except(other.Labels, StringComparer.Ordinal)), Only("only --against knows", other.Labels.Except(head.Labels, StringComparer.Ordinal)),
+            Only("only --bundle knows", head.Labels.Except(other.Labels, StringComparer.Ordinal)),
+            Only("only --against knows", other.Labels.Except(head.Labels, StringComparer.Ordinal)),
         }.OfType<string>());
 
-        static string? Only(string where, IEnumerable<string> labels) => labels.Any() ? $"{where} {string.Join(", ", labels.Take(LabelsNamed))}{(labels.Count() > LabelsNamed ? $" and {labels.Count() - LabelsNamed} more" : "")}" : null;
+        static string? Only(string where, IEnumerable<string> labels) =>
+            labels.Any()
+            ? $"{where} {string.Join(", ", labels.Take(LabelsNamed))}" +
+                $"{(labels.Count() > LabelsNamed ? $" and {labels.Count() - LabelsNamed} more" : "")}"
+            : null;
     }
 
     /// <summary>The comparison as <c>evaluate --against --json</c> prints it.</summary>

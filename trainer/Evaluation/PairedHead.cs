@@ -16,7 +16,8 @@ internal static class PairedHead
         {
             HeadKind.Single => [CompareRight(head.Name, "accuracy", right, otherRight), CompareFigure(head, "macroF1", both)],
             HeadKind.Score => [CompareFigure(head, "mae", both), CompareFigure(head, "rmse", both)],
-            _ => [CompareFigure(head, "f1", both), CompareFigure(head, "macroF1", both), CompareRight(head.Name, "exactMatch", right, otherRight)],
+            _ => [CompareFigure(head, "f1", both), CompareFigure(head, "macroF1", both),
+                CompareRight(head.Name, "exactMatch", right, otherRight)],
         };
     }
 

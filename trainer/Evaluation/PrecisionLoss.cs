@@ -15,7 +15,9 @@ internal static class PrecisionLoss
     /// <summary>What the worst head lost.</summary>
     public static double Worst(EvaluationReport fp32, EvaluationReport other) => ByHead(fp32, other).Max(head => head.Lost);
 
-    /// <summary>Whether test confirms what dev decided: a line with the worst head, and one for each head that loses more than is allowed.</summary>
+    /// <summary>
+    /// Whether test confirms what dev decided: a line with the worst head, and one for each head that loses more than is allowed.
+    /// </summary>
     /// <param name="fp32">Figures of the single-precision file on test.</param>
     /// <param name="precision">The other file's precision.</param>
     /// <param name="other">Its figures on test.</param>
@@ -24,7 +26,8 @@ internal static class PrecisionLoss
         var losses = ByHead(fp32, other).Where(head => !double.IsNaN(head.Lost)).ToList();
         var worst = losses.Count == 0 ? "no head to compare" : $"worst head loses {Points(Math.Max(losses.Max(head => head.Lost), 0))}";
         var beyond = losses.Where(head => head.Lost > Allowed).Select(head =>
-            $"{precision} on test: head {head.Head} loses {Points(head.Lost)} against fp32 on {fp32.Head(head.Head)!.Count} utterances, more than {Points(Allowed)}; that may be chance, and dev decides, not test");
+            $"{precision} on test: head {head.Head} loses {Points(head.Lost)} against fp32 on {fp32.Head(head.Head)!.Count} utterances, " +
+            $"more than {Points(Allowed)}; that may be chance, and dev decides, not test");
         return ($"{precision} against fp32 on test: {worst}", [.. beyond]);
     }
 

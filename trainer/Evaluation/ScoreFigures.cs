@@ -18,7 +18,8 @@ internal static class ScoreFigures
             squared += times * error * error;
         }
         var mse = all == 0 ? 0 : squared / all;
-        return [("mae", all == 0 ? 0 : absolute / all), ("mse", mse), ("rmse", Math.Sqrt(mse)), ("pearson", Pearson(gold, answered, weights))];
+        return [("mae", all == 0 ? 0 : absolute / all), ("mse", mse), ("rmse", Math.Sqrt(mse)),
+            ("pearson", Pearson(gold, answered, weights))];
     }
 
     /// <summary>Pearson's correlation; NaN where one side does not vary.</summary>

@@ -14,6 +14,8 @@ internal static class StressFigures
     /// <param name="precision">Name in the reports.</param>
     /// <param name="judge">Answers utterances.</param>
     public static IReadOnlyList<StressResult> Measure(
-        IReadOnlyList<LabelledUtterance> utterances, string language, string precision, Func<IReadOnlyList<LabelledUtterance>, JudgedSet> judge) =>
-        [.. StressSet.Create(utterances, language, Seed).Select(set => new StressResult(set.Key, judge(set.Value).Report(precision, intervals: false)))];
+        IReadOnlyList<LabelledUtterance> utterances, string language, string precision,
+        Func<IReadOnlyList<LabelledUtterance>, JudgedSet> judge) =>
+        [.. StressSet.Create(utterances, language, Seed)
+            .Select(set => new StressResult(set.Key, judge(set.Value).Report(precision, intervals: false)))];
 }

@@ -8,7 +8,8 @@ internal static class StudentLogits
 {
     /// <summary>Runs a session over examples, one utterance a run as in service.</summary>
     /// <returns>By example and head: [outputs], or [tokens × tags].</returns>
-    public static IReadOnlyList<float[][]> Compute(StudentSession session, IReadOnlyList<TrainingExample> examples, CancellationToken cancellation)
+    public static IReadOnlyList<float[][]> Compute(
+        StudentSession session, IReadOnlyList<TrainingExample> examples, CancellationToken cancellation)
     {
         using var logits = session.CreateLogits();
         var result = new float[examples.Count][][];

@@ -5,8 +5,9 @@ namespace Edge.Trainer.Evaluation;
 
 /// <summary>
 /// Temperature scaling (Guo et al. 2017): one number a head that makes confidences honest and changes no answer of a
-/// <c>single</c> head. Found by golden-section search over its logarithm; the likelihood has one minimum there. Of few utterances that are all
-/// answered rightly any lower temperature is likelier: so its logarithm is expected to be near 0 beforehand, which a hundred decisions outweigh.
+/// <c>single</c> head. Found by golden-section search over its logarithm; the likelihood has one minimum there. Of few utterances that are
+/// all answered rightly any lower temperature is likelier: so its logarithm is expected to be near 0 beforehand, which a hundred decisions
+/// outweigh.
 /// </summary>
 internal static class TemperatureFitting
 {
@@ -17,7 +18,8 @@ internal static class TemperatureFitting
     private const int Steps = 32; // narrows ln 100 to 1e-6
 
     /// <summary>The temperature of each head that has decisions to calibrate; 1 for scores.</summary>
-    public static IReadOnlyDictionary<string, float> Fit(TaskDefinition task, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits) =>
+    public static IReadOnlyDictionary<string, float> Fit(
+        TaskDefinition task, IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[][]> logits) =>
         task.Heads.Select((head, i) => (head.Name, Temperature: Fit(head, i, examples, logits)))
             .ToDictionary(e => e.Name, e => (float)e.Temperature, StringComparer.Ordinal);
 
@@ -28,6 +30,7 @@ internal static class TemperatureFitting
         if (head.Kind == HeadKind.Score || !annotated)
             return 1;
         return Math.Exp(GoldenSection.Minimize(
-            logT => HeadLikelihood.NegativeLogs(head, headIndex, examples, logits, Math.Exp(logT), out _).Sum() + (logT * logT / (2 * Deviation * Deviation)), Math.Log(Lowest), Math.Log(Highest), Steps));
+            logT => HeadLikelihood.NegativeLogs(head, headIndex, examples, logits, Math.Exp(logT), out _)
+                .Sum() + (logT * logT / (2 * Deviation * Deviation)), Math.Log(Lowest), Math.Log(Highest), Steps));
     }
 }

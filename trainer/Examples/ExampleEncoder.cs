@@ -16,7 +16,8 @@ internal sealed class ExampleEncoder
     {
         _tokenizer = tokenizer;
         _task = task;
-        _labels = [.. task.Heads.Select(head => head.Labels.Select((label, i) => (label, i)).ToDictionary(e => e.label, e => e.i, StringComparer.Ordinal))];
+        _labels = [.. task.Heads.Select(
+            head => head.Labels.Select((label, i) => (label, i)).ToDictionary(e => e.label, e => e.i, StringComparer.Ordinal))];
     }
 
     /// <summary>Encodes utterances in order. A label that the task does not have (it occurs in dev or test only) is no target.</summary>

@@ -92,7 +92,8 @@ internal sealed class ExportWeights
         yield return ("embeddings.position_embeddings.weight", [Config.MaxPositions, hidden]);
         yield return ("embeddings.token_type_embeddings.weight", [Config.TypeVocabularySize, hidden]);
         var layers = Enumerable.Range(0, Config.Layers).Select(layer => $"encoder.layer.{layer}.").ToArray();
-        foreach (var name in layers.SelectMany(layer => new[] { layer + "attention.output.LayerNorm", layer + "output.LayerNorm" }).Prepend("embeddings.LayerNorm"))
+        foreach (var name in layers.SelectMany(layer => new[] { layer + "attention.output.LayerNorm", layer + "output.LayerNorm" })
+            .Prepend("embeddings.LayerNorm"))
         {
             yield return (name + ".weight", [hidden]);
             yield return (name + ".bias", [hidden]);
@@ -100,7 +101,8 @@ internal sealed class ExportWeights
         if (Config.RelativePositions > 0)
         {
             foreach (var layer in layers)
-                yield return (layer + RelativePositionsOfLayer, [RelativePositions.Distances(Config.RelativePositions), Config.AttentionHeads]);
+                yield return (layer + RelativePositionsOfLayer,
+                    [RelativePositions.Distances(Config.RelativePositions), Config.AttentionHeads]);
         }
         var linear = layers.SelectMany(layer => new (string Name, int Outputs, int Inputs)[]
         {

@@ -8,8 +8,8 @@ using DataType = Onnx.TensorProto.Types.DataType;
 namespace Edge.Trainer.Export;
 
 /// <summary>
-/// Writes a student in floats, single precision or half, with standard operators only, so that any ONNX runtime runs it: batch and length are
-/// free, inputs are Hugging Face's <c>input_ids</c>, <c>attention_mask</c> and <c>token_type_ids</c>, and each head's raw
+/// Writes a student in floats, single precision or half, with standard operators only, so that any ONNX runtime runs it: batch and length
+/// are free, inputs are Hugging Face's <c>input_ids</c>, <c>attention_mask</c> and <c>token_type_ids</c>, and each head's raw
 /// logits are an output of the head's name, [batch, outputs] or [batch, length, tags].
 /// </summary>
 internal sealed class Fp32Exporter
@@ -40,7 +40,8 @@ internal sealed class Fp32Exporter
     /// <param name="floats">What floats are stored and computed as; logits are Float in any case.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
-        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, EncoderMatMuls? matMuls = null,
+        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null,
+        EncoderMatMuls? matMuls = null,
         DataType floats = DataType.Float) =>
         new Fp32Exporter(new ExportWeights(config, task, weights), ngrams, matMuls ?? new EncoderMatMuls(), floats).Build().Write(path);
 
@@ -71,7 +72,8 @@ internal sealed class Fp32Exporter
         return _graph;
     }
 
-    private (IReadOnlyDictionary<string, GraphValue> Spans, GraphValue? Utterances) Ngrams(GraphValue ids, GraphValue mask, GraphValue place, GraphValue present)
+    private (IReadOnlyDictionary<string, GraphValue> Spans, GraphValue? Utterances) Ngrams(
+        GraphValue ids, GraphValue mask, GraphValue place, GraphValue present)
     {
         if (_ngrams is null)
             return (new Dictionary<string, GraphValue>(), null);
@@ -80,16 +82,19 @@ internal sealed class Fp32Exporter
             _graph.Integers([.. Enumerable.Range(-reach, NgramKinds.Window).Select(offset => (long)offset)])); // [batch, length, window]
         var count = _graph.ReduceSum("ngrams/count", mask, 1); // [batch]
         var last = _graph.Unsqueeze("ngrams/last", _graph.Sub("ngrams/ends", count, _graph.Index(1)), 1, 2);
-        var inside = _graph.And("ngrams/inside", _graph.LessOrEqual("ngrams/from", zero, neighbours), _graph.LessOrEqual("ngrams/to", neighbours, last));
+        var inside = _graph.And(
+            "ngrams/inside", _graph.LessOrEqual("ngrams/from", zero, neighbours), _graph.LessOrEqual("ngrams/to", neighbours, last));
         var safe = _graph.Unsqueeze("ngrams/safe/wide", _graph.Where("ngrams/safe", inside, neighbours, zero), 3);
-        var windows = _graph.Where("ngrams/windows", inside, _graph.GatherInRows("ngrams/pieces", ids, safe), _graph.Index(NgramKinds.Beyond));
+        var windows =
+            _graph.Where("ngrams/windows", inside, _graph.GatherInRows("ngrams/pieces", ids, safe), _graph.Index(NgramKinds.Beyond));
 
         var nodes = new NgramNodes(_graph, _ngrams, _weights);
         var (spans, utterances) = nodes.Scores(windows, _matMuls.AreIntegers);
         if (utterances is not null)
         {
             var masked = _graph.Mul("ngrams/masked", utterances, _graph.Unsqueeze("ngrams/mask", present, 2));
-            utterances = nodes.Utterances(masked, _graph.Unsqueeze("ngrams/tokens", _graph.Cast("ngrams/tokens/all", count, _graph.Floats), 1));
+            utterances =
+                nodes.Utterances(masked, _graph.Unsqueeze("ngrams/tokens", _graph.Cast("ngrams/tokens/all", count, _graph.Floats), 1));
         }
         return (spans, utterances);
     }
@@ -106,7 +111,8 @@ internal sealed class Fp32Exporter
         if (_config.RelativePositions == 0)
             return [.. Enumerable.Repeat(penalty, _config.Layers)];
         var scores = RelativePositionNodes.Scores(_graph, _weights,
-            _graph.Unsqueeze("places/lookers", place, 2), _graph.Unsqueeze("places/seen", place, 1)); // [batch, layers · heads, length, length]
+            // [batch, layers · heads, length, length]
+            _graph.Unsqueeze("places/lookers", place, 2), _graph.Unsqueeze("places/seen", place, 1));
         return RelativePositionNodes.OfLayers(_graph, _weights, _graph.Add("relative_positions/masked", scores, penalty), 1);
     }
 
@@ -145,7 +151,8 @@ internal sealed class Fp32Exporter
 
     private GraphValue Heads(string name, GraphValue hidden, params int[] order)
     {
-        var split = _graph.Reshape(Path(name + ".heads"), Linear(name, hidden), "batch", "length", _config.AttentionHeads, _config.HeadSize);
+        var split =
+            _graph.Reshape(Path(name + ".heads"), Linear(name, hidden), "batch", "length", _config.AttentionHeads, _config.HeadSize);
         return _graph.Transpose(Path(name + ".transposed"), split, order);
     }
 
@@ -171,11 +178,13 @@ internal sealed class Fp32Exporter
         var heads = _weights.UtteranceHeads;
         var parts = ngrams is null || heads.Count == 1
             ? ngrams is null ? [] : [ngrams]
-            : _graph.Split("ngrams/utterance/parts", ngrams, 1, [.. heads.Select(head => ($"ngrams/of/{head.Name}", (long)head.OutputCount))]);
+            : _graph.Split(
+                "ngrams/utterance/parts", ngrams, 1, [.. heads.Select(head => ($"ngrams/of/{head.Name}", (long)head.OutputCount))]);
         for (var i = 0; i < heads.Count; i++)
         {
             var (head, part) = (heads[i], ngrams is null ? null : parts[i]);
-            Output(head, name => part is null ? Head(head, name, pooled) : _graph.Add(name, Head(head, $"heads/{head.Name}", pooled), part));
+            Output(head,
+                name => part is null ? Head(head, name, pooled) : _graph.Add(name, Head(head, $"heads/{head.Name}", pooled), part));
         }
     }
 
@@ -184,7 +193,8 @@ internal sealed class Fp32Exporter
 
     // Logits are Float for whoever reads them; an output has its node's name.
     private void Output(HeadDefinition head, Func<string, GraphValue> compute) =>
-        _graph.Output(_graph.Floats == DataType.Float ? compute(head.Name) : _graph.Cast(head.Name, compute($"logits/{head.Name}"), DataType.Float));
+        _graph.Output(
+            _graph.Floats == DataType.Float ? compute(head.Name) : _graph.Cast(head.Name, compute($"logits/{head.Name}"), DataType.Float));
 
     private GraphValue Activation(string at, GraphValue x) => _config.Activation == Model.Activation.Relu
         ? _graph.Relu(Path(at + "relu"), x)

@@ -37,7 +37,8 @@ internal sealed class Int8Exporter
     /// <param name="inFloats">Of <see cref="MatMuls.EncoderMatMulNames"/>, those that stay in single precision; <c>null</c>: none.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
-        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null, IReadOnlySet<string>? inFloats = null) =>
+        BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null,
+        IReadOnlySet<string>? inFloats = null) =>
         new Int8Exporter(new ExportWeights(config, task, weights), ngrams, inFloats ?? new HashSet<string>()).Build().Write(path);
 
     private GraphBuilder Build()
@@ -65,7 +66,8 @@ internal sealed class Int8Exporter
         var beyond = _graph.Constant("ngrams.beyond", ends, 1, NgramKinds.Reach);
         var padded = _graph.Concat("ngrams/padded", 1, "length+" + (window - 1), beyond, ids, beyond);
         long[] places = [.. Enumerable.Range(0, length * window).Select(i => (long)((i / window) + (i % window)))];
-        var neighbours = _graph.First("ngrams/neighbours", _graph.Constant("ngrams.places", places, length, window), 0, ids, 1); // [length, window]
+        // [length, window]
+        var neighbours = _graph.First("ngrams/neighbours", _graph.Constant("ngrams.places", places, length, window), 0, ids, 1);
         var nodes = new NgramNodes(_graph, _ngrams, _weights);
         var (spans, utterances) = nodes.Scores(_graph.Gather("ngrams/windows", padded, neighbours, 1), asIntegers: true);
         return (spans, utterances is null ? null
@@ -80,7 +82,8 @@ internal sealed class Int8Exporter
         var scale = _graph.Constant("embeddings.word_embeddings.scales", scales, _config.HiddenSize);
         var words = _graph.DequantizeLinear("embeddings/words", _graph.Gather("embeddings/integers", table, ids), scale);
 
-        var places = _graph.First("embeddings/positions", _graph.StoredInHalf("embeddings.places", Places(), 1, _weights.Task.MaxLength, _config.HiddenSize), 1, ids, 1);
+        var places = _graph.First("embeddings/positions",
+            _graph.StoredInHalf("embeddings.places", Places(), 1, _weights.Task.MaxLength, _config.HiddenSize), 1, ids, 1);
         if (_weights.Task.UsesContext)
         {
             var types = _graph.Input("token_type_ids", DataType.Int64, 1, "length");
@@ -144,7 +147,8 @@ internal sealed class Int8Exporter
             : _graph.ReduceMean("pooler/mean", hidden, 1);
         // In floats: for a single row no slower than integers, and a tenth to a quarter less error in these heads.
         var dense = _graph.Linear("pooler/dense", pooled,
-            StoredInBytes("pooler.dense.weight", _weights["pooler.dense.weight"], _config.HiddenSize, _config.HiddenSize), Constant("pooler.dense.bias", _config.HiddenSize));
+            StoredInBytes("pooler.dense.weight", _weights["pooler.dense.weight"], _config.HiddenSize, _config.HiddenSize),
+            Constant("pooler.dense.bias", _config.HiddenSize));
         return _graph.Tanh("pooler/tanh", dense);
     }
 
@@ -153,7 +157,8 @@ internal sealed class Int8Exporter
         // In floats: no slower than integers at this width, and a tenth less error in the tags.
         var name = $"heads.{head.Name}";
         var weight = StoredInBytes(name + ".weight", _weights[name + ".weight"], head.OutputCount, _config.HiddenSize);
-        var product = _graph.MatMul($"heads/of/{head.Name}/product", hidden, _graph.Transpose($"heads/of/{head.Name}/weight", weight, 1, 0));
+        var product =
+            _graph.MatMul($"heads/of/{head.Name}/product", hidden, _graph.Transpose($"heads/of/{head.Name}/weight", weight, 1, 0));
         var bias = Constant(name + ".bias", head.OutputCount);
         _graph.Output(ngrams is null
             ? _graph.Add(head.Name, product, bias)
@@ -165,7 +170,8 @@ internal sealed class Int8Exporter
         // One MatMul in floats for all of them, cut into the heads.
         var heads = _weights.UtteranceHeads;
         var width = heads.Sum(head => head.OutputCount);
-        var weight = StoredInBytes("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);
+        var weight =
+            StoredInBytes("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);
         var bias = _graph.Constant("heads.bias", _weights.Joined(heads.Select(head => $"heads.{head.Name}.bias")), width);
         var name = heads.Count == 1 ? heads[0].Name : "heads/all";
         var all = ngrams is null
@@ -199,11 +205,12 @@ internal sealed class Int8Exporter
     }
 
     private GraphValue AddAndNormalize(string weightName, GraphValue x, GraphValue skip) =>
-        _graph.LayerNormalization(Path(weightName), _graph.Add(Path(weightName + ".sum"), x, skip), Constant(weightName + ".weight", _config.HiddenSize),
+        _graph.LayerNormalization(Path(weightName), _graph.Add(Path(weightName + ".sum"), x, skip),
+            Constant(weightName + ".weight", _config.HiddenSize),
             Constant(weightName + ".bias", _config.HiddenSize), _config.LayerNormEps);
 
-    // Floats to compute with, bytes in the file: ONNX Runtime multiplies them out once, when it opens it. One scale a feature that they read: where
-    // a few features are small and what reads them large, they spoil no others.
+    // Floats to compute with, bytes in the file: ONNX Runtime multiplies them out once, when it opens it. One scale a feature that they
+    // read: where a few features are small and what reads them large, they spoil no others.
     private GraphValue StoredInBytes(string name, float[] values, params Dimension[] shape)
     {
         var columns = (int)shape[^1].Size;

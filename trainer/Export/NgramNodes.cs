@@ -12,7 +12,10 @@ namespace Edge.Trainer.Export;
 /// <param name="weights">The heads.</param>
 internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, ExportWeights weights)
 {
-    /// <summary>Scores of the heads that have some: of span heads by name [batch, length, tags], and of the others together [batch, length, outputs].</summary>
+    /// <summary>
+    /// Scores of the heads that have some: of span heads by name [batch, length, tags], and of the others together [batch, length,
+    /// outputs].
+    /// </summary>
     /// <param name="windows">Ids of every token's window, [batch, length, window].</param>
     /// <param name="asIntegers">Whether the table is stored in 8 bits.</param>
     public (IReadOnlyDictionary<string, GraphValue> Spans, GraphValue? Utterances) Scores(GraphValue windows, bool asIntegers)
@@ -20,7 +23,8 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, ExportWei
         var numbers = Numbers(windows);
         var buckets = graph.Mod("ngrams/buckets", numbers, graph.Index(table.Slots.Shifts.Length));
         var shifts = graph.Cast("ngrams/shifts",
-            graph.Gather("ngrams/shifts/all", graph.Constant("ngrams.shifts", table.Slots.Shifts, table.Slots.Shifts.Length), buckets), DataType.Int64);
+            graph.Gather("ngrams/shifts/all", graph.Constant("ngrams.shifts", table.Slots.Shifts, table.Slots.Shifts.Length), buckets),
+            DataType.Int64);
         var slots = graph.Mod("ngrams/slots", graph.Add("ngrams/shifted", numbers, shifts), graph.Index(table.None));
         var owners = graph.Gather("ngrams/owners/all", graph.Constant("ngrams.owners", table.Owners, table.None), slots);
         var checks = graph.Cast("ngrams/checks", numbers, DataType.Int32); // keeps the lower bits
@@ -33,7 +37,8 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, ExportWei
         if (others > 0)
             parts.Add(("ngrams/utterances", others));
         var cut = parts.Count == 1 ? [scores] : graph.Split("ngrams/parts", scores, 2, [.. parts]);
-        return (spans.Zip(cut).ToDictionary(part => part.First.Name, part => part.Second, StringComparer.Ordinal), others > 0 ? cut[^1] : null);
+        return (spans.Zip(cut).ToDictionary(part => part.First.Name, part => part.Second, StringComparer.Ordinal),
+            others > 0 ? cut[^1] : null);
     }
 
     /// <summary>The scores of the heads that judge a whole utterance: the sum over its tokens, by the root of their number.</summary>
@@ -42,14 +47,19 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, ExportWei
     public GraphValue Utterances(GraphValue scores, GraphValue tokens) =>
         graph.Div("ngrams/utterance", graph.ReduceSum("ngrams/utterance/sum", scores, 1), graph.Sqrt("ngrams/utterance/root", tokens));
 
-    // Half precision is for CUDA, which multiplies no matrices of integers and sums integers up as floats (ReduceSum): both need more bits than a float has.
+    // Half precision is for CUDA, which multiplies no matrices of integers and sums integers up as floats (ReduceSum): both need more bits
+    // than a float has.
     private GraphValue Numbers(GraphValue windows) // [batch, length, kinds]
     {
         var (name, kinds, factors) = ("ngrams/numbers", table.Kinds.Count, NgramKinds.FactorsOf(table.Kinds));
         if (graph.Floats != DataType.Float16)
             return graph.MatMul(name, windows, graph.Constant("ngrams.factors", factors, NgramKinds.Window, kinds));
-        var pieces = graph.Split("ngrams/pieces/all", windows, 2, [.. Enumerable.Range(0, NgramKinds.Window).Select(place => ($"ngrams/pieces/{place}", 1L))]);
-        var products = pieces.Select((piece, place) => graph.Mul($"ngrams/products/{place}", piece, graph.Constant($"ngrams.factors/{place}", factors[(place * kinds)..((place + 1) * kinds)], kinds))).ToArray();
+        var pieces = graph.Split(
+            "ngrams/pieces/all", windows, 2, [.. Enumerable.Range(0, NgramKinds.Window).Select(place => ($"ngrams/pieces/{place}", 1L))]);
+        var products = pieces
+            .Select((piece,
+                place) => graph.Mul($"ngrams/products/{place}", piece,
+                    graph.Constant($"ngrams.factors/{place}", factors[(place * kinds)..((place + 1) * kinds)], kinds))).ToArray();
         var sum = products[0];
         for (var place = 1; place < products.Length; place++)
             sum = graph.Add(place == products.Length - 1 ? name : $"{name}/{place}", sum, products[place]);
@@ -60,7 +70,8 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, ExportWei
     {
         var count = table.None + 1;
         if (!asIntegers)
-            return graph.ReduceSum("ngrams/scores", graph.Gather("ngrams/table", graph.Constant("ngrams.scores", table.Scores, count, table.Columns), rows), 2);
+            return graph.ReduceSum("ngrams/scores",
+                graph.Gather("ngrams/table", graph.Constant("ngrams.scores", table.Scores, count, table.Columns), rows), 2);
         var (integers, scales) = SymmetricQuantizer.PerColumn(table.Scores, table.Columns);
         var found = graph.Gather("ngrams/integers", graph.Constant("ngrams.scores.integers", integers, count, table.Columns), rows);
         // Scaled behind the sum: DequantizeLinear with a scale for each column takes as long as all the rest of it.

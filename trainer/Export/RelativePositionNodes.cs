@@ -3,7 +3,9 @@ using Edge.Trainer.Model;
 
 namespace Edge.Trainer.Export;
 
-/// <summary>Scores that attention adds for the distance of two tokens (<see cref="RelativePositions"/>), looked up once for all layers.</summary>
+/// <summary>
+/// Scores that attention adds for the distance of two tokens (<see cref="RelativePositions"/>), looked up once for all layers.
+/// </summary>
 internal static class RelativePositionNodes
 {
     private const string At = "relative_positions";
@@ -19,7 +21,8 @@ internal static class RelativePositionNodes
         var (reach, count) = (weights.Config.RelativePositions, weights.Config.Layers * weights.Config.AttentionHeads);
         var table = graph.Constant(At, weights.RelativePositionsOfAllLayers(), RelativePositions.Distances(reach), count);
         var distances = graph.Clip(At + "/near", graph.Sub(At + "/distances", seen, lookers), -reach, reach);
-        var scores = graph.Gather(At + "/scores", table, graph.Add(At + "/rows", distances, graph.Index(reach))); // [.., rows, columns, layers · heads]
+        // [.., rows, columns, layers · heads]
+        var scores = graph.Gather(At + "/scores", table, graph.Add(At + "/rows", distances, graph.Index(reach)));
         var rank = scores.Rank;
         return graph.Transpose(At + "/heads", scores, [.. Enumerable.Range(0, rank - 3), rank - 1, rank - 3, rank - 2]);
     }

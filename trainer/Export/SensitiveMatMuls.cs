@@ -5,7 +5,8 @@ namespace Edge.Trainer.Export;
 
 /// <summary>
 /// Leaves the MatMuls that suffer most from 8 bits in floats, where all of them in integers lose too much: each is measured alone, then
-/// they go back to floats one after the other, the worst first, until the loss is small enough (Wu et al. 2020, arXiv:2004.09602, section 5.2).
+/// they go back to floats one after the other, the worst first, until the loss is small enough (Wu et al. 2020, arXiv:2004.09602, section
+/// 5.2).
 /// </summary>
 internal static class SensitiveMatMuls
 {
@@ -21,7 +22,8 @@ internal static class SensitiveMatMuls
     /// <param name="line">Told what was tried and what it gave; not called where nothing had to be.</param>
     /// <returns>The start, or the first attempt, that loses no more than allowed, or the one with all MatMuls in floats.</returns>
     public static T Search<T>(
-        IReadOnlyList<string> matMuls, (T Result, double Loss) start, Func<IReadOnlySet<string>, (T Result, double Loss)> attempt, Func<IReadOnlySet<string>, double> error, double allowed, Action<string> line)
+        IReadOnlyList<string> matMuls, (T Result, double Loss) start, Func<IReadOnlySet<string>, (T Result, double Loss)> attempt,
+        Func<IReadOnlySet<string>, double> error, double allowed, Action<string> line)
     {
         var (result, loss) = start;
         if (loss <= allowed)
@@ -29,8 +31,10 @@ internal static class SensitiveMatMuls
 
         var inFloats = new HashSet<string>(StringComparer.Ordinal);
         var all = error(inFloats);
-        var ranked = matMuls.Select(matMul => (Name: matMul, Error: error(new HashSet<string>([matMul], StringComparer.Ordinal)))).OrderBy(matMul => matMul.Error).ToArray();
-        line($"error of the logits with one MatMul in floats: {string.Join(", ", ranked.Take(Named).Select(matMul => Part(matMul.Name, matMul.Error, all)))}");
+        var ranked = matMuls.Select(matMul => (Name: matMul, Error: error(new HashSet<string>([matMul], StringComparer.Ordinal))))
+            .OrderBy(matMul => matMul.Error).ToArray();
+        line($"error of the logits with one MatMul in " +
+            $"floats: {string.Join(", ", ranked.Take(Named).Select(matMul => Part(matMul.Name, matMul.Error, all)))}");
         foreach (var (name, _) in ranked)
         {
             inFloats.Add(name);
@@ -42,5 +46,6 @@ internal static class SensitiveMatMuls
         return result;
     }
 
-    private static string Part(string name, double error, double all) => string.Create(CultureInfo.InvariantCulture, $"{name} {(all > 0 ? error / all : 1) * 100:0} %");
+    private static string Part(string name, double error, double all) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} {(all > 0 ? error / all : 1) * 100:0} %");
 }

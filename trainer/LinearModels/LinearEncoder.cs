@@ -36,7 +36,8 @@ internal sealed class LinearEncoder
             TextCount = words.Count,
             Truncated = false,
         };
-        return new LinearExample(Features(words, _readsContext ? utterance.Context : null), new TokenSequence(utterance.Text, words), encoded, _targets.Targets(utterance, encoded), utterance);
+        return new LinearExample(Features(words, _readsContext ? utterance.Context : null), new TokenSequence(utterance.Text, words),
+            encoded, _targets.Targets(utterance, encoded), utterance);
     }
 
     private static FeatureSet Features(IReadOnlyList<SourceWord> words, string? context)

@@ -15,7 +15,9 @@ internal sealed record LinearOptions
     /// <summary>Where AdaGrad's sums of squared gradients start, above 0.</summary>
     public double FirstSquare { get; init; } = 1e-3;
 
-    /// <summary>How often a feature of a token must occur to be learned, from 1: what was seen once only says little of other utterances.</summary>
+    /// <summary>
+    /// How often a feature of a token must occur to be learned, from 1: what was seen once only says little of other utterances.
+    /// </summary>
     public int LeastTokenFeatureCount { get; init; } = 2;
 
     /// <summary>Seed of the order of utterances and of the folds.</summary>

@@ -13,11 +13,13 @@ internal sealed class OutOfFold
     private readonly Func<Func<int, bool>, LinearModel> _fit; // learns from the utterances of some rows
     private readonly float[][][] _scores;
 
-    private OutOfFold(TaskDefinition task, IReadOnlyList<LinearExample> examples, Func<Func<int, bool>, LinearModel> fit, float[][][] scores)
+    private OutOfFold(
+        TaskDefinition task, IReadOnlyList<LinearExample> examples, Func<Func<int, bool>, LinearModel> fit, float[][][] scores)
     {
         (_task, Examples, _fit, _scores) = (task, examples, fit, scores);
         // One number a head over the whole set: that it was fitted on what it calibrates changes nothing that could be measured.
-        var fitted = TemperatureFitting.Fit(task, [.. examples.Select(example => new TrainingExample(example.Words, example.Targets))], scores);
+        var fitted =
+            TemperatureFitting.Fit(task, [.. examples.Select(example => new TrainingExample(example.Words, example.Targets))], scores);
         Temperatures = [.. task.Heads.Select(head => fitted[head.Name])];
     }
 
@@ -35,7 +37,8 @@ internal sealed class OutOfFold
     /// <param name="variants">What is learned beside utterances, made from them alone; <c>null</c>: nothing.</param>
     /// <param name="cancellation">Ends the work early.</param>
     public static OutOfFold Compute(
-        TaskDefinition task, IReadOnlyList<LabelledUtterance> utterances, int folds = 5, LinearOptions? options = null, Variants? variants = null,
+        TaskDefinition task, IReadOnlyList<LabelledUtterance> utterances, int folds = 5, LinearOptions? options = null,
+        Variants? variants = null,
         CancellationToken cancellation = default)
     {
         options ??= new LinearOptions();
@@ -55,11 +58,14 @@ internal sealed class OutOfFold
         LinearModel Fit(Func<int, bool> rows)
         {
             var varied = variants?.Of([.. utterances.Where((_, i) => rows(i))]) ?? [];
-            return LinearModel.Fit(task, encoder, [.. examples.Where((_, i) => rows(i)), .. varied.Select(encoder.Encode)], options, cancellation);
+            return LinearModel.Fit(
+                task, encoder, [.. examples.Where((_, i) => rows(i)), .. varied.Select(encoder.Encode)], options, cancellation);
         }
     }
 
-    /// <summary>Calibrated probabilities of an utterance by head, in the form of <see cref="LinearModel.Probabilities(LabelledUtterance)"/>.</summary>
+    /// <summary>
+    /// Calibrated probabilities of an utterance by head, in the form of <see cref="LinearModel.Probabilities(LabelledUtterance)"/>.
+    /// </summary>
     public float[][] Probabilities(int utterance) => LinearProbabilities.Of(_task, _scores[utterance], Temperatures);
 
     /// <summary>One model of all utterances, calibrated by what the folds showed.</summary>

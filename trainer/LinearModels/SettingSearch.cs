@@ -10,17 +10,20 @@ internal static class SettingSearch
     private static readonly double[] Rates = [0.1, 0.3, 1];
 
     /// <summary>The setting with the least loss on a held-out fifth.</summary>
-    /// <param name="examples">Utterances and variants of them. Equal ones are held out together, variants with their originals, and only originals are judged.</param>
+    /// <param name="examples">Utterances and variants of them. Equal ones are held out together, variants with their originals, and only
+    /// originals are judged.</param>
     /// <param name="fit">Trains on some rows and gives a function from features to scores.</param>
     /// <param name="loss">Loss of an example's scores; <c>null</c> where it was not annotated.</param>
     public static LinearSetting Choose(
-        IReadOnlyList<LinearExample> examples, Func<Func<int, bool>, LinearSetting, Func<LinearExample, float[]>> fit, Func<int, float[], double?> loss)
+        IReadOnlyList<LinearExample> examples, Func<Func<int, bool>, LinearSetting, Func<LinearExample, float[]>> fit,
+        Func<int, float[], double?> loss)
     {
         var original = examples.Select(example => example.Utterance.Original is null).ToArray();
         var features = new Dictionary<object, FeatureSet>(ReferenceEqualityComparer.Instance);
         foreach (var example in examples.Where((_, i) => original[i]))
             features[example.Utterance] = example.Features;
-        var known = examples.Select(example => !IsHeldOut(features.GetValueOrDefault(example.Utterance.Said(), example.Features))).ToArray();
+        var known =
+            examples.Select(example => !IsHeldOut(features.GetValueOrDefault(example.Utterance.Said(), example.Features))).ToArray();
         int[] held = [.. Enumerable.Range(0, known.Length).Where(i => original[i] && !known[i])];
         if (held.Length == 0 || known.All(k => !k))
             return new LinearSetting(Fallback, Varied: false, Triples: false);

@@ -4,7 +4,9 @@ using Edge.Trainer.Common;
 
 namespace Edge.Trainer.LinearModels;
 
-/// <summary>An utterance as a tagger sees it: hashes of its words, of their shapes, and of the ends of words that have several letters.</summary>
+/// <summary>
+/// An utterance as a tagger sees it: hashes of its words, of their shapes, and of the ends of words that have several letters.
+/// </summary>
 internal sealed class TokenSequence
 {
     /// <summary>Most features of a token.</summary>
@@ -48,7 +50,8 @@ internal sealed class TokenSequence
             features[count++] = FeatureHash.Join(FeatureHash.Join(++number, _words[at + i]), _words[at + i + 1]);
         features[count++] = FeatureHash.Join(FeatureHash.Join(++number, _words[at - 1]), _words[at + 1]);
         for (var i = -2; i <= 0; i++)
-            features[count++] = FeatureHash.Join(FeatureHash.Join(FeatureHash.Join(++number, _words[at + i]), _words[at + i + 1]), _words[at + i + 2]);
+            features[count++] =
+                FeatureHash.Join(FeatureHash.Join(FeatureHash.Join(++number, _words[at + i]), _words[at + i + 1]), _words[at + i + 2]);
         for (var i = -1; i <= 1; i++)
             features[count++] = FeatureHash.Join(++number, _shapes[at + i]);
         features[count++] = FeatureHash.Join(FeatureHash.Join(FeatureHash.Join(++number, _shapes[at - 1]), _shapes[at]), _shapes[at + 1]);
@@ -64,7 +67,9 @@ internal sealed class TokenSequence
         var shape = new StringBuilder();
         foreach (var unit in word)
         {
-            var kind = char.IsDigit(unit) ? 'd' : char.IsUpper(unit) ? 'A' : char.IsLower(unit) ? 'a' : char.IsLetter(unit) ? 'x' : char.IsPunctuation(unit) ? '.' : '-';
+            var kind = char.IsDigit(unit)
+                ? 'd'
+                : char.IsUpper(unit) ? 'A' : char.IsLower(unit) ? 'a' : char.IsLetter(unit) ? 'x' : char.IsPunctuation(unit) ? '.' : '-';
             if (shape.Length == 0 || shape[^1] != kind)
                 shape.Append(kind);
         }

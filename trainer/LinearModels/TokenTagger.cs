@@ -28,7 +28,8 @@ internal sealed class TokenTagger
     /// <param name="options">Passes, step, seed.</param>
     /// <param name="cancellation">Ends the work between two examples.</param>
     public static TokenTagger Fit(
-        IReadOnlyList<TokenSequence> sequences, IReadOnlyList<int[]?> gold, int tags, LinearOptions options, CancellationToken cancellation = default)
+        IReadOnlyList<TokenSequence> sequences, IReadOnlyList<int[]?> gold, int tags, LinearOptions options,
+        CancellationToken cancellation = default)
     {
         var order = Enumerable.Range(0, sequences.Count).Where(i => gold[i] is { Length: > 0 }).ToArray();
         var frequent = new FeatureCounts(Bits, options.LeastTokenFeatureCount);

@@ -56,7 +56,10 @@ internal sealed record BertConfig
     [JsonPropertyName("edge_pooling")]
     public Pooling Pooling { get; init; } = Pooling.Cls;
 
-    /// <summary>Distances, in tokens, that have numbers of their own in <see cref="Model.RelativePositions"/>, 0 to 512; 0, or absent: none. Not a Hugging Face name.</summary>
+    /// <summary>
+    /// Distances, in tokens, that have numbers of their own in <see cref="Model.RelativePositions"/>, 0 to 512; 0, or absent: none. Not a
+    /// Hugging Face name.
+    /// </summary>
     [JsonPropertyName("edge_relative_positions")]
     public int RelativePositions { get; init; }
 

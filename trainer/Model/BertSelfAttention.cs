@@ -38,7 +38,9 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Receives queries, keys and values of every pass, side by side, [batch, tokens, 3 · hidden]; <c>null</c>: nobody asks.</summary>
+    /// <summary>
+    /// Receives queries, keys and values of every pass, side by side, [batch, tokens, 3 · hidden]; <c>null</c>: nobody asks.
+    /// </summary>
     public Action<Tensor>? Projected { get; set; }
 
     /// <param name="input">Hidden states, [batch, tokens, hidden].</param>
@@ -52,7 +54,8 @@ internal sealed class BertSelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         var parts = projected.view(batch, tokens, 3, _heads, _headSize).permute(2, 0, 3, 1, 4)
             .reshape(3, batch * _heads, tokens, _headSize).unbind(0); // 3 x [batch · heads, tokens, head]
 
-        var scores = _compute.Multiply(parts[0].mul(Scalars.Of(1 / Math.Sqrt(_headSize))), parts[1].transpose(1, 2)); // [batch · heads, tokens, tokens]
+        // [batch · heads, tokens, tokens]
+        var scores = _compute.Multiply(parts[0].mul(Scalars.Of(1 / Math.Sqrt(_headSize))), parts[1].transpose(1, 2));
         if (Added(penalty, tokens) is { } added)
             scores = scores.view(batch, _heads, tokens, tokens).Plus(added).view(batch * _heads, tokens, tokens);
         var weights = _compute.Dropout(scores.softmax(-1), _dropout, training);

@@ -62,7 +62,9 @@ internal sealed class BertTaskModel : nn.Module<TokenBatch, TaskOutputs>
     public IReadOnlyList<Tensor> Encode(TokenBatch input)
     {
         var (batch, tokens) = (input.Ids.shape[0], input.Ids.shape[1]);
-        var penalty = input.Mask is null ? null : input.Mask.to(ScalarType.Float32).sub(Scalars.Of(1)).view(batch, 1, 1, tokens).mul(Scalars.Of(10_000));
+        var penalty = input.Mask is null
+            ? null
+            : input.Mask.to(ScalarType.Float32).sub(Scalars.Of(1)).view(batch, 1, 1, tokens).mul(Scalars.Of(10_000));
         return _encoder.call(_embeddings.call(input), penalty);
     }
 

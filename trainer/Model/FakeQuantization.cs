@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace Edge.Trainer.Model;
 
 /// <summary>
-/// Fake quantization: what an encoder loses in the INT8 file, in training: inputs of projections, their weights and the word table are rounded as the file rounds
-/// them, and gradients pass as if they were not (straight-through estimator; Bengio et al. 2013, Jacob et al. 2018).
+/// Fake quantization: what an encoder loses in the INT8 file, in training: inputs of projections, their weights and the word table are
+/// rounded as the file rounds them, and gradients pass as if they were not (straight-through estimator; Bengio et al. 2013, Jacob et al.
+/// 2018).
 /// </summary>
 internal static class FakeQuantization
 {
@@ -16,7 +17,9 @@ internal static class FakeQuantization
     /// <summary>Rounds a table, [rows, width]: signed integers, one scale a column.</summary>
     public static Tensor Table(Tensor table) => Round(table, 0, SymmetricQuantizer.Largest);
 
-    /// <summary>Rounds an input, [batch, tokens, width]: unsigned integers, one scale and zero point an utterance (ONNX's DynamicQuantizeLinear).</summary>
+    /// <summary>
+    /// Rounds an input, [batch, tokens, width]: unsigned integers, one scale and zero point an utterance (ONNX's DynamicQuantizeLinear).
+    /// </summary>
     public static Tensor Input(Tensor input)
     {
         using var scope = NewDisposeScope();

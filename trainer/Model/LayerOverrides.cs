@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Edge.Trainer.Model;
 
-/// <summary>What layers compute with instead of their own weights while a phase trains: low-rank additions (LoRA), weights held in 8 bits, and fake quantization.</summary>
+/// <summary>
+/// What layers compute with instead of their own weights while a phase trains: low-rank additions (LoRA), weights held in 8 bits, and fake
+/// quantization.
+/// </summary>
 internal sealed class LayerOverrides
 {
     private readonly Dictionary<nn.Module, LoraLinear> _additions = [];

@@ -5,7 +5,10 @@ namespace Edge.Trainer.Model;
 /// <summary>Draws, copies and reads the parameters of a model, by name.</summary>
 internal static class ModelParameters
 {
-    /// <summary>Draws weights from normal(0, <paramref name="range"/>); LayerNorm starts as the identity, biases at 0, <see cref="RelativePositions"/> at the neighbours.</summary>
+    /// <summary>
+    /// Draws weights from normal(0, <paramref name="range"/>); LayerNorm starts as the identity, biases at 0,
+    /// <see cref="RelativePositions"/> at the neighbours.
+    /// </summary>
     public static void Initialize(nn.Module module, double range)
     {
         using var scope = NewDisposeScope();
@@ -99,7 +102,8 @@ internal static class ModelParameters
     public static IReadOnlyList<int> SpreadLayers(int layers, int sourceLayers) =>
         [.. Enumerable.Range(1, layers).Select(i => Math.Max(0, ((i * sourceLayers) / layers) - 1))];
 
-    private static bool Fits(WeightTensor weight, Tensor parameter) => weight.Shape.Select(size => (long)size).SequenceEqual(parameter.shape);
+    private static bool Fits(WeightTensor weight, Tensor parameter) =>
+        weight.Shape.Select(size => (long)size).SequenceEqual(parameter.shape);
 
     private static string SourceName(string name, IReadOnlyList<int> layers)
     {

@@ -25,13 +25,15 @@ internal sealed record ModelSize(int Hidden, int Layers, int Intermediate, int H
     /// <param name="option">The option that it was given for.</param>
     /// <param name="text">What was given.</param>
     /// <returns><c>null</c> where it is a size.</returns>
-    public static string? Problem(string option, string text) => TryParse(text, out _) is { } problem ? $"{option} is {text}; {problem}" : null;
+    public static string? Problem(string option, string text) =>
+        TryParse(text, out _) is { } problem ? $"{option} is {text}; {problem}" : null;
 
     private static string? TryParse(string text, out ModelSize? size)
     {
         if (ModelSizes.All.TryGetValue(text, out size))
             return null;
-        var sizes = text.Split('x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
+        var sizes = text.Split('x')
+            .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
         if (sizes.Length is not (3 or 4) || sizes.Contains(-1))
             return $"use {ModelSizes.Known}, for example 256x4x1024";
         var (width, layers, intermediate) = (sizes[0], sizes[1], sizes[2]);
@@ -49,13 +51,15 @@ internal sealed record ModelSize(int Hidden, int Layers, int Intermediate, int H
             return null;
         }
         if (width % 16 != 0)
-            return $"the width {width} is no multiple of 16, so it has no usual number of attention heads: name them, for example {Example(sizes)}";
+            return $"the width {width} is no multiple of 16, so it has no usual number of attention heads: name them, for " +
+                $"example {Example(sizes)}";
         size = new ModelSize(width, layers, intermediate, HeadsFor(width), HasUsualHeads: true);
         return null;
     }
 
     // The same size with as many heads, up to BERT-base's 12, as divide the width.
-    private static string Example(int[] sizes) => $"{sizes[0]}x{sizes[1]}x{sizes[2]}x{Enumerable.Range(1, 12).Last(heads => sizes[0] % heads == 0)}";
+    private static string Example(int[] sizes) =>
+        $"{sizes[0]}x{sizes[1]}x{sizes[2]}x{Enumerable.Range(1, 12).Last(heads => sizes[0] % heads == 0)}";
 
     /// <summary>The encoder of this size.</summary>
     public BertConfig ToConfig(int vocabularySize, int maxPositions, Pooling pooling, double dropout, double initializerRange) => new()
@@ -76,5 +80,6 @@ internal sealed record ModelSize(int Hidden, int Layers, int Intermediate, int H
     public override string ToString() => $"{Layers} layers of {Hidden} ({Heads} heads, feed-forward {Intermediate})";
 
     // Heads of 64 where the width allows, as in the paper; of 32 or 16 for the narrow ones.
-    private static int HeadsFor(int hidden) => hidden % 64 == 0 && hidden >= 256 ? hidden / 64 : hidden % 32 == 0 ? hidden / 32 : hidden / 16;
+    private static int HeadsFor(int hidden) =>
+        hidden % 64 == 0 && hidden >= 256 ? hidden / 64 : hidden % 32 == 0 ? hidden / 32 : hidden / 16;
 }

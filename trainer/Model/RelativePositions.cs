@@ -57,7 +57,8 @@ internal sealed class RelativePositions : nn.Module<long, Tensor>
     public override Tensor forward(long tokens)
     {
         using var scope = NewDisposeScope();
-        var distances = arange(Scalars.Of(1 - tokens), Scalars.Of(tokens + 1), device: _weight.device).clamp(Scalars.Of(-_reach), Scalars.Of(_reach)).add(Scalars.Of(_reach), Scalars.One);
+        var distances = arange(Scalars.Of(1 - tokens), Scalars.Of(tokens + 1), device: _weight.device)
+            .clamp(Scalars.Of(-_reach), Scalars.Of(_reach)).add(Scalars.Of(_reach), Scalars.One);
         var rows = _weight.index_select(0, distances).transpose(0, 1).unsqueeze(1); // [heads, 1, 2 · tokens]
         // All rows alike, one after another; read from tokens - 1 on in steps one shorter, every row begins one distance earlier.
         var width = 2 * tokens;

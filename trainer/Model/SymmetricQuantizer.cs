@@ -24,7 +24,8 @@ internal static class SymmetricQuantizer
         var largest = new float[columns];
         for (var i = 0; i < values.Length; i++)
             largest[i % columns] = Math.Max(largest[i % columns], Math.Abs(values[i]));
-        var scales = Array.ConvertAll(largest, value => value > 0 ? value / most : 1); // a column of zeros keeps a scale that can be divided by
+        // a column of zeros keeps a scale that can be divided by
+        var scales = Array.ConvertAll(largest, value => value > 0 ? value / most : 1);
         var integers = new sbyte[values.Length];
         for (var i = 0; i < values.Length; i++)
             integers[i] = (sbyte)Math.Clamp(MathF.Round(values[i] / scales[i % columns]), -most, most);

@@ -6,7 +6,9 @@ using Edge.Trainer.LinearModels;
 
 namespace Edge.Trainer.Ngrams;
 
-/// <summary>Makes the n-gram table of a training set: 1. finds n-grams; 2. learns; 3. keeps the important ones; 4. goes on with these.</summary>
+/// <summary>
+/// Makes the n-gram table of a training set: 1. finds n-grams; 2. learns; 3. keeps the important ones; 4. goes on with these.
+/// </summary>
 internal static class NgramFitting
 {
     private const int LastPasses = 2; // with the n-grams that were kept
@@ -24,7 +26,8 @@ internal static class NgramFitting
     /// <param name="cancellation">Ends between two examples.</param>
     /// <returns>The table; <c>null</c> where no head or no n-gram is there to learn.</returns>
     public static NgramTable? Fit(
-        TaskDefinition task, IReadOnlyList<TrainingExample> train, IReadOnlyList<TrainingExample> dev, NgramOptions options, int seed, CancellationToken cancellation)
+        TaskDefinition task, IReadOnlyList<TrainingExample> train, IReadOnlyList<TrainingExample> dev, NgramOptions options, int seed,
+        CancellationToken cancellation)
     {
         var heads = Enumerable.Range(0, task.Heads.Count)
             .Where(head => NgramTable.Learns(task.Heads[head]) && train.Any(example => example.Targets[head] != HeadTarget.None)).ToArray();
@@ -42,7 +45,8 @@ internal static class NgramFitting
         // 2. Learning
         var settings = heads.ToDictionary(head => head, Setting);
         var weights = heads.ToDictionary(head => head, head => new NgramWeights(
-            task.Heads[head].OutputCount, ngrams.Count, settings[head].Rate, task.Heads[head].Kind == HeadKind.Span ? TagSquare : LabelSquare));
+            task.Heads[head].OutputCount, ngrams.Count, settings[head].Rate,
+            task.Heads[head].Kind == HeadKind.Span ? TagSquare : LabelSquare));
         var random = SeededRandom.For(seed, nameof(NgramFitting));
         Learn(options.Passes - LastPasses);
 
@@ -61,7 +65,8 @@ internal static class NgramFitting
 
         // 4. More learning
         Learn(LastPasses);
-        return Table(task.Heads, heads, ngrams, new PerfectHash(ngrams.Numbers), head => weights[head], settings.Values.Any(setting => setting.Triples));
+        return Table(task.Heads, heads, ngrams, new PerfectHash(ngrams.Numbers), head => weights[head],
+            settings.Values.Any(setting => setting.Triples));
 
         void Learn(int passes)
         {
@@ -101,7 +106,8 @@ internal static class NgramFitting
     }
 
     // Scores of some heads; those of the others are 0.
-    private static NgramTable Table(IReadOnlyList<HeadDefinition> heads, int[] learned, NgramVocabulary ngrams, PerfectHash slots, Func<int, NgramWeights> weights, bool triples)
+    private static NgramTable Table(IReadOnlyList<HeadDefinition> heads, int[] learned, NgramVocabulary ngrams, PerfectHash slots,
+        Func<int, NgramWeights> weights, bool triples)
     {
         var starts = NgramTable.Starts(heads, _ => true, out var columns);
         var scores = new float[ngrams.Count * columns];

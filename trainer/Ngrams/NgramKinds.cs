@@ -25,10 +25,15 @@ internal static class NgramKinds
     /// <summary>Kinds of n-grams.</summary>
     public static int Count => Offsets.Length;
 
-    /// <summary>The kinds that heads read which judge a whole utterance: the piece itself, with the one before, and of triples with the two before.</summary>
+    /// <summary>
+    /// The kinds that heads read which judge a whole utterance: the piece itself, with the one before, and of triples with the two before.
+    /// </summary>
     public static ReadOnlySpan<int> OfUtterances(bool triples) => triples ? [2, 6, 10] : [2, 6];
 
-    /// <summary>[window, kinds]: what each piece's id is multiplied with. Below 2^38, so that no sum overflows for ids below 2^23. Kinds differ by them.</summary>
+    /// <summary>
+    /// [window, kinds]: what each piece's id is multiplied with. Below 2^38, so that no sum overflows for ids below 2^23. Kinds differ by
+    /// them.
+    /// </summary>
     public static long[] Factors { get; } = MakeFactors();
 
     /// <summary>The columns of <see cref="Factors"/> of some kinds.</summary>

@@ -11,14 +11,16 @@ namespace Edge.Trainer.Ngrams;
 /// </summary>
 internal sealed class NgramMixture
 {
-    // Of tags, whose logits stand against fixed bonuses of transitions, a and b are found; of labels, how they stand to each other, and a temperature.
+    // Of tags, whose logits stand against fixed bonuses of transitions, a and b are found; of labels, how they stand to each other, and a
+    // temperature.
     private static readonly float[] Weights = [0, 0.15f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.85f, 1];
     private static readonly float[] Shares = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f];
 
     private readonly IReadOnlyList<HeadDefinition> _heads;
     private readonly float[] _encoder;
 
-    private NgramMixture(IReadOnlyList<HeadDefinition> heads, float[] encoder, NgramTable? table) => (_heads, _encoder, Table) = (heads, encoder, table);
+    private NgramMixture(IReadOnlyList<HeadDefinition> heads, float[] encoder, NgramTable? table) =>
+        (_heads, _encoder, Table) = (heads, encoder, table);
 
     /// <summary>The table, its scores times b; <c>null</c> where no head uses it.</summary>
     public NgramTable? Table { get; }
@@ -44,7 +46,8 @@ internal sealed class NgramMixture
             if (!NgramTable.Learns(definition))
                 continue;
             var pool = new OpinionPool(definition, head, dev, logits, scores);
-            var alone = OpinionPool.Best(definition.Kind == HeadKind.Span ? Weights.Where(a => a > 0).Select(a => pool.Try(a, 0)) : [pool.TryShare(0)]);
+            var alone = OpinionPool.Best(
+                definition.Kind == HeadKind.Span ? Weights.Where(a => a > 0).Select(a => pool.Try(a, 0)) : [pool.TryShare(0)]);
             if (alone.Loss == 0)
                 continue;
             var both = OpinionPool.Best(definition.Kind == HeadKind.Span
@@ -53,15 +56,18 @@ internal sealed class NgramMixture
             var (gain, error) = OpinionPool.Gain(alone, both);
             if (gain <= error)
             {
-                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{definition.Name} without (they would gain {gain:0.0000} ± {error:0.0000})"));
+                parts.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{definition.Name} without (they would gain {gain:0.0000} ± {error:0.0000})"));
                 continue;
             }
             (encoder[head], ngrams[head]) = (both.A, both.B);
             parts.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{definition.Name} {both.A:0.##} encoder + {both.B:0.##} n-grams (dev log-loss {both.Loss:0.000}, encoder alone {alone.Loss:0.000})"));
+                $"{definition.Name} {both.A:0.##} encoder + {both.B:0.##} n-grams (dev log-loss {both.Loss:0.000}, encoder alone " +
+                $"{alone.Loss:0.000})"));
         }
         var used = ngrams.Any(weight => weight > 0) ? table.Weighted(ngrams) : null;
-        line = $"n-grams: {(used is null ? "left out, they make no head's answers on dev more likely" : $"{used.Count} kept")}{string.Concat(parts.Select(part => "; " + part))}";
+        line = $"n-grams: {(used is null ? "left out, they make no head's answers on dev more likely" : $"{used.Count} kept")}" +
+            $"{string.Concat(parts.Select(part => "; " + part))}";
         return new NgramMixture(task.Heads, encoder, used);
     }
 
@@ -85,6 +91,7 @@ internal sealed class NgramMixture
         [.. examples.Select((example, i) =>
         {
             var scores = Table?.Of(example.Encoded);
-            return logits[i].Select((values, head) => OpinionPool.Mix(values, _encoder[head], scores?[head] ?? new float[values.Length], 1)).ToArray();
+            return logits[i].Select((values, head) => OpinionPool.Mix(values, _encoder[head], scores?[head] ?? new float[values.Length], 1))
+                .ToArray();
         })];
 }

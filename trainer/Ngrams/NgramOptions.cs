@@ -11,7 +11,10 @@ internal sealed record NgramOptions
     /// <summary>In how many utterances of the training set an n-gram must occur, 1 to 1,000,000.</summary>
     public int LeastCount { get; init; } = 2;
 
-    /// <summary>Most n-grams that are kept, the important ones, 0 to 1,000,000. A file grows by some 5 bytes for each and one byte (8 bits) or four for each of its outputs.</summary>
+    /// <summary>
+    /// Most n-grams that are kept, the important ones, 0 to 1,000,000. A file grows by some 5 bytes for each and one byte (8 bits) or four
+    /// for each of its outputs.
+    /// </summary>
     public int Most { get; init; } = 100_000;
 
     /// <summary>Most scores that are kept, n-grams times outputs, 0 to 100,000,000.</summary>

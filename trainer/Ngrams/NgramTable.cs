@@ -9,8 +9,8 @@ namespace Edge.Trainer.Ngrams;
 /// that is trained on some thousand utterances learns slowly.
 /// </summary>
 /// <remarks>
-/// Each n-gram's row of scores is its slot (<see cref="PerfectHash"/>), which keeps the check of its owner, so that no other n-gram takes its
-/// scores. The last row holds zeros and stands for all n-grams without scores.
+/// Each n-gram's row of scores is its slot (<see cref="PerfectHash"/>), which keeps the check of its owner, so that no other n-gram takes
+/// its scores. The last row holds zeros and stands for all n-grams without scores.
 /// </remarks>
 internal sealed class NgramTable
 {
@@ -30,7 +30,8 @@ internal sealed class NgramTable
     {
     }
 
-    private NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, PerfectHash slots, float[] scores, bool triples, int[] starts, int columns)
+    private NgramTable(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<long> ngrams, PerfectHash slots, float[] scores, bool triples,
+        int[] starts, int columns)
     {
         (_heads, _ngrams, _starts, _triples, Columns, Slots) = (heads, ngrams, starts, triples, columns, slots);
         Owners = new int[None];
@@ -74,8 +75,8 @@ internal sealed class NgramTable
     public static bool Learns(HeadDefinition head) => head.Kind != HeadKind.Score;
 
     /// <summary>
-    /// The same table with every head's scores multiplied, less what then says nothing: span heads whose factor is 0, the others where all of theirs
-    /// are, and n-grams that no head is left with scores for.
+    /// The same table with every head's scores multiplied, less what then says nothing: span heads whose factor is 0, the others where all
+    /// of theirs are, and n-grams that no head is left with scores for.
     /// </summary>
     /// <param name="factors">By head; one or more above 0.</param>
     public NgramTable Weighted(IReadOnlyList<float> factors)
@@ -100,7 +101,9 @@ internal sealed class NgramTable
         return new NgramTable(_heads, ngrams, new PerfectHash(ngrams), [.. scores], _triples, starts, columns);
     }
 
-    /// <summary>What is added to the logits of an input: by head [outputs], or [tokens, tags] of a span head; zeros where a head has none.</summary>
+    /// <summary>
+    /// What is added to the logits of an input: by head [outputs], or [tokens, tags] of a span head; zeros where a head has none.
+    /// </summary>
     public float[][] Of(EncodedUtterance encoded)
     {
         var result = _heads.Select(head => new float[head.OutputCount * (head.Kind == HeadKind.Span ? encoded.Length : 1)]).ToArray();
@@ -146,7 +149,8 @@ internal sealed class NgramTable
     {
         columns = 0;
         var starts = new int[heads.Count];
-        foreach (var head in Enumerable.Range(0, heads.Count).OrderBy(head => heads[head].Kind == HeadKind.Span ? 0 : 1)) // OrderBy is stable
+        // OrderBy is stable
+        foreach (var head in Enumerable.Range(0, heads.Count).OrderBy(head => heads[head].Kind == HeadKind.Span ? 0 : 1))
         {
             starts[head] = has(head) ? columns : -1;
             columns += has(head) ? heads[head].OutputCount : 0;

@@ -24,7 +24,9 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
     /// <param name="cancellation">Ends between two examples.</param>
     public void Pass(int head, NgramWeights weights, LinearSetting setting, SeededRandom random, CancellationToken cancellation)
     {
-        var order = Enumerable.Range(0, examples.Count).Where(i => examples[i].Targets[head] != HeadTarget.None && (setting.Varied || examples[i].Utterance?.Original is null)).ToArray();
+        var order = Enumerable.Range(0, examples.Count)
+            .Where(i => examples[i].Targets[head] != HeadTarget.None && (setting.Varied || examples[i].Utterance?.Original is null))
+            .ToArray();
         random.Shuffle(order);
         foreach (var example in order)
         {

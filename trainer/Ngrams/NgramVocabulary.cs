@@ -23,7 +23,8 @@ internal sealed class NgramVocabulary
         int[][] utterances =
         [
             .. Enumerable.Range(0, examples.Count)
-                .GroupBy(i => (object?)examples[i].Utterance?.Said() ?? examples[i], ReferenceEqualityComparer.Instance).Select(group => group.ToArray()),
+                .GroupBy(i => (object?)examples[i].Utterance?.Said() ?? examples[i], ReferenceEqualityComparer.Instance)
+                .Select(group => group.ToArray()),
         ];
         var filter = Filter(examples, utterances);
         var index = new Dictionary<long, int>();
@@ -32,7 +33,8 @@ internal sealed class NgramVocabulary
         for (var utterance = 0; utterance < utterances.Length; utterance++)
         {
             foreach (var i in utterances[utterance])
-                _tokens[i] = [.. NumbersOf(examples[i]).Select(number => filter[Bucket(number)] < leastCount ? None : Counted(number, utterance))];
+                _tokens[i] =
+                    [.. NumbersOf(examples[i]).Select(number => filter[Bucket(number)] < leastCount ? None : Counted(number, utterance))];
         }
         Keep([.. Enumerable.Range(0, _numbers.Count).Where(ngram => _counts[ngram] >= leastCount)]);
 

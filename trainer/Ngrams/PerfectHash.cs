@@ -38,7 +38,10 @@ internal sealed class PerfectHash
     /// <summary>The slot of a number: its own, or for a stranger any.</summary>
     public int SlotOf(long number) => (int)((number + Shifts[number % Shifts.Length]) % Slots);
 
-    /// <summary>The part of a number that tells strangers: its lower 32 bits. One stranger in four thousand million is taken for the owner of its slot.</summary>
+    /// <summary>
+    /// The part of a number that tells strangers: its lower 32 bits. One stranger in four thousand million is taken for the owner of its
+    /// slot.
+    /// </summary>
     public static int Check(long number) => unchecked((int)number);
 
     private bool TryPlace(long[][] buckets)

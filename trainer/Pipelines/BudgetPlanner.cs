@@ -30,7 +30,8 @@ internal static class BudgetPlanner
         var rest = available - Time(pretraining, pretrainingSpeed) - (Time(teacher, speed.Teacher) * teachers);
         var distillation = speed.Distillation(teachers);
         var student = Epochs(rest, distillation, rules.MostStudentEpochs);
-        return new RunPlan(Limit(pretraining, pretrainingSpeed), Limit(teacher, speed.Teacher), teachers, Limit(student, distillation), rules.MostStudentEpochs);
+        return new RunPlan(Limit(pretraining, pretrainingSpeed), Limit(teacher, speed.Teacher), teachers, Limit(student, distillation),
+            rules.MostStudentEpochs);
 
         // Too little time for two models: one, with the share of pretraining that it would have had.
         RunPlan WithoutTeacher()
@@ -38,7 +39,8 @@ internal static class BudgetPlanner
             var alone = Pretraining(speed.Student);
             var left = available - Time(alone, speed.Student);
             return new RunPlan(
-                Limit(alone, speed.Student), new PhaseLimit(0, TimeSpan.Zero), 0, Limit(Epochs(left, speed.Student, rules.MostStudentEpochs), speed.Student), rules.MostStudentEpochs);
+                Limit(alone, speed.Student), new PhaseLimit(0, TimeSpan.Zero), 0,
+                Limit(Epochs(left, speed.Student, rules.MostStudentEpochs), speed.Student), rules.MostStudentEpochs);
         }
 
         double Pretraining(double tokensPerSecond)
@@ -63,10 +65,13 @@ internal static class BudgetPlanner
     /// <param name="planned">What <see cref="Plan"/> gave it.</param>
     /// <param name="done">What it did.</param>
     public static double Pace(PhaseLimit planned, PhaseResult done) => planned.Epochs > 0 && done.Epochs > 0 && done.Elapsed > TimeSpan.Zero
-        ? planned.Time.TotalSeconds / Slack / planned.Epochs / (done.Elapsed.TotalSeconds / done.Epochs) // a TimeSpan would overflow: --epochs sets no time
+        // a TimeSpan would overflow: --epochs sets no time
+        ? planned.Time.TotalSeconds / Slack / planned.Epochs / (done.Elapsed.TotalSeconds / done.Epochs)
         : 1;
 
-    /// <summary>Expects of the last phase, once it begins, all the time that is left, and as many epochs as the phase before lets expect in it.</summary>
+    /// <summary>
+    /// Expects of the last phase, once it begins, all the time that is left, and as many epochs as the phase before lets expect in it.
+    /// </summary>
     /// <param name="planned">What <see cref="Plan"/> gave it.</param>
     /// <param name="left">Time that is left.</param>
     /// <param name="pace"><see cref="Pace"/> of the phase before.</param>

@@ -2,7 +2,10 @@ using Edge.Bundles.Tasks;
 
 namespace Edge.Trainer.Pipelines;
 
-/// <summary>What a budget is divided by. The numbers are those that gave the best models on the sets of docs/guide/accuracy.md; <c>--epochs</c> overrules them all.</summary>
+/// <summary>
+/// What a budget is divided by. The numbers are those that gave the best models on the sets of docs/guide/accuracy.md; <c>--epochs</c>
+/// overrules them all.
+/// </summary>
 internal sealed record BudgetRules
 {
     /// <summary>Most epochs of pretraining; more brought nothing that was measured.</summary>
@@ -37,8 +40,10 @@ internal sealed record BudgetRules
 
     /// <summary>The rules of a run from nothing.</summary>
     /// <param name="recipe">Its settings.</param>
-    /// <param name="task">Where no head tags words, one label an utterance is soon known by heart and says little of what words mean.</param>
-    /// <param name="utterances">Training utterances, above 0; fewer than the epochs were found for are read more often, up to as many steps.</param>
+    /// <param name="task">Where no head tags words, one label an utterance is soon known by heart and says little of what words
+    /// mean.</param>
+    /// <param name="utterances">Training utterances, above 0; fewer than the epochs were found for are read more often, up to as many
+    /// steps.</param>
     public static BudgetRules Of(RunRecipe recipe, TaskDefinition task, int utterances)
     {
         var rules = new BudgetRules

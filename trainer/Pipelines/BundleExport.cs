@@ -31,7 +31,8 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
     /// <param name="output">Folder of the bundle.</param>
     /// <param name="temporary">Folder for files on the way.</param>
     /// <returns>The bundle's manifest, and figures on the test split by precision.</returns>
-    public (BundleManifest Manifest, IReadOnlyDictionary<string, EvaluationReport> Test) Write(BertTaskModel model, string output, string temporary)
+    public (BundleManifest Manifest, IReadOnlyDictionary<string, EvaluationReport> Test) Write(
+        BertTaskModel model, string output, string temporary)
     {
         var folder = FilesIn(temporary);
         Directory.CreateDirectory(folder);
@@ -56,29 +57,36 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         var mixed = mixture.Apply(weights);
         var precisions = new Dictionary<string, ExportedPrecision>(StringComparer.Ordinal);
         if (data.Calibration.Count < data.Dev.Count)
-            context.Display.Line($"calibration: on {data.Calibration.Count} of {data.Dev.Count} dev utterances; the training set has the others word for word");
+            context.Display.Line(
+                $"calibration: on {data.Calibration.Count} of {data.Dev.Count} dev utterances; the training set has the others word " +
+                "for word");
         Fp32Exporter.Export(student.Config, data.Task, mixed, ModelFile(Precision.Fp32), mixture.Table);
         precisions[Precision.Fp32] = Measure(Precision.Fp32);
         CheckParity(student, mixture, logits, precisions[Precision.Fp32].DevLogits, ModelFile(Precision.Fp32));
-        precisions[Precision.Int8] = new IntegerExport(data, recipe, context, mixture, precisions[Precision.Fp32], () => Measure(Precision.Int8))
+        precisions[Precision.Int8] =
+            new IntegerExport(data, recipe, context, mixture, precisions[Precision.Fp32], () => Measure(Precision.Int8))
             .Write(student, mixed, ModelFile(Precision.Int8));
-        foreach (var (name, exported) in new ExtraPrecisions(data, recipe, context, mixture, precisions[Precision.Fp32], Measure).Write(student.Config, mixed, ModelFile))
+        foreach (var (name, exported) in new ExtraPrecisions(data, recipe, context, mixture, precisions[Precision.Fp32], Measure).Write(
+            student.Config, mixed, ModelFile))
             precisions[name] = exported;
         SafetensorsWriter.Write(Path.Combine(folder, BundleFiles.Student), weights);
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(student.Config, ConfigJson) + "\n");
         File.Copy(data.VocabularyFile, Path.Combine(folder, BundleFiles.Vocabulary));
         var golden = GoldenFile.Write(
-            Path.Combine(folder, BundleFiles.Golden), data.Task, data.Dev, [.. precisions.Values.Select(p => (p.DevLogits, p.Entry.Temperatures))]);
+            Path.Combine(folder, BundleFiles.Golden), data.Task, data.Dev,
+            [.. precisions.Values.Select(p => (p.DevLogits, p.Entry.Temperatures))]);
         context.Display.Line($"{BundleFiles.Golden}: {golden} utterances");
         return precisions;
 
-        ExportedPrecision Measure(string precision) => PrecisionCalibration.Run(precision, ModelFile(precision), data, acceptedAccuracy, context.Cancellation);
+        ExportedPrecision Measure(string precision) =>
+            PrecisionCalibration.Run(precision, ModelFile(precision), data, acceptedAccuracy, context.Cancellation);
 
         string ModelFile(string precision) => Path.Combine(folder, BundleFiles.Model(precision));
     }
 
     // On dev, and on one input of every length that callers may send.
-    private void CheckParity(BertTaskModel student, NgramMixture mixture, IReadOnlyList<float[][]> devLogits, IReadOnlyList<float[][]> exportedDev, string file)
+    private void CheckParity(BertTaskModel student, NgramMixture mixture, IReadOnlyList<float[][]> devLogits,
+        IReadOnlyList<float[][]> exportedDev, string file)
     {
         var lengths = EveryLength.Of(data.Dev.Examples, data.Task.MaxLength);
         using var session = StudentSession.Open(file, data.Task.Heads);
@@ -89,7 +97,10 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             Path.GetFileName(file));
         context.History.Parity = differences;
         var heads = differences.Select(head => string.Create(CultureInfo.InvariantCulture, $"{head.Key} {head.Value:0.0e+0}"));
-        context.Display.Line($"fp32 file equals the trained student: largest difference of a logit {string.Join(", ", heads)}, on {data.Dev.Count} utterances and one of every length up to {data.Task.MaxLength} tokens");
+        context.Display.Line(
+            $"fp32 file equals the trained student: largest difference of " +
+            $"a logit {string.Join(", ", heads)}, on {data.Dev.Count} utterances and one of every " +
+            $"length up to {data.Task.MaxLength} tokens");
     }
 
     private NgramMixture FitNgrams(IReadOnlyList<float[][]> logits)
@@ -98,7 +109,9 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             return NgramMixture.EncoderOnly(data.Task);
         var variants = new Variants(recipe.Augmentation, data.Task.Language, seed).Of(data.Splits.Train);
         var unseen = data.Calibration.Examples;
-        if (NgramFitting.Fit(data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], unseen, recipe.Ngrams, seed, context.Cancellation) is not { } table)
+        if (NgramFitting.Fit(
+            data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], unseen, recipe.Ngrams, seed,
+            context.Cancellation) is not { } table)
             return NgramMixture.EncoderOnly(data.Task);
         var mixture = NgramMixture.Fit(data.Task, table, unseen, data.LogitsForCalibration(logits), out var line);
         context.Display.Line(line);
@@ -128,7 +141,9 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
     private void WarnOfLoss(EvaluationReport fp32, EvaluationReport int8)
     {
         foreach (var (name, lost) in PrecisionLoss.ByHead(fp32, int8).Where(head => head.Lost > PrecisionLoss.Allowed))
-            context.Display.Line($"warning: head {name} loses {PrecisionLoss.Points(lost)} on dev from FP32 to INT8; at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are expected. Serve fp32, or train a wider student.");
+            context.Display.Line(
+                $"warning: head {name} loses {PrecisionLoss.Points(lost)} on dev from FP32 to INT8; " +
+                $"at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are expected. Serve fp32, or train a wider student.");
     }
 
     private void ConfirmOnTest(EvaluationReport fp32, string precision, EvaluationReport other)

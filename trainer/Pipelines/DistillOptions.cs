@@ -5,7 +5,9 @@ namespace Edge.Trainer.Pipelines;
 /// <summary>What <c>edge-trainer distill</c> was asked to do.</summary>
 internal sealed record DistillOptions
 {
-    /// <summary>Data, unlabelled utterances, student size, map and seed, as <c>run</c> has them; <see cref="RunOptions.Out"/> is the model's folder.</summary>
+    /// <summary>
+    /// Data, unlabelled utterances, student size, map and seed, as <c>run</c> has them; <see cref="RunOptions.Out"/> is the model's folder.
+    /// </summary>
     public required RunOptions Run { get; init; }
 
     /// <summary>Folders of trained models: of <c>finetune</c>, or bundles whose students teach; one or more.</summary>

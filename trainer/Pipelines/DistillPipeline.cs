@@ -39,7 +39,8 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
         options.Run.UseThreads();
         _frame.Store.Open(
             RunIdentity.Of(
-                data, recipe, ("--teacher", folders.Fingerprint()), ("--student-size", options.Run.StudentSize), ("--epochs", $"{options.Epochs}"),
+                data, recipe, ("--teacher", folders.Fingerprint()), ("--student-size", options.Run.StudentSize),
+                ("--epochs", $"{options.Epochs}"),
                 ("--pretraining-epochs", $"{options.PretrainingEpochs}"), ("--budget-minutes", $"{options.Minutes}"),
                 ("--seed", $"{options.Run.Seed}"), ("--threads", $"{options.Run.Threads}")),
             options.Run.Resume, display);
@@ -61,8 +62,10 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
             ModelParameters.FillPositions(student, data.LongestTraining);
 
         // 4. Figures
-        var temperatures = TemperatureFitting.Fit(context.Task, data.Dev.Examples, ModelLogits.Compute(student, data.Dev.Examples, context));
-        var report = Evaluator.Evaluate("student", context.Task, data.Test, ModelLogits.Compute(student, data.Test.Examples, context), temperatures);
+        var temperatures =
+            TemperatureFitting.Fit(context.Task, data.Dev.Examples, ModelLogits.Compute(student, data.Dev.Examples, context));
+        var report =
+            Evaluator.Evaluate("student", context.Task, data.Test, ModelLogits.Compute(student, data.Test.Examples, context), temperatures);
         display.Line($"student: test {report.Summary}");
         display.Line($"{(options.Teachers.Count == 1 ? "teacher" : "teachers")}: test {teachers.Measure(data.Test, context).Summary}");
 
@@ -70,7 +73,9 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
         cancellation.ThrowIfCancellationRequested();
         ModelFolder.Write(options.Run.Out, student, data, null, display);
         _frame.Store.Delete();
-        display.Line($"{Path.GetFullPath(options.Run.Out)}: student of {config.Layers} layers of {config.HiddenSize}, {_frame.Store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
+        display.Line(
+            $"{Path.GetFullPath(options.Run.Out)}: student of {config.Layers} layers of {config.HiddenSize}, " +
+            $"{_frame.Store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
         return report;
     }
 

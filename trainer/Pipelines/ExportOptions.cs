@@ -15,7 +15,8 @@ internal sealed record ExportOptions
     public IEnumerable<string> Problems()
     {
         if (!File.Exists(Path.Combine(Model, ModelFolder.Task)) && !File.Exists(Path.Combine(Model, BundleFiles.Manifest)))
-            yield return $"--model {Model}: there is no {ModelFolder.Task} and no {BundleFiles.Manifest}; name a folder that edge-trainer finetune wrote, or a bundle";
+            yield return $"--model {Model}: there is no {ModelFolder.Task} and no {BundleFiles.Manifest}; name a folder that " +
+                "edge-trainer finetune wrote, or a bundle";
         foreach (var problem in Run.DataProblems().Concat(Run.ComputeProblems()).Concat(OutputFolder.Problems(Run.Out, Run.Force)))
             yield return problem;
         if (Run.AcceptedAccuracyProblem() is { } accepted)

@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace Edge.Trainer.Pipelines;
 
-/// <summary><c>edge-trainer export</c>: makes a bundle of a folder of <c>finetune</c>, or of another bundle, calibrated on dev and measured on test.</summary>
+/// <summary>
+/// <c>edge-trainer export</c>: makes a bundle of a folder of <c>finetune</c>, or of another bundle, calibrated on dev and measured on test.
+/// </summary>
 internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IRunDisplay display, CancellationToken cancellation)
 {
     /// <summary>Exports.</summary>
@@ -21,12 +23,18 @@ internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IR
         var start = ModelStart.Open(options.Model);
         var run = options.Run;
         run.UseThreads();
-        var data = PreparedData.Read(run, folder, start.Vocabulary, preparation: recipe.Data, trained: start.Task!) with { Task = start.Task! }; // how tags follow each other was counted in training
+        // how tags follow each other was counted in training
+        var data = PreparedData.Read(run, folder, start.Vocabulary, preparation: recipe.Data, trained: start.Task!) with
+        {
+            Task = start.Task!
+        };
         data.ShowNotes(display);
         using var session = new TrainingSession(data, new SessionSettings(run.Seed, BFloat16: false), display, cancellation);
-        using var model = new BertTaskModel(start.ConfigFor(data.Task.MaxLength, Pooling.Cls), data.Task, session.Context.Compute).to(session.Context.Device);
+        using var model = new BertTaskModel(start.ConfigFor(data.Task.MaxLength, Pooling.Cls), data.Task, session.Context.Compute).to(
+            session.Context.Device);
         start.LoadInto(model);
-        var (manifest, test) = new BundleExport(data, run.AcceptedAccuracy, session.Context, recipe, run.Seed).Write(model, run.Out, folder);
+        var (manifest, test) =
+            new BundleExport(data, run.AcceptedAccuracy, session.Context, recipe, run.Seed).Write(model, run.Out, folder);
         display.Line($"{Path.GetFullPath(run.Out)}: bundle {manifest.Id}");
         return test;
     }

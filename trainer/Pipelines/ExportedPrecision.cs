@@ -9,4 +9,5 @@ namespace Edge.Trainer.Pipelines;
 /// <param name="Dev">Figures on the dev split.</param>
 /// <param name="Test">Figures on the test split.</param>
 /// <param name="TestAnswers">The answers that they were counted from.</param>
-internal sealed record ExportedPrecision(PrecisionEntry Entry, IReadOnlyList<float[][]> DevLogits, EvaluationReport Dev, EvaluationReport Test, JudgedSet TestAnswers);
+internal sealed record ExportedPrecision(
+    PrecisionEntry Entry, IReadOnlyList<float[][]> DevLogits, EvaluationReport Dev, EvaluationReport Test, JudgedSet TestAnswers);

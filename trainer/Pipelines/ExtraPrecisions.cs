@@ -9,8 +9,8 @@ using Edge.Trainer.Training;
 namespace Edge.Trainer.Pipelines;
 
 /// <summary>
-/// Exports the files that a bundle may have besides FP32 and INT8. One that loses too much on dev is left out: no file is better than one that
-/// answers something else, and a run does not fail for it.
+/// Exports the files that a bundle may have besides FP32 and INT8. One that loses too much on dev is left out: no file is better than one
+/// that answers something else, and a run does not fail for it.
 /// </summary>
 /// <param name="data">Dev, which decides.</param>
 /// <param name="recipe">Which files there are.</param>
@@ -19,7 +19,8 @@ namespace Edge.Trainer.Pipelines;
 /// <param name="floats">The single-precision file, which losses are counted from.</param>
 /// <param name="measure">Calibrates and measures a precision once its file is written.</param>
 internal sealed class ExtraPrecisions(
-    PreparedData data, RunRecipe recipe, TrainingContext context, NgramMixture mixture, ExportedPrecision floats, Func<string, ExportedPrecision> measure)
+    PreparedData data, RunRecipe recipe, TrainingContext context, NgramMixture mixture, ExportedPrecision floats,
+    Func<string, ExportedPrecision> measure)
 {
     /// <summary>Writes the files.</summary>
     /// <param name="config">Sizes of the student.</param>
@@ -62,7 +63,8 @@ internal sealed class ExtraPrecisions(
                     kept[precision] = exported;
                     return;
                 }
-                problem = $"head {worst.Head} loses {PrecisionLoss.Points(worst.Lost)} on dev against fp32, and at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are allowed";
+                problem = $"head {worst.Head} loses {PrecisionLoss.Points(worst.Lost)} on dev against fp32, and " +
+                    $"at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are allowed";
             }
             catch (InvalidDataException failure) // a number that the precision cannot hold, in a weight or in an answer
             {

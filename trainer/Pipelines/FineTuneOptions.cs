@@ -17,7 +17,9 @@ internal sealed record FineTuneOptions
     /// <summary>Epochs on labels, above 0 to 10,000.</summary>
     public double Epochs { get; init; } = 10;
 
-    /// <summary>Epochs of masked-language modelling before them, 0 to 10,000; <c>null</c>: none with <see cref="Init"/>, the recipe's most without.</summary>
+    /// <summary>
+    /// Epochs of masked-language modelling before them, 0 to 10,000; <c>null</c>: none with <see cref="Init"/>, the recipe's most without.
+    /// </summary>
     public double? PretrainingEpochs { get; init; }
 
     /// <summary>Everything that is wrong.</summary>

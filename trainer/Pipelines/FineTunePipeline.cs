@@ -42,16 +42,21 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
         _frame.Store.Open(
             RunIdentity.Of(
                 data, recipe, ("--init", start?.Fingerprint() ?? "nothing"), ("--size", options.Size), ("--epochs", $"{options.Epochs}"),
-                ("--pretraining-epochs", $"{pretraining}"), ("--seed", $"{options.Run.Seed}"), ("--replicas", $"{options.Run.Replicas ?? 1}"), ("--threads", $"{options.Run.Threads}")),
+                ("--pretraining-epochs", $"{pretraining}"), ("--seed", $"{options.Run.Seed}"),
+                ("--replicas", $"{options.Run.Replicas ?? 1}"), ("--threads", $"{options.Run.Threads}")),
             options.Run.Resume, display);
-        using var session = new TrainingSession(data, _frame.Session(options.Run.Seed, recipe.BFloat16, options.Run.Replicas), display, cancellation);
+        using var session =
+            new TrainingSession(data, _frame.Session(options.Run.Seed, recipe.BFloat16, options.Run.Replicas), display, cancellation);
         var context = session.Context;
         using var model = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
         if (start?.LoadInto(model) is { } heads)
-            display.Line($"{options.Init}: {config.Layers} layers of {config.HiddenSize}; heads that start from it: {(heads.Count == 0 ? "none" : string.Join(", ", heads))}");
+            display.Line(
+                $"{options.Init}: {config.Layers} layers of {config.HiddenSize}; heads that start " +
+                $"from it: {(heads.Count == 0 ? "none" : string.Join(", ", heads))}");
 
         // 3. Training
-        var phases = new StudentTraining(data, start is null ? recipe : PretrainedTeacher.Settings(recipe, config, studentSharesLayers: false), options.Run, context);
+        var phases = new StudentTraining(
+            data, start is null ? recipe : PretrainedTeacher.Settings(recipe, config, studentSharesLayers: false), options.Run, context);
         var lora = recipe.FineTuning.Lora is null ? null : Path.Combine(folder, ModelFolder.Lora);
         phases.TrainOne(
             model, new PhaseLimit(pretraining, TimeSpan.MaxValue), new PhaseLimit(options.Epochs, TimeSpan.MaxValue),
@@ -60,14 +65,17 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
             ModelParameters.FillPositions(model, data.LongestTraining);
 
         // 4. Figures
-        var report = Evaluator.Evaluate("torch", data.Task, data.Test, ModelLogits.Compute(model, data.Test.Examples, context), Uncalibrated);
+        var report =
+            Evaluator.Evaluate("torch", data.Task, data.Test, ModelLogits.Compute(model, data.Test.Examples, context), Uncalibrated);
         display.Line($"test: {report.Summary}");
 
         // 5. Folder
         cancellation.ThrowIfCancellationRequested();
         ModelFolder.Write(options.Run.Out, model, data, lora, display);
         _frame.Store.Delete();
-        display.Line($"{Path.GetFullPath(options.Run.Out)}: model of {config.Layers} layers, {_frame.Store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
+        display.Line(
+            $"{Path.GetFullPath(options.Run.Out)}: model of {config.Layers} layers, " +
+            $"{_frame.Store.Elapsed.TotalMinutes:0.0} min; edge-trainer export makes a bundle of it");
         return report;
     }
 }

@@ -27,7 +27,8 @@ internal static class GoldenFile
     /// <param name="precisions">Logits and temperatures of every precision.</param>
     /// <returns>Utterances written.</returns>
     public static int Write(
-        string path, TaskDefinition task, EvaluationSet set, IReadOnlyList<(IReadOnlyList<float[][]> Logits, IReadOnlyDictionary<string, float> Temperatures)> precisions)
+        string path, TaskDefinition task, EvaluationSet set,
+        IReadOnlyList<(IReadOnlyList<float[][]> Logits, IReadOnlyDictionary<string, float> Temperatures)> precisions)
     {
         var lines = new List<string>();
         for (var i = 0; i < set.Count; i++)
@@ -43,11 +44,13 @@ internal static class GoldenFile
         return chosen.Length;
     }
 
-    private static HeadPrediction[] Decode(TaskDefinition task, EvaluationSet set, int index, float[][] logits, IReadOnlyDictionary<string, float> temperatures) =>
+    private static HeadPrediction[] Decode(
+        TaskDefinition task, EvaluationSet set, int index, float[][] logits, IReadOnlyDictionary<string, float> temperatures) =>
         [.. task.Heads.Select((head, i) => HeadDecoder.Decode(head, logits[i], set.Examples[index].Encoded, temperatures[head.Name]))];
 
     // The confidence of a multi head falls with the number of its labels: there each label for itself is looked at.
-    private static bool IsSure(HeadPrediction[] answer) => Array.TrueForAll(answer, prediction => prediction.Label is null && prediction.Probabilities.Length > 0
+    private static bool IsSure(HeadPrediction[] answer) =>
+        Array.TrueForAll(answer, prediction => prediction.Label is null && prediction.Probabilities.Length > 0
         ? Array.TrueForAll(prediction.Probabilities, probability => Math.Max(probability, 1 - probability) >= SureConfidence)
         : prediction.Confidence >= SureConfidence);
 

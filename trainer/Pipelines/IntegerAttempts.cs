@@ -17,7 +17,8 @@ namespace Edge.Trainer.Pipelines;
 /// <param name="floats">The single-precision file, which losses are counted from.</param>
 /// <param name="context">Told what was tried.</param>
 internal sealed class IntegerAttempts(
-    string precision, string file, Action<IReadOnlySet<string>> export, Func<ExportedPrecision> measure, PreparedData data, ExportedPrecision floats, TrainingContext context)
+    string precision, string file, Action<IReadOnlySet<string>> export, Func<ExportedPrecision> measure, PreparedData data,
+    ExportedPrecision floats, TrainingContext context)
 {
     /// <summary>No MatMul in floats.</summary>
     public static readonly IReadOnlySet<string> None = new HashSet<string>();
@@ -28,7 +29,8 @@ internal sealed class IntegerAttempts(
     {
         var (exported, lost) = Attempt(None);
         if (lost > PrecisionLoss.Allowed)
-            Tried($"every MatMul in 8 bits: a head loses {PrecisionLoss.Points(lost)} on dev; at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are allowed");
+            Tried($"every MatMul in 8 bits: a head loses {PrecisionLoss.Points(lost)} on dev; " +
+                $"at most {PrecisionLoss.Points(PrecisionLoss.Allowed)} are allowed");
         return (exported, lost);
     }
 
@@ -57,6 +59,7 @@ internal sealed class IntegerAttempts(
     {
         export(inFloats);
         using var session = StudentSession.Open(file, data.Task.Heads);
-        return StudentLogits.Compute(session, data.Dev.Examples, context.Cancellation).Zip(floats.DevLogits).Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
+        return StudentLogits.Compute(session, data.Dev.Examples, context.Cancellation).Zip(floats.DevLogits)
+            .Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
     }
 }

@@ -25,7 +25,8 @@ internal static class ModelFolder
     /// <param name="display">Where it is said what other programs do not read.</param>
     public static void Write(string folder, BertTaskModel model, PreparedData data, string? lora, IRunDisplay display)
     {
-        CheckpointWriter.Write(folder, model.Config, ModelParameters.ToWeights(model), null, new GivenVocabulary(data.VocabularyFile, data.Tokenizer.Settings), keepHeads: true, target =>
+        CheckpointWriter.Write(folder, model.Config, ModelParameters.ToWeights(model), null,
+            new GivenVocabulary(data.VocabularyFile, data.Tokenizer.Settings), keepHeads: true, target =>
             {
                 TaskFile.Write(Path.Combine(target, Task), data.Task);
                 if (lora is null)

@@ -18,9 +18,13 @@ internal sealed record ModelLimits(string Folder, int MaxLength, BertConfig Conf
     {
         var problems = new List<string>();
         if (task.MaxLength > MaxLength && file is not null)
-            problems.Add($"{file}: maxLength is {task.MaxLength}; {Folder} reads at most {MaxLength} tokens (max_position_embeddings {Config.MaxPositions}); set maxLength to {MaxLength} or less");
+            problems.Add(
+                $"{file}: maxLength is {task.MaxLength}; {Folder} reads at most {MaxLength} tokens (max_position_embeddings " +
+                $"{Config.MaxPositions}); set maxLength to {MaxLength} or less");
         if (task.UsesContext && Config.TypeVocabularySize < 2)
-            problems.Add($"{Folder}: type_vocab_size is {Config.TypeVocabularySize}; utterances with a context need 2 segments; leave the context out or choose another checkpoint");
+            problems.Add(
+                $"{Folder}: type_vocab_size is {Config.TypeVocabularySize}; utterances with a context need 2 segments; leave the context " +
+                "out or choose another checkpoint");
         UserException.ThrowIfAny(problems);
         return task with { MaxLength = Math.Min(task.MaxLength, MaxLength) };
     }

@@ -31,7 +31,8 @@ internal sealed class ModelStart
     /// <summary>Opens a folder.</summary>
     /// <exception cref="BundleException">It is a broken bundle.</exception>
     /// <exception cref="CheckpointException">It is no checkpoint.</exception>
-    public static ModelStart Open(string folder) => File.Exists(Path.Combine(folder, BundleFiles.Manifest)) ? OfBundle(folder) : OfCheckpoint(folder);
+    public static ModelStart Open(string folder) =>
+        File.Exists(Path.Combine(folder, BundleFiles.Manifest)) ? OfBundle(folder) : OfCheckpoint(folder);
 
     /// <summary>Says which model it is, by what its files hold.</summary>
     public string Fingerprint() => Checkpoint.FingerprintOf(Folder);
@@ -47,12 +48,16 @@ internal sealed class ModelStart
     {
         _checkpoint?.LoadInto(model);
         string[] same = [.. model.Task.Heads.Where(IsSame).Select(head => head.Name)];
-        var fitting = _weights.Where(entry => !entry.Key.StartsWith("heads.", StringComparison.Ordinal) || Array.Exists(same, name => entry.Key.StartsWith($"heads.{name}.", StringComparison.Ordinal)));
+        var fitting =
+            _weights.Where(
+                entry => !entry.Key.StartsWith("heads.", StringComparison.Ordinal)
+                    || Array.Exists(same, name => entry.Key.StartsWith($"heads.{name}.", StringComparison.Ordinal)));
         ModelParameters.CopyFitting(model, fitting.ToDictionary(StringComparer.Ordinal), [.. Enumerable.Range(0, model.Config.Layers)]);
         return same;
 
         bool IsSame(HeadDefinition head) =>
-            Task?.Heads.FirstOrDefault(other => other.Name == head.Name) is { } other && other.Kind == head.Kind && other.Labels.SequenceEqual(head.Labels);
+            Task?.Heads.FirstOrDefault(other => other.Name == head.Name) is { } other && other.Kind == head.Kind
+            && other.Labels.SequenceEqual(head.Labels);
     }
 
     private static ModelStart OfBundle(string folder)

@@ -15,7 +15,8 @@ internal sealed class PipelineFrame : IDisposable
     private readonly IRunDisplay _display;
     private readonly TrainingStore? _store;
 
-    private PipelineFrame(IRunDisplay display, TrainingStore? store, TrainingHistory history) => (_display, _store, History) = (display, store, history);
+    private PipelineFrame(IRunDisplay display, TrainingStore? store, TrainingHistory history) =>
+        (_display, _store, History) = (display, store, history);
 
     /// <summary>Keeps what is trained.</summary>
     public TrainingStore Store => _store ?? throw new InvalidOperationException("Nothing is kept of this command.");
@@ -25,11 +26,13 @@ internal sealed class PipelineFrame : IDisposable
 
     /// <summary>For a command that keeps what it has trained.</summary>
     public static PipelineFrame For(RunOptions options, IRunDisplay display) =>
-        For(new TrainingStore(options.TrainingFolder, TimeSpan.FromMinutes(options.CheckpointMinutes), TimeProvider.System), options.TensorBoard, options.Seed, display);
+        For(new TrainingStore(options.TrainingFolder, TimeSpan.FromMinutes(options.CheckpointMinutes), TimeProvider.System),
+            options.TensorBoard, options.Seed, display);
 
     /// <summary>The same.</summary>
     public static PipelineFrame For(PretrainOptions options, IRunDisplay display) =>
-        For(new TrainingStore(options.TrainingFolder, TimeSpan.FromMinutes(options.CheckpointMinutes), TimeProvider.System), options.TensorBoard, options.Seed, display);
+        For(new TrainingStore(options.TrainingFolder, TimeSpan.FromMinutes(options.CheckpointMinutes), TimeProvider.System),
+            options.TensorBoard, options.Seed, display);
 
     /// <summary>For a command of which nothing is kept until its result stands.</summary>
     public static PipelineFrame WithoutStore(IRunDisplay display) => new(display, null, new TrainingHistory());
@@ -59,5 +62,6 @@ internal sealed class PipelineFrame : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static PipelineFrame For(TrainingStore store, string? events, int seed, IRunDisplay display) =>
-        new(display, store, new TrainingHistory(events is null ? null : new TensorBoardLog(events)) { Seed = seed, Elapsed = () => store.Elapsed });
+        new(display, store,
+            new TrainingHistory(events is null ? null : new TensorBoardLog(events)) { Seed = seed, Elapsed = () => store.Elapsed });
 }

@@ -13,7 +13,8 @@ internal static class PrecisionCalibration
     /// <param name="data">Dev and test.</param>
     /// <param name="acceptedAccuracy">Share of a head's accepted answers that shall be right.</param>
     /// <param name="cancellation">Ends between two utterances.</param>
-    public static ExportedPrecision Run(string precision, string modelFile, PreparedData data, double acceptedAccuracy, CancellationToken cancellation)
+    public static ExportedPrecision Run(
+        string precision, string modelFile, PreparedData data, double acceptedAccuracy, CancellationToken cancellation)
     {
         using var session = StudentSession.Open(modelFile, data.Task.Heads);
         var devLogits = StudentLogits.Compute(session, data.Dev.Examples, cancellation);

@@ -44,8 +44,9 @@ internal sealed record PreparedData
     public required EvaluationSet Dev { get; init; }
 
     /// <summary>
-    /// The part of <see cref="Dev"/> that temperatures and weights of n-grams are fitted on: what training does not have word for word, as a model is surer of that and more
-    /// often right. All of it where that is most of dev: then callers say the same things again and again.
+    /// The part of <see cref="Dev"/> that temperatures and weights of n-grams are fitted on: what training does not have word for word, as
+    /// a model is surer of that and more often right. All of it where that is most of dev: then callers say the same things again and
+    /// again.
     /// </summary>
     public required EvaluationSet Calibration { get; init; }
 
@@ -130,9 +131,13 @@ internal sealed record PreparedData
     // What dev does not annotate cannot be calibrated, and where it annotates nothing no training can be steered.
     private static IEnumerable<string> NotAnnotated(TaskDefinition task, EvaluationSet dev)
     {
-        string[] missing = [.. task.Heads.Where((_, head) => dev.Examples.All(example => example.Targets[head] == HeadTarget.None)).Select(head => head.Name)];
+        string[] missing = [
+            .. task.Heads.Where((_, head) => dev.Examples.All(example => example.Targets[head] == HeadTarget.None))
+                .Select(head => head.Name)];
         if (missing.Length == task.Heads.Count)
-            throw new DataException($"The dev utterances annotate none of the heads ({string.Join(", ", missing)}) with a label that the training data have; add annotations to dev, or remove its file and let dev be split off.");
+            throw new DataException(
+                $"The dev utterances annotate none of the heads ({string.Join(", ", missing)}) with a label that the training data have; " +
+                "add annotations to dev, or remove its file and let dev be split off.");
         return missing.Select(head => $"Head '{head}' is not annotated in dev: it is not calibrated, and all its answers are accepted.");
     }
 

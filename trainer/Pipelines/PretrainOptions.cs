@@ -14,7 +14,9 @@ internal sealed record PretrainOptions
     /// <summary>Labelled data whose training utterances are read too; <c>null</c>: none.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Columns of the labelled data and what they mean (<see cref="ColumnMap"/>); <c>null</c>: names are taken as they stand.</summary>
+    /// <summary>
+    /// Columns of the labelled data and what they mean (<see cref="ColumnMap"/>); <c>null</c>: names are taken as they stand.
+    /// </summary>
     public string? Map { get; init; }
 
     /// <summary>File that bad rows of the labelled data are written to; <c>null</c>: bad rows are an error.</summary>
@@ -68,17 +70,22 @@ internal sealed record PretrainOptions
         var problems = new List<string>();
         if (Texts.Count == 0 && Data is null)
             problems.Add("--texts and --data are both absent; name files with one text a line, or labelled data");
-        problems.AddRange(Texts.Where(path => !File.Exists(path) && !Directory.Exists(path)).Select(path => $"--texts {path}: there is no such file or folder"));
+        problems.AddRange(
+            Texts.Where(path => !File.Exists(path) && !Directory.Exists(path))
+                .Select(path => $"--texts {path}: there is no such file or folder"));
         if (Data is not null && !Directory.Exists(Data) && !File.Exists(Data))
             problems.Add($"--data {Data}: there is no such folder or file; name a folder with train.jsonl (or .csv, .json)");
         if (Data is null && (Map is not null || SkipBadFile is not null))
-            problems.Add($"{(Map is not null ? "--map" : "--skip-bad")} says how labelled data are read, and --data is absent; name the data, or leave it out");
+            problems.Add(
+                $"{(Map is not null ? "--map" : "--skip-bad")} says how labelled data are read, and --data is absent; name the data, or " +
+                "leave it out");
         if (ColumnMap.Problem(Map) is { } map)
             problems.Add(map);
         if (File.Exists(Out) || (Directory.Exists(Out) && Directory.EnumerateFileSystemEntries(Out).Any()))
             problems.Add($"--out {Out}: exists already; name a folder that does not exist yet");
         if (Directory.Exists(TrainingFolder) && !Resume)
-            problems.Add($"{TrainingFolder}: keeps a training that was ended; go on with it by --resume, or remove the folder to start again");
+            problems.Add(
+                $"{TrainingFolder}: keeps a training that was ended; go on with it by --resume, or remove the folder to start again");
         if (Init is not null && !File.Exists(Path.Combine(Init, CheckpointFiles.Config)))
             problems.Add($"--init {Init}: there is no config.json; name a Hugging Face directory");
         if (Init is not null && (Size is not null || Vocabulary is not null))

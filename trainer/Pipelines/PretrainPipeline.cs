@@ -59,23 +59,33 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         model.to(session.Context.Device);
         head.to(session.Context.Device);
         display.Line(
-            $"{examples.Count + heldOut.Count} texts, {examples.Sum(example => (long)example.Encoded.Length)} tokens, {tokenizer.VocabularySize} word pieces, {units.Links} pairs of characters in phrases; {config.Layers} layers of {config.HiddenSize}");
+            $"{examples.Count + heldOut.Count} texts, {examples.Sum(example => (long)example.Encoded.Length)} tokens, " +
+            $"{tokenizer.VocabularySize} word pieces, {units.Links} pairs of characters in " +
+            $"phrases; {config.Layers} layers of {config.HiddenSize}");
 
         // 3. Training
-        var result = Pretrainer.Train(new TrainingPhase(PhaseNames.Pretraining, model, EpochSource.Of(examples), null, loop, Limit()), head, units, options.MaskedShare, session.Context);
+        var result = Pretrainer.Train(new TrainingPhase(PhaseNames.Pretraining, model, EpochSource.Of(examples), null, loop, Limit()), head,
+            units, options.MaskedShare, session.Context);
         if (checkpoint is null)
             ModelParameters.FillPositions(model, examples.Max(example => example.Encoded.Length));
         display.Line(string.Create(
-            CultureInfo.InvariantCulture, $"pretraining: {result.Epochs:0.0} epochs, {result.Steps} steps in {result.Elapsed.TotalMinutes:0.0} min, {result.TokensPerSecond:0} tokens/s; loss {result.Losses.Select(loss => loss.Mean).FirstOrDefault(double.NaN):0.000}"));
+            CultureInfo.InvariantCulture,
+            $"pretraining: {result.Epochs:0.0} epochs, {result.Steps} steps in {result.Elapsed.TotalMinutes:0.0} min, " +
+            $"{result.TokensPerSecond:0} tokens/s; loss {result.Losses.Select(loss => loss.Mean).FirstOrDefault(double.NaN):0.000}"));
         var measured = heldOut.Count == 0 ? null : HeldOutWords.Measure(model, head, units, options.MaskedShare, heldOut, session.Context);
         if (measured is not null)
-            display.Line(string.Create(CultureInfo.InvariantCulture, $"held-out texts: {measured.Accuracy * 100:0.0} % of {measured.Words} hidden words guessed, loss {measured.Loss:0.000}"));
+            display.Line(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"held-out texts: {measured.Accuracy * 100:0.0} % of {measured.Words} hidden words guessed, loss " +
+                    $"{measured.Loss:0.000}"));
 
         // 4. Directory. A pooler that never learned is left out: whoever reads it then knows.
         cancellation.ThrowIfCancellationRequested();
-        var encoder = ModelParameters.ToWeights(model).Where(entry => checkpoint is { HasPooler: true } || !entry.Key.StartsWith(CheckpointNames.Pooler, StringComparison.Ordinal))
+        var encoder = ModelParameters.ToWeights(model)
+            .Where(entry => checkpoint is { HasPooler: true } || !entry.Key.StartsWith(CheckpointNames.Pooler, StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
-        CheckpointWriter.Write(options.Out, config, encoder, ModelParameters.ToWeights(head), new GivenVocabulary(vocabularyFile, tokenizer.Settings));
+        CheckpointWriter.Write(
+            options.Out, config, encoder, ModelParameters.ToWeights(head), new GivenVocabulary(vocabularyFile, tokenizer.Settings));
         _frame.Store.Delete();
         if (CheckpointWriter.NoteForOthers(config) is { } note)
             display.Line(note);
@@ -88,11 +98,16 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var texts = RawTexts.Read(options.Texts).ToList();
         if (options.Data is not null)
         {
-            var read = new DataReadOptions { Map = ColumnMap.Parse(options.Map), SkipBadFile = options.SkipBadFile, Preparation = recipe.Data };
+            var read = new DataReadOptions
+            {
+                Map = ColumnMap.Parse(options.Map), SkipBadFile = options.SkipBadFile, Preparation = recipe.Data
+            };
             var splits = DataFolder.Read(options.Data, read);
             foreach (var note in splits.Notes)
                 display.Line($"note: {note}");
-            texts.AddRange(splits.Train.Select(utterance => utterance.Text).Concat(splits.Train.Select(utterance => utterance.Context).OfType<string>()));
+            texts.AddRange(
+                splits.Train.Select(utterance => utterance.Text)
+                    .Concat(splits.Train.Select(utterance => utterance.Context).OfType<string>()));
         }
         return texts;
     }
@@ -104,7 +119,8 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         var settings = new TokenizerSettings();
         var file = Path.Combine(folder, CheckpointFiles.Vocabulary);
         var defaults = new VocabularyOptions();
-        VocabularyBuilder.Write(file, VocabularyBuilder.Build(texts, settings, defaults with { Size = options.Vocabulary ?? defaults.Size }));
+        VocabularyBuilder.Write(
+            file, VocabularyBuilder.Build(texts, settings, defaults with { Size = options.Vocabulary ?? defaults.Size }));
         return (file, UtteranceTokenizer.Load(file, settings));
     }
 
@@ -126,19 +142,22 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         options.Epochs ?? (options.BudgetMinutes is null ? UsualEpochs : double.MaxValue),
         options.BudgetMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : TimeSpan.MaxValue);
 
-    private SortedDictionary<string, string> Identity(List<string> texts, LoopOptions loop, Checkpoint? checkpoint) => new(StringComparer.Ordinal)
-    {
-        ["version"] = typeof(PretrainPipeline).Assembly.GetName().Version!.ToString(3),
-        ["texts"] = RawTexts.Fingerprint(texts),
-        ["--init"] = checkpoint?.Fingerprint() ?? "none",
-        ["--size"] = options.Size ?? DefaultSize,
-        ["--vocabulary"] = $"{options.Vocabulary}",
-        ["--max-length"] = $"{options.MaxLength}",
-        ["--epochs"] = string.Create(CultureInfo.InvariantCulture, $"{options.Epochs}"),
-        ["--budget-minutes"] = string.Create(CultureInfo.InvariantCulture, $"{options.BudgetMinutes}"),
-        ["--masked-share"] = string.Create(CultureInfo.InvariantCulture, $"{options.MaskedShare}"),
-        ["--seed"] = $"{options.Seed}",
-        ["--threads"] = options.Threads is { } threads ? $"{threads}" : "libtorch's",
-        ["settings"] = JsonSerializer.Serialize((object)loop, TaskFile.Json) + $" dropout {recipe.Dropout}, relativePositions {recipe.RelativePositions}, activation {recipe.Activation}, pooling {recipe.Pooling}, initializerRange {recipe.InitializerRange}, bfloat16 {recipe.BFloat16}",
-    };
+    private SortedDictionary<string, string> Identity(List<string> texts, LoopOptions loop, Checkpoint? checkpoint) =>
+        new(StringComparer.Ordinal)
+        {
+            ["version"] = typeof(PretrainPipeline).Assembly.GetName().Version!.ToString(3),
+            ["texts"] = RawTexts.Fingerprint(texts),
+            ["--init"] = checkpoint?.Fingerprint() ?? "none",
+            ["--size"] = options.Size ?? DefaultSize,
+            ["--vocabulary"] = $"{options.Vocabulary}",
+            ["--max-length"] = $"{options.MaxLength}",
+            ["--epochs"] = string.Create(CultureInfo.InvariantCulture, $"{options.Epochs}"),
+            ["--budget-minutes"] = string.Create(CultureInfo.InvariantCulture, $"{options.BudgetMinutes}"),
+            ["--masked-share"] = string.Create(CultureInfo.InvariantCulture, $"{options.MaskedShare}"),
+            ["--seed"] = $"{options.Seed}",
+            ["--threads"] = options.Threads is { } threads ? $"{threads}" : "libtorch's",
+            ["settings"] = JsonSerializer.Serialize((object)loop, TaskFile.Json)
+            + $" dropout {recipe.Dropout}, relativePositions {recipe.RelativePositions}, activation {recipe.Activation}, pooling " +
+            $"{recipe.Pooling}, initializerRange {recipe.InitializerRange}, bfloat16 {recipe.BFloat16}",
+        };
 }

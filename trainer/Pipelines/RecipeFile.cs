@@ -26,7 +26,8 @@ internal static class RecipeFile
         ["lostMarks"] = "lostPunctuation",
     };
 
-    private const string Planned = "a budget is divided by fixed rules; use mostTeachers and mostStudentEpochs, or run --epochs for a plan of your own";
+    private const string Planned =
+        "a budget is divided by fixed rules; use mostTeachers and mostStudentEpochs, or run --epochs for a plan of your own";
 
     // Members that there were, and why there are none: a recipe that names one would silently train something else.
     private static readonly Dictionary<string, string> Gone = new(StringComparer.Ordinal)
@@ -34,7 +35,9 @@ internal static class RecipeFile
         ["rDrop"] = "R-Drop doubled the cost of a step and gained nothing that longer training does not; leave it out",
         ["weightAverage"] = "an average of the weights gained nothing over the weights that are best on dev; leave it out",
         ["mixedTexts"] = "texts put together from pieces gained nothing over changed texts; use distillation.changedTexts",
-        ["templates"] = "moving entities into other sentences gained nothing over other names in the same sentence; use augmentation.entitySubstitution",
+        ["templates"] =
+            "moving entities into other sentences gained nothing over other names in the same sentence; use " +
+            "augmentation.entitySubstitution",
         ["qdq"] = "no runtime but ONNX Runtime was found to read that file, and there dynamic is faster; use dynamic",
         ["mostPretrainingEpochs"] = Planned,
         ["fewestPretrainingEpochs"] = Planned,
@@ -109,7 +112,9 @@ internal static class RecipeFile
         {
             if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Documents) is JsonObject file)
                 return file;
-            problems.Add($"{path}: the file is no JSON object; settings are {{ \"teacher\": {{ \"learningRate\": 0.0005 }} }}, see docs/reference/settings.md");
+            problems.Add(
+                $"{path}: the file is no JSON object; settings are {{ \"teacher\": {{ \"learningRate\": 0.0005 }} }}, see " +
+                "docs/reference/settings.md");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

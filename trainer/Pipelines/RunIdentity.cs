@@ -12,7 +12,8 @@ internal static class RunIdentity
     /// <param name="data">What is trained on.</param>
     /// <param name="recipe">How.</param>
     /// <param name="options">Options of the command that matter.</param>
-    public static IReadOnlyDictionary<string, string> Of(PreparedData data, RunRecipe recipe, params IEnumerable<(string Name, string Value)> options)
+    public static IReadOnlyDictionary<string, string> Of(
+        PreparedData data, RunRecipe recipe, params IEnumerable<(string Name, string Value)> options)
     {
         var identity = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

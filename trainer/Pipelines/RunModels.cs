@@ -26,7 +26,8 @@ internal sealed record RunModels(BertConfig Teacher, BertConfig Student, RunReci
             settings = PretrainedTeacher.Settings(recipe, teacher, shares);
             rules = rules.FromCheckpoint(shares);
         }
-        UserException.ThrowIfAny([.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
+        UserException.ThrowIfAny(
+            [.. settings.Distillation.Problems("distillation", student, teacher), .. settings.FineTuning.ProblemsFor(teacher.Layers)]);
         return new RunModels(teacher, student, settings, rules);
 
         BertConfig Config(string name) =>

@@ -33,7 +33,9 @@ internal sealed record RunOptions
     /// <summary>Hugging Face directory that the teachers start from; <c>null</c>: from nothing.</summary>
     public string? Teacher { get; init; }
 
-    /// <summary>Size of the teachers: a name of <see cref="ModelSizes.All"/> or <see cref="ModelSize.Form"/>; <c>null</c>: the student's.</summary>
+    /// <summary>
+    /// Size of the teachers: a name of <see cref="ModelSizes.All"/> or <see cref="ModelSize.Form"/>; <c>null</c>: the student's.
+    /// </summary>
     public string? TeacherSize { get; init; }
 
     /// <summary>Size of the student: a name of <see cref="ModelSizes.All"/> or <see cref="ModelSize.Form"/>.</summary>
@@ -80,7 +82,8 @@ internal sealed record RunOptions
         problems.AddRange(ModelProblems());
         if (BudgetMinutes is not (>= 0.05 and <= 10_000))
             problems.Add($"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000");
-        if (Epochs is not null && (Epochs.Count is not (3 or 4) || Epochs.Any(epochs => epochs is not (>= 0 and <= 10_000)) || Epochs[2] == 0))
+        if (Epochs is not null
+            && (Epochs.Count is not (3 or 4) || Epochs.Any(epochs => epochs is not (>= 0 and <= 10_000)) || Epochs[2] == 0))
         {
             problems.Add(
                 $"--epochs is {string.Join(',', Epochs)}; use three numbers from 0 to 10000 for pretraining, teacher and student, " +
@@ -116,7 +119,8 @@ internal sealed record RunOptions
     public IEnumerable<string> ModelProblems()
     {
         if (Teacher is not null && !File.Exists(Path.Combine(Teacher, CheckpointFiles.Config)))
-            yield return $"--teacher {Teacher}: there is no config.json; name a Hugging Face directory with config.json, vocab.txt and weights";
+            yield return $"--teacher {Teacher}: there is no config.json; name a Hugging Face directory with config.json, vocab.txt " +
+                "and weights";
         if (Teacher is not null && TeacherSize is not null)
             yield return $"--teacher-size is {TeacherSize}, but --teacher {Teacher} has a size of its own; use one of them";
         if (TeacherSize is not null && ModelSize.Problem("--teacher-size", TeacherSize) is { } ofTeacher)
@@ -146,7 +150,8 @@ internal sealed record RunOptions
         if (CheckpointMinutes is not (>= 0 and <= 1440))
             yield return $"--checkpoint-minutes is {CheckpointMinutes}; use 0 to 1440";
         if (Directory.Exists(TrainingFolder) && !Resume && !Force)
-            yield return $"{TrainingFolder}: keeps a training that was ended; go on with it by --resume, or remove it to start again (run: --force)";
+            yield return $"{TrainingFolder}: keeps a training that was ended; go on with it by --resume, or remove it to start again " +
+                "(run: --force)";
         foreach (var problem in TensorBoard is null ? [] : TensorBoardLog.Problems(TensorBoard))
             yield return problem;
     }

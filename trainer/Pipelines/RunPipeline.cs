@@ -40,16 +40,20 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
         var (teacher, student, settings) = (models.Teacher, models.Student, models.Settings);
         var plan = Plan(models, data, training.BFloat16);
         if (pretrained is not null && plan.Teacher.Epochs == 0 && settings.Distillation.NeedsTeacher)
-            display.Line("note: there is too little time to train the teacher; the student learns from the labels alone. Give more --budget-minutes, or --epochs.");
+            display.Line(
+                "note: there is too little time to train the teacher; the student learns from the labels alone. Give more " +
+                "--budget-minutes, or --epochs.");
         using var session = new TrainingSession(data, training, display, cancellation);
         var context = session.Context;
 
         // 3. Training
         using var trained = new StudentTraining(data, settings, options, context, pretrained).Train(
-            teacher, student, plan, () => TrainingTimeLeft(data), (which, lora) => PeftFile.Write(BundleExport.FilesIn(folder), lora, options.Teacher, which));
+            teacher, student, plan, () => TrainingTimeLeft(data),
+            (which, lora) => PeftFile.Write(BundleExport.FilesIn(folder), lora, options.Teacher, which));
 
         // 4. to 6. Export, check, calibrate, measure, bundle
-        var (manifest, reports) = new BundleExport(data, options.AcceptedAccuracy, context, settings, options.Seed).Write(trained, options.Out, folder);
+        var (manifest, reports) =
+            new BundleExport(data, options.AcceptedAccuracy, context, settings, options.Seed).Write(trained, options.Out, folder);
         _frame.Store.Delete();
         if (_frame.History.Teacher is not null)
         {
@@ -73,19 +77,24 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     {
         if (options.Epochs is { } epochs)
         {
-            var given = new RunPlan(Unlimited(epochs[0]), Unlimited(epochs[1]), epochs.Count > 3 ? (int)epochs[3] : 1, Unlimited(epochs[2]), epochs[2]);
+            var given = new RunPlan(
+                Unlimited(epochs[0]), Unlimited(epochs[1]), epochs.Count > 3 ? (int)epochs[3] : 1, Unlimited(epochs[2]), epochs[2]);
             display.Line($"plan: {given}");
             return given;
         }
 
         return _frame.Store.Remember("plan", () =>
         {
-            using var session = new TrainingSession(data, new SessionSettings(options.Seed, bfloat16), display, cancellation); // another one trains: this one draws numbers
-            var speed = ThroughputProbe.Measure(models.Teacher, models.Student, data.Train, models.Settings, TimeSpan.FromMinutes(options.BudgetMinutes), session.Context);
+            // another one trains: this one draws numbers
+            using var session = new TrainingSession(data, new SessionSettings(options.Seed, bfloat16), display, cancellation);
+            var speed = ThroughputProbe.Measure(
+                models.Teacher, models.Student, data.Train, models.Settings, TimeSpan.FromMinutes(options.BudgetMinutes), session.Context);
             var tokens = data.Train.Sum(example => (long)example.Encoded.Length);
             var shared = StudentTraining.SharePretraining(models.Teacher, models.Student, models.Settings.Distillation);
             var plan = BudgetPlanner.Plan(models.Rules, TrainingTimeLeft(data), tokens, speed, shared);
-            display.Line($"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) tokens/s: {plan}");
+            display.Line(
+                $"plan for {options.BudgetMinutes:0.##} min at {speed.Teacher:0} (teacher) and {speed.Student:0} (student) " +
+                $"tokens/s: {plan}");
             return plan;
         });
 
@@ -94,11 +103,16 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
 
     private void DescribeData(PreparedData data)
     {
-        display.Line($"{options.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test; {data.Tokenizer.VocabularySize} word pieces, at most {data.Task.MaxLength} tokens");
+        display.Line(
+            $"{options.Data}: {data.Train.Count} utterances for " +
+            $"training, {data.Dev.Count} dev, {data.Test.Count} test; {data.Tokenizer.VocabularySize} word pieces, " +
+            $"at most {data.Task.MaxLength} tokens");
         foreach (var head in data.Task.Heads)
             display.Line($"head {head.Name}: {head.Kind.ToString().ToLowerInvariant()}, {head.Labels.Count} labels");
         data.ShowNotes(display);
         if (LabelConflict.FindExact(data.Splits.Train) is { Count: > 0 } conflicts)
-            display.Line($"note: {conflicts.Count} training texts are annotated in different ways, for example {conflicts[0]}. edge-trainer data check {options.Data} lists all, and what else to look at.");
+            display.Line(
+                $"note: {conflicts.Count} training texts are annotated in different ways, for example {conflicts[0]}. edge-trainer " +
+                $"data check {options.Data} lists all, and what else to look at.");
     }
 }

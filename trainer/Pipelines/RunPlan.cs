@@ -13,10 +13,15 @@ internal sealed record RunPlan(PhaseLimit Pretraining, PhaseLimit Teacher, int T
     /// <summary>The plan in one line, with the time that each phase is expected to take.</summary>
     public override string ToString()
     {
-        var phases = new[] { ("pretraining", Pretraining), (Teachers > 1 ? $"each of {Teachers} teachers" : "teacher", Teacher), ("student", Student) };
-        var text = string.Join(", ", phases.Where(p => p.Item2.Epochs > 0).Select(p => $"{p.Item1} {p.Item2.Epochs:0.#} epochs ({Minutes(p.Item2.Time)})"));
+        var phases = new[]
+        {
+            ("pretraining", Pretraining), (Teachers > 1 ? $"each of {Teachers} teachers" : "teacher", Teacher), ("student", Student)
+        };
+        var text = string.Join(
+            ", ", phases.Where(p => p.Item2.Epochs > 0).Select(p => $"{p.Item1} {p.Item2.Epochs:0.#} epochs ({Minutes(p.Item2.Time)})"));
         return Teacher.Epochs > 0 ? text : text + ", no teacher";
     }
 
-    private static string Minutes(TimeSpan time) => time == TimeSpan.MaxValue ? "no limit" : $"{time.TotalMinutes / BudgetPlanner.Slack:0.0} min";
+    private static string Minutes(TimeSpan time) =>
+        time == TimeSpan.MaxValue ? "no limit" : $"{time.TotalMinutes / BudgetPlanner.Slack:0.0} min";
 }

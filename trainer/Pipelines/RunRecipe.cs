@@ -73,7 +73,9 @@ internal sealed record RunRecipe
     /// <summary>What is done to the data before training.</summary>
     public DataPreparation Data { get; init; } = new();
 
-    /// <summary>How utterances are varied, afresh in every epoch: other names, as callers say them, and as recognition writes them.</summary>
+    /// <summary>
+    /// How utterances are varied, afresh in every epoch: other names, as callers say them, and as recognition writes them.
+    /// </summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
     /// <summary>Scores of n-grams beside the student's encoder.</summary>
@@ -82,7 +84,10 @@ internal sealed record RunRecipe
     /// <summary>Whether the bundle has a file for CUDA, too: half precision.</summary>
     public bool Fp16 { get; init; } = true;
 
-    /// <summary>Whether the bundle has a file for ONNX Runtime in other programs, too: 8-bit integers in standard operators, scales found in every run.</summary>
+    /// <summary>
+    /// Whether the bundle has a file for ONNX Runtime in other programs, too: 8-bit integers in standard operators, scales found in every
+    /// run.
+    /// </summary>
     public bool Dynamic { get; init; }
 
     // Budget; BudgetRules has the rest
@@ -95,7 +100,11 @@ internal sealed record RunRecipe
 
     /// <summary>The encoder of a size that starts from nothing.</summary>
     public BertConfig Fresh(ModelSize size, int vocabularySize, int maxPositions) =>
-        size.ToConfig(vocabularySize, maxPositions, Pooling, Dropout, InitializerRange) with { Activation = Activation, RelativePositions = RelativePositions };
+        size.ToConfig(vocabularySize, maxPositions, Pooling, Dropout, InitializerRange) with
+        {
+            Activation = Activation,
+            RelativePositions = RelativePositions
+        };
 
     /// <summary>Everything that is out of range: place, found, allowed.</summary>
     public IReadOnlyList<string> Problems()
@@ -109,7 +118,8 @@ internal sealed record RunRecipe
 
         Check(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "0 to below 1");
         Check(InitializerRange is > 0 and <= 1, nameof(InitializerRange), InitializerRange, "above 0 to 1");
-        Check(RelativePositions is >= 0 and <= BertConfig.MostRelativePositions, nameof(RelativePositions), RelativePositions, $"0 to {BertConfig.MostRelativePositions}");
+        Check(RelativePositions is >= 0 and <= BertConfig.MostRelativePositions, nameof(RelativePositions), RelativePositions,
+            $"0 to {BertConfig.MostRelativePositions}");
         problems.AddRange(Pretraining.Problems("pretraining"));
         problems.AddRange(ContinuedPretraining.Problems("continuedPretraining"));
         problems.AddRange(Teacher.Problems("teacher"));

@@ -16,7 +16,8 @@ internal static class RunReport
     /// <param name="data">What was trained and measured on.</param>
     /// <param name="precisions">The exported precisions; the report shows INT8, with the others beside it.</param>
     /// <param name="context">What the phases shared.</param>
-    public static void Write(string folder, PreparedData data, IReadOnlyDictionary<string, ExportedPrecision> precisions, TrainingContext context)
+    public static void Write(
+        string folder, PreparedData data, IReadOnlyDictionary<string, ExportedPrecision> precisions, TrainingContext context)
     {
         var served = precisions[Precision.Int8];
         using var session = StudentSession.Open(Path.Combine(folder, served.Entry.File), data.Task.Heads);
@@ -44,7 +45,8 @@ internal static class RunReport
         JudgedSet Judge(IReadOnlyList<LabelledUtterance> utterances)
         {
             var set = EvaluationSet.Create(utterances, data.Encoder);
-            return JudgedSet.Create(data.Task, set, StudentLogits.Compute(session, set.Examples, context.Cancellation), served.Entry.Temperatures);
+            return JudgedSet.Create(
+                data.Task, set, StudentLogits.Compute(session, set.Examples, context.Cancellation), served.Entry.Temperatures);
         }
     }
 }

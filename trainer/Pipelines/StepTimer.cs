@@ -38,13 +38,23 @@ internal sealed class StepTimer : IDisposable
     {
         var file = Path.Combine(folder, "vocab.txt");
         VocabularyBuilder.Write(file, Special.Concat(Enumerable.Range(0, Vocabulary - Special.Length).Select(i => $"w{i}")));
-        var task = new TaskDefinition { MaxLength = longest, Heads = [new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = [.. Enumerable.Range(0, Labels).Select(i => $"{i}")] }] };
-        _session = new TrainingSession(task, UtteranceTokenizer.Load(file, new TokenizerSettings()), new SessionSettings(1, BFloat16: false), new Progress.PlainDisplay(TextWriter.Null), CancellationToken.None);
-        _model = new BertTaskModel(size.ToConfig(Vocabulary, longest, Pooling.Mean, dropout, 0.02), task, _session.Context.Compute).to(_session.Context.Device);
+        var task = new TaskDefinition
+        {
+            MaxLength = longest,
+            Heads = [new HeadDefinition
+            {
+                Name = "intent", Kind = HeadKind.Single, Labels = [.. Enumerable.Range(0, Labels).Select(i => $"{i}")]
+            }]
+        };
+        _session = new TrainingSession(task, UtteranceTokenizer.Load(file, new TokenizerSettings()),
+            new SessionSettings(1, BFloat16: false), new Progress.PlainDisplay(TextWriter.Null), CancellationToken.None);
+        _model = new BertTaskModel(size.ToConfig(Vocabulary, longest, Pooling.Mean, dropout, 0.02), task, _session.Context.Compute).to(
+            _session.Context.Device);
         _model.train();
         _optimizer = new WeightOptimizer(new LoopOptions(), _model);
         _training = new TrainingStep(
-            new ModelGradients(_session.Context, batch => HeadLosses.Compute(task, _model.call(batch.Tokens).Logits, batch.Targets, 0)), _optimizer, 0);
+            new ModelGradients(_session.Context, batch => HeadLosses.Compute(task, _model.call(batch.Tokens).Logits, batch.Targets, 0)),
+            _optimizer, 0);
         _batchSize = batchSize;
         _examples = [.. Enumerable.Range(0, batchSize * Batches).Select(i => Example(i, shortest, longest, batchSize))];
     }
@@ -84,7 +94,10 @@ internal sealed class StepTimer : IDisposable
         var (batch, row) = (index / batchSize, index % batchSize);
         var length = shortest + (((row * 7) + (batch * 3)) % (longest - shortest + 1));
         int[] ids = [.. Enumerable.Range(0, length).Select(i => 5 + (((index * 31) + (i * 17)) % (Vocabulary - 5)))];
-        var encoded = new EncodedUtterance { Ids = ids, TypeIds = new int[length], Offsets = [], TextStart = 1, TextCount = length - 2, Truncated = false };
+        var encoded = new EncodedUtterance
+        {
+            Ids = ids, TypeIds = new int[length], Offsets = [], TextStart = 1, TextCount = length - 2, Truncated = false
+        };
         return new TrainingExample(encoded, [HeadTarget.None with { Label = index % Labels }]);
     }
 }

@@ -15,7 +15,8 @@ using TorchSharp;
 namespace Edge.Trainer.Pipelines;
 
 /// <summary>The training of a run: 1. pretraining, 2. teacher, 3. student.</summary>
-internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOptions options, TrainingContext context, PretrainedTeacher? checkpoint = null)
+internal sealed class StudentTraining(
+    PreparedData data, RunRecipe recipe, RunOptions options, TrainingContext context, PretrainedTeacher? checkpoint = null)
 {
     private int _streams;
 
@@ -26,7 +27,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     /// <param name="timeLeft">Time that is left for training; a phase never gets more.</param>
     /// <param name="trainedLora">Sees the low-rank additions of each teacher, counted from 1, before they are merged.</param>
     /// <returns>The student, with its best weights; the caller disposes it.</returns>
-    public BertTaskModel Train(BertConfig teacherConfig, BertConfig studentConfig, RunPlan plan, Func<TimeSpan> timeLeft, Action<int, ModelLora>? trainedLora = null)
+    public BertTaskModel Train(BertConfig teacherConfig, BertConfig studentConfig, RunPlan plan, Func<TimeSpan> timeLeft,
+        Action<int, ModelLora>? trainedLora = null)
     {
         var dev = new DevSet(data.Dev);
         var pace = 1.0;
@@ -38,7 +40,9 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
                 TakeLayers(student, teacherConfig);
             else
                 Pretrain(PhaseNames.Pretraining, student, plan.Pretraining);
-            Report(PhaseNames.Student, FineTuner.Train(new TrainingPhase(PhaseNames.Student, student, Epochs(), dev, recipe.Student, LimitOf(Expected())), recipe.LabelSmoothing, context, recipe.FineTuning.FromScratch()));
+            Report(PhaseNames.Student,
+                FineTuner.Train(new TrainingPhase(PhaseNames.Student, student, Epochs(), dev, recipe.Student, LimitOf(Expected())),
+                    recipe.LabelSmoothing, context, recipe.FineTuning.FromScratch()));
             return Completed(student, shares);
         }
 
@@ -63,7 +67,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
             }
             var which = i + 1;
             var phase = PhaseNames.TeacherOf(which, plan.Teachers);
-            var result = FineTuner.Train(new TrainingPhase(phase, teachers[i], Epochs(), dev, recipe.Teacher, plan.Teacher), recipe.LabelSmoothing, context, recipe.FineTuning, lora => trainedLora?.Invoke(which, lora));
+            var result = FineTuner.Train(new TrainingPhase(phase, teachers[i], Epochs(), dev, recipe.Teacher, plan.Teacher),
+                recipe.LabelSmoothing, context, recipe.FineTuning, lora => trainedLora?.Invoke(which, lora));
             Report(phase, result);
             pace = BudgetPlanner.Pace(plan.Teacher, result);
         }
@@ -104,7 +109,9 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     public void TrainOne(BertTaskModel model, PhaseLimit pretraining, PhaseLimit training, Action<ModelLora> trainedLora)
     {
         Pretrain(PhaseNames.Pretraining, model, pretraining);
-        Report(PhaseNames.Training, FineTuner.Train(new TrainingPhase(PhaseNames.Training, model, Epochs(), new DevSet(data.Dev), recipe.Teacher, training), recipe.LabelSmoothing, context, recipe.FineTuning, trainedLora));
+        Report(PhaseNames.Training,
+            FineTuner.Train(new TrainingPhase(PhaseNames.Training, model, Epochs(), new DevSet(data.Dev), recipe.Teacher, training),
+                recipe.LabelSmoothing, context, recipe.FineTuning, trainedLora));
     }
 
     // A checkpoint has learned its positions elsewhere, and a student that takes its layers has them from there.
@@ -131,7 +138,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         Report(PhaseNames.Student, Distil(student, teachers, new DevSet(data.Dev), () => (limit, double.PositiveInfinity)));
     }
 
-    private PhaseResult Distil(BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<(PhaseLimit Limit, double MostChanged)> plan)
+    private PhaseResult Distil(
+        BertTaskModel student, TeacherEnsemble ensemble, DevSet dev, Func<(PhaseLimit Limit, double MostChanged)> plan)
     {
         var settings = recipe.Distillation;
         var transfer = new TransferSet(Epochs(), data.Splits.Train, data.Unlabelled, data.Encoder, settings, options.Seed);
@@ -139,7 +147,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         if (settings.LinearTeacher && settings.SoftWeight > 0)
         {
             var linear = LinearTeacher.Fit(
-                context.Task, data.Splits.Train, options.Seed, new Variants(recipe.Augmentation, context.Task.Language, options.Seed), context.Cancellation);
+                context.Task, data.Splits.Train, options.Seed, new Variants(recipe.Augmentation, context.Task.Language, options.Seed),
+                context.Cancellation);
             mixture = MixtureFitting.Fit(ensemble, linear, data.Dev, context, out var weights);
             context.Display.Line(weights);
         }
@@ -151,9 +160,11 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
         if (epochs.Count > data.Train.Count)
             context.Display.Line($"transfer set: {line}");
         var asked = ensemble.Asked;
-        var result = Distiller.Train(new TrainingPhase(PhaseNames.Student, student, epochs, dev, recipe.Student, limit), targets, settings, recipe.LabelSmoothing, context);
+        var result = Distiller.Train(new TrainingPhase(PhaseNames.Student, student, epochs, dev, recipe.Student, limit), targets, settings,
+            recipe.LabelSmoothing, context);
         if (settings.SoftWeight > 0)
-            context.Display.Line($"teacher answers: {ensemble.Asked - asked} more while the student learned, to what changes from epoch to epoch");
+            context.Display.Line(
+                $"teacher answers: {ensemble.Asked - asked} more while the student learned, to what changes from epoch to epoch");
         return result;
     }
 
@@ -162,7 +173,8 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
     {
         using var teacher = Create(teacherConfig);
         checkpoint!.LoadInto(teacher);
-        context.Display.Line(StudentStart.Apply(student, teacherConfig, ModelParameters.ToWeights(teacher), recipe.Distillation.StudentLayers));
+        context.Display.Line(
+            StudentStart.Apply(student, teacherConfig, ModelParameters.ToWeights(teacher), recipe.Distillation.StudentLayers));
     }
 
     private BertTaskModel Create(BertConfig config) => new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
@@ -200,8 +212,12 @@ internal sealed class StudentTraining(PreparedData data, RunRecipe recipe, RunOp
 
     private void Report(string phase, PhaseResult result)
     {
-        var score = result.KeptScore < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", dev score of the kept weights {result.KeptScore * 100:0.00}");
+        var score = result.KeptScore < 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", dev score of the kept weights {result.KeptScore * 100:0.00}");
         var losses = string.Join(", ", result.Losses.Select(loss => $"{loss.Name} {loss.Mean:0.000}"));
-        context.Display.Line($"{phase}: {result.Epochs:0.0} epochs in {result.Elapsed.TotalMinutes:0.0} min, {result.TokensPerSecond:0} tokens/s{score}; losses: {losses}");
+        context.Display.Line(
+            $"{phase}: {result.Epochs:0.0} epochs in {result.Elapsed.TotalMinutes:0.0} min, {result.TokensPerSecond:0} tokens/s" +
+            $"{score}; losses: {losses}");
     }
 }

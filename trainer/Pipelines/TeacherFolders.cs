@@ -29,18 +29,26 @@ internal sealed class TeacherFolders
         foreach (var start in starts)
         {
             if (start.Task is null)
-                problems.Add($"--teacher {start.Folder}: has no task.json, so it has no heads to answer with; train them with edge-trainer finetune --init {start.Folder}, or name the folder with run --teacher");
+                problems.Add(
+                    $"--teacher {start.Folder}: has no task.json, so it has no heads to answer with; train them with edge-trainer " +
+                    $"finetune --init {start.Folder}, or name the folder with run --teacher");
         }
         UserException.ThrowIfAny(problems);
         var first = starts[0];
         foreach (var other in starts.Skip(1))
         {
             if (!Heads(other.Task!).SequenceEqual(Heads(first.Task!)))
-                problems.Add($"--teacher {other.Folder}: its heads ({string.Join("; ", Heads(other.Task!))}) are not those of {first.Folder} ({string.Join("; ", Heads(first.Task!))}); train all teachers with one task file");
+                problems.Add(
+                    $"--teacher {other.Folder}: its heads ({string.Join("; ", Heads(other.Task!))}) are not " +
+                    $"those of {first.Folder} ({string.Join("; ", Heads(first.Task!))}); train all teachers with one task file");
             if (other.Limits.MaxLength < first.Task!.MaxLength)
-                problems.Add($"--teacher {other.Folder}: reads at most {other.Limits.MaxLength} tokens; {first.Folder}, which is named first, was trained for {first.Task.MaxLength}; name the shorter one first");
-            if (other.Vocabulary.Settings != first.Vocabulary.Settings || !File.ReadAllBytes(other.Vocabulary.File).AsSpan().SequenceEqual(File.ReadAllBytes(first.Vocabulary.File)))
-                problems.Add($"--teacher {other.Folder}: its vocabulary is not that of {first.Folder}; start all teachers from the same --init");
+                problems.Add(
+                    $"--teacher {other.Folder}: reads at most {other.Limits.MaxLength} tokens; {first.Folder}, which is named first, was " +
+                    $"trained for {first.Task.MaxLength}; name the shorter one first");
+            if (other.Vocabulary.Settings != first.Vocabulary.Settings
+                || !File.ReadAllBytes(other.Vocabulary.File).AsSpan().SequenceEqual(File.ReadAllBytes(first.Vocabulary.File)))
+                problems.Add(
+                    $"--teacher {other.Folder}: its vocabulary is not that of {first.Folder}; start all teachers from the same --init");
         }
         UserException.ThrowIfAny(problems);
         return new TeacherFolders(starts);
@@ -58,7 +66,10 @@ internal sealed class TeacherFolders
         foreach (var start in _starts)
         {
             // A teacher's tags follow each other as in its own training set.
-            var model = new BertTaskModel(start.ConfigFor(Math.Min(context.Task.MaxLength, start.Limits.MaxLength), freshPooling), start.Task!, context.Compute).to(context.Device);
+            var model =
+                new BertTaskModel(
+                    start.ConfigFor(Math.Min(context.Task.MaxLength, start.Limits.MaxLength), freshPooling), start.Task!, context.Compute)
+                    .to(context.Device);
             start.LoadInto(model);
             models.Add(model);
             context.Display.Line($"{start.Folder}: teacher of {model.Config.Layers} layers of {model.Config.HiddenSize}");

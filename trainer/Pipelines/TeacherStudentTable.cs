@@ -27,12 +27,14 @@ internal static class TeacherStudentTable
     /// <param name="context">Has the teachers' figures.</param>
     /// <param name="temporary">Folder for the teacher's file.</param>
     public static IEnumerable<string> Lines(
-        BertConfig teacher, int teachers, string bundle, IReadOnlyDictionary<string, EvaluationReport> reports, PreparedData data, TrainingContext context, string temporary)
+        BertConfig teacher, int teachers, string bundle, IReadOnlyDictionary<string, EvaluationReport> reports, PreparedData data,
+        TrainingContext context, string temporary)
     {
         var file = Path.Combine(temporary, "teacher.onnx");
         using (var model = new BertTaskModel(teacher, data.Task, context.Compute)) // size and time do not depend on what the weights are
             Fp32Exporter.Export(teacher, data.Task, ModelParameters.ToWeights(model), file);
-        string[] files = [file, .. new[] { Precision.Fp32, Precision.Int8 }.Select(precision => Path.Combine(bundle, BundleFiles.Model(precision)))];
+        string[] files =
+            [file, .. new[] { Precision.Fp32, Precision.Int8 }.Select(precision => Path.Combine(bundle, BundleFiles.Model(precision)))];
         var times = Times(files, data, context.Cancellation);
         var name = teachers == 1 ? "teacher" : $"{teachers} teachers";
         return Format(
@@ -69,7 +71,8 @@ internal static class TeacherStudentTable
         }
         var widths = Enumerable.Range(0, cells[0].Length).Select(column => cells.Max(line => line[column].Length)).ToArray();
         foreach (var line in cells)
-            yield return string.Join("  ", line.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])));
+            yield return string.Join(
+                "  ", line.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])));
         yield return Sentence(rows[0], rows[^1]);
     }
 
@@ -79,7 +82,10 @@ internal static class TeacherStudentTable
         var kept = after >= before
             ? Text($"The student answers {(after - before) * 100:0.0} points more utterances right than its teacher")
             : Text($"The student keeps {after / before * 100:0.0} % of what its teacher gets right");
-        return Text($"{kept}, in {student.Megabytes / teacher.Megabytes * 100:0} % of the size, {teacher.Milliseconds / student.Milliseconds:0.0} times as fast.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kept}, in {student.Megabytes / teacher.Megabytes * 100:0} % of the size, " +
+            $"{teacher.Milliseconds / student.Milliseconds:0.0} times as fast.");
 
         static double Main(EvaluationReport report) => double.IsNaN(report.SentenceAccuracy) ? report.Score : report.SentenceAccuracy;
     }

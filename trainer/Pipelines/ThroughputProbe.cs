@@ -20,22 +20,27 @@ internal static class ThroughputProbe
     /// <param name="student">Sizes of the student.</param>
     /// <param name="examples">What they will be trained on.</param>
     /// <param name="recipe">How they will be trained.</param>
-    /// <param name="budget">Time for the whole run: a hundredth of it may be spent on warming a model up, and another on measuring it.</param>
+    /// <param name="budget">Time for the whole run: a hundredth of it may be spent on warming a model up, and another on measuring
+    /// it.</param>
     /// <param name="context">What the phases share.</param>
     public static TrainingSpeed Measure(
-        BertConfig teacher, BertConfig student, IReadOnlyList<TrainingExample> examples, RunRecipe recipe, TimeSpan budget, TrainingContext context)
+        BertConfig teacher, BertConfig student, IReadOnlyList<TrainingExample> examples, RunRecipe recipe, TimeSpan budget,
+        TrainingContext context)
     {
         var longest = budget / 100 < Longest ? budget / 100 : Longest;
         var teacherSpeed = Measure(teacher, examples, recipe.Teacher, longest, context);
-        return new TrainingSpeed(teacherSpeed, teacher == student ? teacherSpeed : Measure(student, examples, recipe.Student, longest, context));
+        return new TrainingSpeed(
+            teacherSpeed, teacher == student ? teacherSpeed : Measure(student, examples, recipe.Student, longest, context));
     }
 
-    private static double Measure(BertConfig config, IReadOnlyList<TrainingExample> examples, LoopOptions options, TimeSpan longest, TrainingContext context)
+    private static double Measure(
+        BertConfig config, IReadOnlyList<TrainingExample> examples, LoopOptions options, TimeSpan longest, TrainingContext context)
     {
         using var model = new BertTaskModel(config, context.Task, context.Compute).to(context.Device);
         using var optimizer = new WeightOptimizer(options, model);
         var step = new TrainingStep(
-            new ModelGradients(context, batch => HeadLosses.Compute(context.Task, model.call(batch.Tokens).Logits, batch.Targets, 0)), optimizer, options.WordDropout);
+            new ModelGradients(context, batch => HeadLosses.Compute(context.Task, model.call(batch.Tokens).Logits, batch.Targets, 0)),
+            optimizer, options.WordDropout);
         // Batches of the whole range of lengths, in the proportion in which they occur.
         var batches = BatchSampler.Sorted(EpochSource.Lengths(examples), options.BatchSize).ToArray();
         var started = context.Time.GetTimestamp();

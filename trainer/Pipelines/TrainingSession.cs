@@ -25,7 +25,8 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>The same without labelled data.</summary>
-    public TrainingSession(TaskDefinition task, UtteranceTokenizer tokenizer, SessionSettings settings, IRunDisplay display, CancellationToken cancellation)
+    public TrainingSession(
+        TaskDefinition task, UtteranceTokenizer tokenizer, SessionSettings settings, IRunDisplay display, CancellationToken cancellation)
     {
         torch.manual_seed(settings.Seed);
         _compute = new BertCompute(settings.BFloat16, settings.Seed);

@@ -8,21 +8,28 @@ namespace Edge.Trainer.Reporting;
 /// <summary>Prints a report for people.</summary>
 internal static class ReportTable
 {
-    /// <summary>One line a head and a kind of stress, in per cent where the figure is a share; what stands in brackets is the 95 % confidence interval.</summary>
+    /// <summary>
+    /// One line a head and a kind of stress, in per cent where the figure is a share; what stands in brackets is the 95 % confidence
+    /// interval.
+    /// </summary>
     public static void Print(EvaluationReport report, IReadOnlyList<StressResult> stress, IAnsiConsole console)
     {
         var table = new Table { Border = TableBorder.Simple }.AddColumns("head", "utterances", "figures");
         foreach (var (name, head) in report.Heads)
-            table.AddRow(new Text(name), new Text(Number(head.Count)), new Text(string.Join("  ", Shown(head.Kind).Select(metric => Show(head, metric)))));
+            table.AddRow(new Text(name), new Text(Number(head.Count)),
+                new Text(string.Join("  ", Shown(head.Kind).Select(metric => Show(head, metric)))));
         console.Write(table);
         var interval = report.SentenceInterval is { } found ? $" [{Percent(found.Low)} to {Percent(found.High)}]" : "";
         console.Profile.Out.Writer.WriteLine($"{report.Precision}, {Number(report.Count)} utterances{Sentences(report)}{interval}");
         foreach (var (kind, harder) in stress)
         {
-            var heads = harder.Heads.Select(head => $"{head.Name} {(head.Report.Kind == HeadKind.Score ? head.Report.Main.ToString("0.0000", CultureInfo.InvariantCulture) : Percent(head.Report.Main))}");
+            var heads = harder.Heads.Select(head => $"{head.Name} {MainFigure(head.Report)}");
             console.Profile.Out.Writer.WriteLine($"made harder ({kind}): {string.Join(", ", heads)}{Sentences(harder)}");
         }
     }
+
+    private static string MainFigure(HeadReport report) =>
+        report.Kind == HeadKind.Score ? report.Main.ToString("0.0000", CultureInfo.InvariantCulture) : Percent(report.Main);
 
     private static string Sentences(EvaluationReport report) =>
         double.IsNaN(report.SentenceAccuracy) ? "" : $", every head right in {Percent(report.SentenceAccuracy)} %";
@@ -38,7 +45,9 @@ internal static class ReportTable
     private static string Show(HeadReport head, string metric)
     {
         var isShare = head.Kind != HeadKind.Score && metric != "ece";
-        var interval = metric == HeadReport.MainFigure(head.Kind) && head.IntervalOf(metric) is { } found ? $" [{Figure(found.Low)} to {Figure(found.High)}]" : "";
+        var interval = metric == HeadReport.MainFigure(head.Kind) && head.IntervalOf(metric) is { } found
+            ? $" [{Figure(found.Low)} to {Figure(found.High)}]"
+            : "";
         return $"{metric} {Figure(head[metric])}{(isShare ? " %" : "")}{interval}";
 
         string Figure(double value) => isShare ? Percent(value) : value.ToString("0.0000", CultureInfo.InvariantCulture);

@@ -13,7 +13,8 @@ internal sealed class Grammar
     /// <param name="intents">The intents.</param>
     /// <param name="shared">Sections that all intents may use.</param>
     /// <param name="lexicons">Entity values.</param>
-    public Grammar(IReadOnlyList<IntentGrammar> intents, IReadOnlyDictionary<string, TemplateSection> shared, IReadOnlyDictionary<string, Lexicon> lexicons)
+    public Grammar(IReadOnlyList<IntentGrammar> intents, IReadOnlyDictionary<string, TemplateSection> shared,
+        IReadOnlyDictionary<string, Lexicon> lexicons)
     {
         Intents = intents;
         _shared = shared;

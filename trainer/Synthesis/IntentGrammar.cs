@@ -6,4 +6,5 @@ namespace Edge.Trainer.Synthesis;
 /// <param name="Sentiments">How often each sentiment goes with it.</param>
 /// <param name="Sections">Its own sections, which stand before the shared ones of the same name.</param>
 internal sealed record IntentGrammar(
-    string Intent, double Weight, IReadOnlyList<(string Sentiment, double Weight)> Sentiments, IReadOnlyDictionary<string, TemplateSection> Sections);
+    string Intent, double Weight, IReadOnlyList<(string Sentiment, double Weight)> Sentiments,
+    IReadOnlyDictionary<string, TemplateSection> Sections);

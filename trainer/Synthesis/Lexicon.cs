@@ -26,7 +26,10 @@ internal sealed class Lexicon
         var patterns = entries.Where(entry => entry.Fixed is null).ToArray();
         var values = entries.Where(entry => entry.Fixed is not null).ToArray();
         IReadOnlyList<LexiconEntry>[] parts = values.Length == 0 ? [[], [], []] : Partition.Of(values, entry => entry.Fixed!);
-        _entries = [.. parts.Select((part, split) => (IReadOnlyList<LexiconEntry>)[.. part, .. patterns, .. included.SelectMany(other => other._entries[split])])];
+        _entries = [
+            .. parts.Select(
+                (part, split) =>
+                    (IReadOnlyList<LexiconEntry>)[.. part, .. patterns, .. included.SelectMany(other => other._entries[split])])];
     }
 
     /// <summary>Name that slots refer to.</summary>
@@ -47,7 +50,8 @@ internal sealed class Lexicon
             if (entry.Fixed is { } value) return (value, entry.Companion);
             value = expand(entry.Node);
             // As it is said: 10元 and 十元 are the same value, whichever way noise makes it come out.
-            if (Partition.Of(_digits.Apply(new LabelledUtterance { Text = value }).Text.ToLowerInvariant()) == split) return (value, entry.Companion);
+            if (Partition.Of(
+                _digits.Apply(new LabelledUtterance { Text = value }).Text.ToLowerInvariant()) == split) return (value, entry.Companion);
         }
 
         throw new InvalidOperationException($"Lexicon {Name} has patterns with so few values that {split} finds none; widen them.");

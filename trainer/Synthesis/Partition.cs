@@ -15,12 +15,14 @@ internal static class Partition
     /// <exception cref="FormatException">There are fewer than three items.</exception>
     public static IReadOnlyList<T>[] Of<T>(IReadOnlyList<T> items, Func<T, string> text)
     {
-        if (items.Count < 3) throw new FormatException("needs at least three lines to be divided among train, dev and test, or the mark 'all'");
+        if (items.Count < 3) throw new FormatException(
+            "needs at least three lines to be divided among train, dev and test, or the mark 'all'");
         var held = Math.Max(1, (int)Math.Round(items.Count * HeldOut / 100.0));
         var ranks = items.Select((item, index) => (index, Hash: StableHash.Of(text(item))))
             .OrderBy(pair => pair.Hash).Select((pair, rank) => (pair.index, rank)).ToDictionary(pair => pair.index, pair => pair.rank);
         Split Place(int index) => ranks[index] < held ? Split.Dev : ranks[index] < 2 * held ? Split.Test : Split.Train;
-        return [.. new[] { Split.Train, Split.Dev, Split.Test }.Select(split => items.Where((_, index) => Place(index) == split).ToArray())];
+        return [.. new[] { Split.Train, Split.Dev, Split.Test }.Select(
+            split => items.Where((_, index) => Place(index) == split).ToArray())];
     }
 
     /// <summary>The split that a made-up value (an order number, a date) belongs to.</summary>

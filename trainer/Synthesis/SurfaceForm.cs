@@ -46,7 +46,8 @@ internal static partial class SurfaceForm
         if (style < 0.65) return utterance;
         var text = utterance.Text.ToCharArray();
         for (var i = 0; i < text.Length; i++)
-            if (i == 0 || (i > 1 && text[i - 1] == ' ' && FinalMarks.Contains(text[i - 2], StringComparison.Ordinal))) text[i] = char.ToUpperInvariant(text[i]);
+            if (i == 0 || (i > 1 && text[i - 1] == ' ' && FinalMarks.Contains(text[i - 2], StringComparison.Ordinal))) text[i] =
+                char.ToUpperInvariant(text[i]);
         utterance = utterance with { Text = new string(text) };
         return FinalMarks.Contains(text[^1], StringComparison.Ordinal)
             ? utterance
@@ -74,7 +75,9 @@ internal static partial class SurfaceForm
     }
 
     private static IEnumerable<Match> Outside(LabelledUtterance utterance, MatchCollection matches) =>
-        matches.Where(match => !utterance.Spans.Values.Any(list => list.Any(span => span.Start < match.Index + match.Length && match.Index < span.End)));
+        matches.Where(
+            match => !utterance.Spans.Values.Any(
+                list => list.Any(span => span.Start < match.Index + match.Length && match.Index < span.End)));
 
     [GeneratedRegex("[，。？！,.?!]")]
     private static partial Regex Marks();

@@ -55,7 +55,10 @@ internal sealed class Synthesizer(string language, int seed)
         {
             Text = expander.Text,
             Single = new Dictionary<string, string> { ["intent"] = intent.Intent, ["sentiment"] = sentiment },
-            Spans = new Dictionary<string, IReadOnlyList<EntitySpan>> { ["entities"] = new ReadOnlyCollection<EntitySpan>([.. expander.Spans]) },
+            Spans = new Dictionary<string, IReadOnlyList<EntitySpan>>
+            {
+                ["entities"] = new ReadOnlyCollection<EntitySpan>([.. expander.Spans])
+            },
         });
         utterance = _augmenter.Augment(utterance, random);
         return language == "zh" ? SurfaceForm.Chinese(utterance, random) : SurfaceForm.English(utterance, random);

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Edge.Trainer.Training;
 
-/// <summary>One AdamW step: over values in main memory in one pass, which reads and writes each once instead of eight times, or over tensors.</summary>
+/// <summary>
+/// One AdamW step: over values in main memory in one pass, which reads and writes each once instead of eight times, or over tensors.
+/// </summary>
 internal readonly struct AdamWKernel
 {
     /// <summary>Decay of the first and second moment.</summary>
@@ -46,7 +48,8 @@ internal readonly struct AdamWKernel
         {
             means[i] = MathF.FusedMultiplyAdd(means[i], Beta1, gradients[i] * (1 - Beta1));
             squares[i] = MathF.FusedMultiplyAdd(squares[i], Beta2, gradients[i] * gradients[i] * (1 - Beta2));
-            weights[i] = MathF.FusedMultiplyAdd(weights[i], Kept, Step * means[i] / MathF.FusedMultiplyAdd(MathF.Sqrt(squares[i]), Scale, Epsilon));
+            weights[i] =
+                MathF.FusedMultiplyAdd(weights[i], Kept, Step * means[i] / MathF.FusedMultiplyAdd(MathF.Sqrt(squares[i]), Scale, Epsilon));
         }
     }
 

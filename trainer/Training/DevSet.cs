@@ -18,6 +18,10 @@ internal sealed record DevSet(EvaluationSet Set)
         return (Evaluator.Evaluate("torch", context.Task, Set, logits, Uncalibrated).Score, loss);
     }
 
-    /// <summary>How far a score may be off because the set has no more utterances, 0 to 0.5: that of independent answers, right or wrong, an utterance and head.</summary>
-    public double StandardError(double score, TaskDefinition task) => Math.Sqrt(score * (1 - score) / (Set.Examples.Count * task.Heads.Count));
+    /// <summary>
+    /// How far a score may be off because the set has no more utterances, 0 to 0.5: that of independent answers, right or wrong, an
+    /// utterance and head.
+    /// </summary>
+    public double StandardError(double score, TaskDefinition task) =>
+        Math.Sqrt(score * (1 - score) / (Set.Examples.Count * task.Heads.Count));
 }

@@ -5,8 +5,9 @@ namespace Edge.Trainer.Training;
 internal sealed class EarlyStopping(int patience)
 {
     /// <summary>
-    /// Part of a phase after which scores count as they are, and evaluations without gain count at all. Before, the learning rate is high and scores go up and down: the highest of several is high by chance, and what its
-    /// weights are worth on other utterances is less than what later ones are. So it has to be better by its standard error, as where a model learns its training set by heart.
+    /// Part of a phase after which scores count as they are, and evaluations without gain count at all. Before, the learning rate is high
+    /// and scores go up and down: the highest of several is high by chance, and what its weights are worth on other utterances is less than
+    /// what later ones are. So it has to be better by its standard error, as where a model learns its training set by heart.
     /// </summary>
     public const double Settled = 0.75;
 
@@ -25,14 +26,16 @@ internal sealed class EarlyStopping(int patience)
     public Memory Remembered
     {
         get => new(KeptScore, _trusted, _lossOfKept, _lowestLoss, _withoutGain);
-        set => (KeptScore, _trusted, _lossOfKept, _lowestLoss, _withoutGain) = (value.KeptScore, value.Trusted, value.LossOfKept, value.LowestLoss, value.WithoutGain);
+        set => (KeptScore, _trusted, _lossOfKept, _lowestLoss, _withoutGain) =
+            (value.KeptScore, value.Trusted, value.LossOfKept, value.LowestLoss, value.WithoutGain);
     }
 
     /// <summary>Takes an evaluation.</summary>
     /// <param name="score">Higher is better.</param>
     /// <param name="standardError">How far the score may be off by chance.</param>
     /// <param name="loss">Lower is better.</param>
-    /// <param name="progress">Part of the phase done, 0 to 1. Before <see cref="Settled"/> patience is not tried: most of what a phase gains comes when the learning rate falls.</param>
+    /// <param name="progress">Part of the phase done, 0 to 1. Before <see cref="Settled"/> patience is not tried: most of what a phase
+    /// gains comes when the learning rate falls.</param>
     /// <returns>True where these weights are to be kept: the best score so far, of equal ones the lowest loss.</returns>
     public bool Improved(double score, double standardError, double loss, double progress)
     {

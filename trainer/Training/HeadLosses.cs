@@ -8,7 +8,9 @@ namespace Edge.Trainer.Training;
 /// <summary>The supervised loss of every head.</summary>
 internal static class HeadLosses
 {
-    /// <summary>Losses of the heads that the batch annotates; may be empty. Labels are smoothed, tags are not: they depend on each other.</summary>
+    /// <summary>
+    /// Losses of the heads that the batch annotates; may be empty. Labels are smoothed, tags are not: they depend on each other.
+    /// </summary>
     /// <param name="task">Heads.</param>
     /// <param name="logits">Logits by head.</param>
     /// <param name="targets">Targets by head.</param>
@@ -34,7 +36,8 @@ internal static class HeadLosses
                 HeadKind.Single => F.cross_entropy(logits[i], target, labelWeights?[i], label_smoothing: labelSmoothing),
                 HeadKind.Span => TagSequence.Loss(head, logits[i], target),
                 HeadKind.Multi => Annotated(
-                    F.binary_cross_entropy_with_logits(logits[i], Known(target), reduction: nn.Reduction.None, pos_weights: labelWeights?[i]), target),
+                    F.binary_cross_entropy_with_logits(
+                        logits[i], Known(target), reduction: nn.Reduction.None, pos_weights: labelWeights?[i]), target),
                 _ => Annotated((logits[i].sigmoid() - Known(target)).Squared(), target),
             };
             terms.Add(new LossTerm(head.Name, value, head.Weight * factor));

@@ -44,7 +44,9 @@ internal sealed record LoopOptions
     /// </summary>
     public int Evaluations { get; init; } = 12;
 
-    /// <summary>Evaluations in a row, in the last quarter of a phase, without a better score or a lower loss; then the phase ends. At least 1.</summary>
+    /// <summary>
+    /// Evaluations in a row, in the last quarter of a phase, without a better score or a lower loss; then the phase ends. At least 1.
+    /// </summary>
     public int Patience { get; init; } = 3;
 
     /// <summary>What is out of range: place, found, allowed.</summary>

@@ -45,7 +45,9 @@ internal sealed class LossMeter
         {
             var value = term.Value.item<float>();
             if (!float.IsFinite(value))
-                throw new InvalidOperationException($"The loss term {term.Name} is {value}: training has diverged; look at the data for broken texts or labels, and try another --seed.");
+                throw new InvalidOperationException(
+                    $"The loss term {term.Name} is {value}: training has diverged; look at the data for broken texts or labels, and try " +
+                    "another --seed.");
             total += value * term.Weight;
             latest[i] = (term.Name, value);
             if (!_means.TryGetValue(term.Name, out var mean))
@@ -67,5 +69,7 @@ internal sealed class LossMeter
 
     /// <inheritdoc/>
     public override string ToString() =>
-        double.IsNaN(Total) ? "" : $"loss {Total:0.000}" + (_order.Count > 1 ? $" ({string.Join(", ", Terms.Select(t => $"{t.Name} {t.Mean:0.000}"))})" : "");
+        double.IsNaN(Total)
+        ? ""
+        : $"loss {Total:0.000}" + (_order.Count > 1 ? $" ({string.Join(", ", Terms.Select(t => $"{t.Name} {t.Mean:0.000}"))})" : "");
 }

@@ -30,7 +30,8 @@ internal static class ModelLogits
     /// <param name="context">What the phases share.</param>
     /// <param name="answer">The values of a batch by head: [batch, outputs], or [batch, tokens, tags].</param>
     public static IReadOnlyList<float[][]> Compute(
-        IReadOnlyList<TrainingExample> examples, TrainingContext context, Func<TokenBatch, IReadOnlyList<EncodedUtterance>, IReadOnlyList<Tensor>> answer)
+        IReadOnlyList<TrainingExample> examples, TrainingContext context,
+        Func<TokenBatch, IReadOnlyList<EncodedUtterance>, IReadOnlyList<Tensor>> answer)
     {
         using var noGrad = no_grad();
         var result = new float[examples.Count][][];

@@ -137,7 +137,8 @@ internal sealed class PhaseState : IDisposable
             reader.ReadInto(tensor);
         reader.Complete();
         (Epoch, Batch, Evaluations) = (header.Epoch, header.Batch, header.Evaluations);
-        (Clock.Now, Stopping.Remembered, Meter.Now, Optimizer.Steps) = (header.Clock, header.Stopping, header.Losses, header.OptimizerSteps);
+        (Clock.Now, Stopping.Remembered, Meter.Now, Optimizer.Steps) =
+            (header.Clock, header.Stopping, header.Losses, header.OptimizerSteps);
         if (header.Curves is { } curves)
             Curves.Restore(curves);
         _epochRandom = header.Batch > 0 ? header.EpochRandom : null;
@@ -161,5 +162,6 @@ internal sealed class PhaseState : IDisposable
     }
 
     private string[] Describe() =>
-        [.. _trained.Select(entry => $"{entry.Name} [{string.Join(", ", entry.Parameter.shape)}]"), .. _ofHelpers.Select(parameter => $"helper [{string.Join(", ", parameter.shape)}]")];
+        [.. _trained.Select(entry => $"{entry.Name} [{string.Join(", ", entry.Parameter.shape)}]"),
+            .. _ofHelpers.Select(parameter => $"helper [{string.Join(", ", parameter.shape)}]")];
 }

@@ -26,7 +26,9 @@ internal static class TagSequence
         var emitted = (logits.gather(2, right.unsqueeze(-1)).squeeze(-1) * annotated).sum();
         var (before, after) = (right.narrow(1, 0, right.shape[1] - 1), right.narrow(1, 1, right.shape[1] - 1));
         var pairs = annotated.narrow(1, 0, before.shape[1]).logical_and(annotated.narrow(1, 1, before.shape[1]));
-        var passed = (transitions.reshape(-1).index_select(0, before.mul(Scalars.Of(head.OutputCount)).Plus(after).reshape(-1)) * pairs.reshape(-1)).sum();
+        var passed =
+            (transitions.reshape(-1).index_select(0, before.mul(Scalars.Of(head.OutputCount)).Plus(after).reshape(-1)) * pairs.reshape(-1))
+                .sum();
         return (LogPartitions(logits, annotated, transitions).sum() - emitted - passed) / annotated.sum();
     }
 
@@ -59,7 +61,8 @@ internal static class TagSequence
         return leaf.grad!.MoveToOuterDisposeScope();
     }
 
-    // Logarithm of the sum over all paths, [batch]; 0 for rows without a token. The tokens of a row lie side by side; the first of all is [CLS].
+    // Logarithm of the sum over all paths, [batch]; 0 for rows without a token. The tokens of a row lie side by side; the first of all is
+    // [CLS].
     private static Tensor LogPartitions(Tensor logits, Tensor annotated, Tensor transitions)
     {
         var count = logits.shape[1];

@@ -54,6 +54,7 @@ internal static class TagTransitionEstimate
             (float)Math.Round(Weight * Math.Log(((count / Chance(next)) + Smoothing) / (leaving[previous] + Smoothing)), 4);
         return new TagTransitions(
             [.. Enumerable.Range(0, tags).Select(previous => Bonus(previous, BioTags.O, 0))],
-            [.. pairs.OrderBy(pair => pair.Key).Select(pair => new TagTransition(pair.Key.Previous, pair.Key.Next, Bonus(pair.Key.Previous, pair.Key.Next, pair.Value)))]);
+            [.. pairs.OrderBy(pair => pair.Key)
+                .Select(pair => new TagTransition(pair.Key.Previous, pair.Key.Next, Bonus(pair.Key.Previous, pair.Key.Next, pair.Value)))]);
     }
 }

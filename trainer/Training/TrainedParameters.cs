@@ -12,7 +12,8 @@ internal static class TrainedParameters
     {
         var named = module.named_parameters();
         if (module is BertTaskModel { Additions: { } additions })
-            named = named.Concat(additions.named_parameters().Select(entry => (entry.name.Replace('/', '.'), entry.parameter))); // names of modules have no dots
+            // names of modules have no dots
+            named = named.Concat(additions.named_parameters().Select(entry => (entry.name.Replace('/', '.'), entry.parameter)));
         return named.Where(entry => entry.parameter.requires_grad).Select(entry => (entry.name, entry.parameter));
     }
 }

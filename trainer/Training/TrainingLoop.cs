@@ -6,12 +6,16 @@ namespace Edge.Trainer.Training;
 /// <summary>The loop of every phase: pretraining, teacher, student. One step is one batch of utterances of about the same length.</summary>
 internal sealed class TrainingLoop(TrainingContext context)
 {
-    /// <summary>Trains until the limit, or until evaluations bring nothing more; the model then has the weights that were kept (<see cref="EarlyStopping"/>).</summary>
+    /// <summary>
+    /// Trains until the limit, or until evaluations bring nothing more; the model then has the weights that were kept
+    /// (<see cref="EarlyStopping"/>).
+    /// </summary>
     /// <param name="phase">What is trained, and how.</param>
     /// <param name="losses">The phase's loss.</param>
     /// <param name="helpers">Modules that are trained with the model and then thrown away, such as projections; <c>null</c>: none.</param>
     /// <param name="replicas">The model and its copies, where several share a step; <c>null</c>: it works alone.</param>
-    public PhaseResult Run(TrainingPhase phase, LossFunction losses, IReadOnlyList<nn.Module>? helpers = null, IGradients? replicas = null) =>
+    public PhaseResult Run(
+        TrainingPhase phase, LossFunction losses, IReadOnlyList<nn.Module>? helpers = null, IGradients? replicas = null) =>
         context.Display.Phase(phase.Name, report =>
         {
             using var state = new PhaseState(phase, helpers ?? [], context);
@@ -61,7 +65,8 @@ internal sealed class TrainingLoop(TrainingContext context)
 
         state.Best.Restore();
         var result = new PhaseResult(
-            clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds, stopping.KeptScore, [.. meter.Terms]);
+            clock.Step, (double)clock.Step / state.StepsPerEpoch, clock.Elapsed, clock.Tokens / clock.Elapsed.TotalSeconds,
+            stopping.KeptScore, [.. meter.Terms]);
         context.Store?.Finish(state, result);
         return result;
     }

@@ -9,7 +9,8 @@ namespace Edge.Trainer.Training;
 /// <param name="Dev">Set that decides which weights are best; <c>null</c>: no evaluation, the last weights stay.</param>
 /// <param name="Options">How to train.</param>
 /// <param name="Limit">When to end.</param>
-internal sealed record TrainingPhase(string Name, BertTaskModel Model, EpochSource Epochs, DevSet? Dev, LoopOptions Options, PhaseLimit Limit)
+internal sealed record TrainingPhase(
+    string Name, BertTaskModel Model, EpochSource Epochs, DevSet? Dev, LoopOptions Options, PhaseLimit Limit)
 {
     /// <summary>Steps of an epoch.</summary>
     public int StepsPerEpoch => Epochs.BatchesPerEpoch(Options.BatchSize);

@@ -2,7 +2,10 @@ using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.Training;
 
-/// <summary>One step of a training: batch, forward, loss, backward, clipping, AdamW. What a phase repeats, and what is measured where a training step is.</summary>
+/// <summary>
+/// One step of a training: batch, forward, loss, backward, clipping, AdamW. What a phase repeats, and what is measured where a training
+/// step is.
+/// </summary>
 /// <param name="gradients">Computes the gradients.</param>
 /// <param name="optimizer">Moves the weights.</param>
 /// <param name="wordDropout">Share of the tokens that become [UNK].</param>

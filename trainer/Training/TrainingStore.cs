@@ -52,9 +52,12 @@ internal sealed class TrainingStore(string folder, TimeSpan interval, TimeProvid
         var run = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, RunFile)))!;
         var kept = run["identity"].Deserialize<Dictionary<string, string>>()!;
         var differences = kept.Keys.Union(identity.Keys).Where(name => kept.GetValueOrDefault(name) != identity.GetValueOrDefault(name))
-            .Select(name => $"{name} was {kept.GetValueOrDefault(name) ?? "not set"}, is {identity.GetValueOrDefault(name) ?? "not set"}").ToArray();
+            .Select(name => $"{name} was {kept.GetValueOrDefault(name) ?? "not set"}, is {identity.GetValueOrDefault(name) ?? "not set"}")
+            .ToArray();
         if (differences.Length > 0)
-            throw new InvalidDataException($"--resume: {folder} is of another run: {string.Join("; ", differences)}. Run it as it was, or without --resume and with --force to start again.");
+            throw new InvalidDataException(
+                $"--resume: {folder} is of another run: {string.Join("; ", differences)}. Run it as it was, or without --resume and with " +
+                "--force to start again.");
         _remembered = run["remembered"]!.DeepClone().AsObject();
         var files = Directory.GetFiles(folder, "phase-*.state");
         foreach (var file in files)
@@ -63,7 +66,8 @@ internal sealed class TrainingStore(string folder, TimeSpan interval, TimeProvid
             var elapsed = PhaseHeader.Read(reader).RunElapsed;
             _elapsedBefore = elapsed > _elapsedBefore ? elapsed : _elapsedBefore;
         }
-        display.Line($"--resume: {folder} keeps {files.Length} {(files.Length == 1 ? "phase; it" : "phases; the last of them")} may be unfinished");
+        display.Line(
+            $"--resume: {folder} keeps {files.Length} {(files.Length == 1 ? "phase; it" : "phases; the last of them")} may be unfinished");
     }
 
     /// <summary>A decision that depends on the machine's speed or load: made once, and the same in every process of the run.</summary>

@@ -11,14 +11,18 @@ internal sealed class WeightOptimizer : IDisposable
     private readonly List<Parameter> _parameters;
     private readonly List<AdamW> _parts;
 
-    /// <summary>Builds the optimizer over what takes a gradient. Only after the modules are on their device: moving replaces parameters.</summary>
+    /// <summary>
+    /// Builds the optimizer over what takes a gradient. Only after the modules are on their device: moving replaces parameters.
+    /// </summary>
     public WeightOptimizer(LoopOptions options, params IReadOnlyList<nn.Module> modules)
     {
         _options = options;
         var named = modules.SelectMany(TrainedParameters.Of).ToList();
         var layers = 1 + named.Max(entry => LayerNames.LayerOf(entry.Name) is var layer and < int.MaxValue ? layer : -1);
         _parameters = [.. named.Select(entry => entry.Parameter)];
-        _parts = [.. named.Select(entry => new AdamW(entry.Parameter, RateOf(entry.Name, layers, options.LayerDecay), Decays(entry.Name) ? options.WeightDecay : 0))];
+        _parts = [.. named.Select(
+            entry => new AdamW(
+                entry.Parameter, RateOf(entry.Name, layers, options.LayerDecay), Decays(entry.Name) ? options.WeightDecay : 0))];
     }
 
     /// <summary>Steps counted for each parameter.</summary>

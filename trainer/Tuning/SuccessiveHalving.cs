@@ -23,7 +23,8 @@ internal static class SuccessiveHalving
     /// <param name="train">Trains a trial with the rung's share.</param>
     /// <param name="goOn">False once time is up: what is left is not tried.</param>
     /// <returns>All results in order; the best one is of the highest rung that was reached.</returns>
-    public static IReadOnlyList<TrialResult> Run(IReadOnlyList<Trial> trials, int rungs, Func<Trial, int, TrialResult> train, Func<bool> goOn)
+    public static IReadOnlyList<TrialResult> Run(
+        IReadOnlyList<Trial> trials, int rungs, Func<Trial, int, TrialResult> train, Func<bool> goOn)
     {
         var results = new List<TrialResult>();
         var alive = trials;

@@ -11,5 +11,7 @@ internal sealed record Trial(int Number, IReadOnlyList<(string Name, double Valu
 {
     /// <summary>The values in one line.</summary>
     public override string ToString() =>
-        Values.Count == 0 ? "the settings as they are" : string.Join(", ", Values.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Name} {entry.Value:G3}")));
+        Values.Count == 0
+        ? "the settings as they are"
+        : string.Join(", ", Values.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Name} {entry.Value:G3}")));
 }

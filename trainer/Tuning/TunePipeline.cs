@@ -44,14 +44,19 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         display.Line($"{trials.Count} trials of {string.Join(", ", options.Parameters)}; a whole training: {plan}");
 
         // 3. Search
-        var results = SuccessiveHalving.Run(trials, Rungs, (trial, rung) => Train(trial, rung, data, pretrained, plan, bfloat16), () => Elapsed < budget);
+        var results = SuccessiveHalving.Run(
+            trials, Rungs, (trial, rung) => Train(trial, rung, data, pretrained, plan, bfloat16), () => Elapsed < budget);
 
         // 4. Result
         var best = SuccessiveHalving.Best(results);
         RecipeFile.Write(run.Out, best.Trial.Recipe);
         File.WriteAllLines(options.TrialsFile, Table(results));
-        display.Line($"best: trial {best.Trial.Number}, {best.Trial}; dev {Percent(best.Score)}, the settings as they are had {Percent(results[0].Score)} on rung 1");
-        display.Line($"{Path.GetFullPath(run.Out)}: for run --config; {Path.GetFullPath(options.TrialsFile)}: {results.Count} trainings; {Elapsed.TotalMinutes:0.0} min");
+        display.Line(
+            $"best: trial {best.Trial.Number}, {best.Trial}; dev {Percent(best.Score)}, the settings as they " +
+            $"are had {Percent(results[0].Score)} on rung 1");
+        display.Line(
+            $"{Path.GetFullPath(run.Out)}: for run --config; {Path.GetFullPath(options.TrialsFile)}: {results.Count} trainings; " +
+            $"{Elapsed.TotalMinutes:0.0} min");
         return best;
     }
 
@@ -63,7 +68,8 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         var trials = new List<Trial> { new(1, [], start) };
         while (trials.Count < count)
         {
-            (string Name, double Value)[] values = [.. options.Parameters.Select(name => (name, TunedParameter.All[name].Draw(random.NextDouble())))];
+            (string Name, double Value)[] values =
+                [.. options.Parameters.Select(name => (name, TunedParameter.All[name].Draw(random.NextDouble())))];
             var recipe = values.Aggregate(start, (recipe, entry) => TunedParameter.All[entry.Name].Apply(recipe, entry.Value));
             if (recipe.FineTuning.FrozenLayers > layers)
                 continue; // this teacher has fewer
@@ -86,12 +92,16 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         var begun = Elapsed;
         var share = SuccessiveHalving.Share(rung, Rungs);
         var models = RunModels.Of(options.Run, trial.Recipe, data, pretrained);
-        using var session = new TrainingSession(data, new SessionSettings(options.Run.Seed, bfloat16), new PlainDisplay(TextWriter.Null), cancellation);
+        using var session =
+            new TrainingSession(data, new SessionSettings(options.Run.Seed, bfloat16), new PlainDisplay(TextWriter.Null), cancellation);
         var part = plan with { Pretraining = Part(plan.Pretraining), Teacher = Part(plan.Teacher), Student = Part(plan.Student) };
-        using var student = new StudentTraining(data, models.Settings, options.Run, session.Context, pretrained).Train(models.Teacher, models.Student, part, () => part.Student.Time);
+        using var student = new StudentTraining(data, models.Settings, options.Run, session.Context, pretrained).Train(
+            models.Teacher, models.Student, part, () => part.Student.Time);
         var (score, loss) = new DevSet(data.Dev).Evaluate(student, session.Context);
         var result = new TrialResult(trial, rung, score, loss, Elapsed - begun);
-        display.Line(string.Create(CultureInfo.InvariantCulture, $"rung {rung}, trial {trial.Number}: dev {Percent(score)}, loss {loss:0.000}, {result.Time.TotalSeconds:0} s; {trial}"));
+        display.Line(
+            string.Create(CultureInfo.InvariantCulture,
+                $"rung {rung}, trial {trial.Number}: dev {Percent(score)}, loss {loss:0.000}, {result.Time.TotalSeconds:0} s; {trial}"));
         return result;
 
         PhaseLimit Part(PhaseLimit limit) => new(limit.Epochs * share, limit.Time * share);
@@ -102,8 +112,14 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         yield return $"trial,rung,{string.Join(',', options.Parameters)},devScore,devLoss,seconds";
         foreach (var result in results)
         {
-            var values = options.Parameters.Select(name => result.Trial.Values.FirstOrDefault(entry => entry.Name == name) is { Name: not null } entry ? entry.Value.ToString("R", CultureInfo.InvariantCulture) : "");
-            yield return string.Create(CultureInfo.InvariantCulture, $"{result.Trial.Number},{result.Rung},{string.Join(',', values)},{result.Score:0.0000},{result.Loss:0.0000},{result.Time.TotalSeconds:0.0}");
+            var values =
+                options.Parameters.Select(
+                    name => result.Trial.Values.FirstOrDefault(entry => entry.Name == name) is { Name: not null } entry
+                        ? entry.Value.ToString("R", CultureInfo.InvariantCulture)
+                        : "");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{result.Trial.Number},{result.Rung},{string.Join(',', values)}," +
+                $"{result.Score:0.0000},{result.Loss:0.0000},{result.Time.TotalSeconds:0.0}");
         }
     }
 

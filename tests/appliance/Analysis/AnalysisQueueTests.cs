@@ -35,7 +35,11 @@ public sealed class AnalysisQueueTests
         var probe = queue.ProbeAsync(TestContext.Current.CancellationToken);
         queue.Close();
         await foreach (var pending in queue.ReadAllAsync())
-            pending.Completion.SetResult(new AnalyzedUtterance { Text = pending.Text, Heads = [], Predictions = [], Accepted = [], Truncated = false, Buffers = buffers });
+            pending.Completion.SetResult(
+                new AnalyzedUtterance
+                {
+                    Text = pending.Text, Heads = [], Predictions = [], Accepted = [], Truncated = false, Buffers = buffers
+                });
 
         await probe;
 

@@ -6,7 +6,8 @@ namespace Edge.Appliance.Tests.Analysis;
 
 public sealed class AnalyzerTests : IDisposable
 {
-    private static readonly string[] Texts = ["我要退款", "帮我查一下订单 a1b2c3", "物流 hello 到哪里了？", "气死了!!", "你好", "手机号是 13800138000 在哪里 please check"];
+    private static readonly string[] Texts =
+        ["我要退款", "帮我查一下订单 a1b2c3", "物流 hello 到哪里了？", "气死了!!", "你好", "手机号是 13800138000 在哪里 please check"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-analyzer-test-");
     private readonly ServedBundle _bundle;

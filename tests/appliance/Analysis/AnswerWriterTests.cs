@@ -25,7 +25,11 @@ public sealed class AnswerWriterTests
             Predictions =
             [
                 new HeadPrediction { Head = "intent", Label = "查物流", Confidence = 0.91234f },
-                new HeadPrediction { Head = "entities", Confidence = 0.8f, Spans = [new("ORDER", 2, 4, 0.9f), new("ORDER", 5, 7, 0.8f), new("CITY", 9, 11, 0.95f)] },
+                new HeadPrediction
+                {
+                    Head = "entities", Confidence = 0.8f,
+                    Spans = [new("ORDER", 2, 4, 0.9f), new("ORDER", 5, 7, 0.8f), new("CITY", 9, 11, 0.95f)]
+                },
                 new HeadPrediction { Head = "compliance", Confidence = 0.7f },
                 new HeadPrediction { Head = "suitability", Score = 0.25f, Confidence = 1 },
             ],
@@ -33,7 +37,9 @@ public sealed class AnswerWriterTests
             Truncated = false,
         };
 
-        var json = Encoding.UTF8.GetString(AnswerWriter.Write(analyzed, new AnswerDetails { Id = "c-1", Bundle = "b", Latency = TimeSpan.FromMilliseconds(1.2345), Late = true }));
+        var json = Encoding.UTF8.GetString(
+            AnswerWriter.Write(
+                analyzed, new AnswerDetails { Id = "c-1", Bundle = "b", Latency = TimeSpan.FromMilliseconds(1.2345), Late = true }));
 
         Assert.Equal("""{"id":"c-1","intent":"查物流","entities":{"ORDER":["U1","U2"],"CITY":"上海"},"compliance":[],"suitability":0.25,"""
             + """
@@ -47,7 +53,8 @@ public sealed class AnswerWriterTests
     {
         var analyzed = new AnalyzedUtterance { Text = "", Heads = [], Predictions = [], Accepted = [], Truncated = false };
 
-        var json = Encoding.UTF8.GetString(AnswerWriter.Write(analyzed, new AnswerDetails { Id = "😀\"\\\n<你>", Bundle = "b", Latency = default }));
+        var json = Encoding.UTF8.GetString(
+            AnswerWriter.Write(analyzed, new AnswerDetails { Id = "😀\"\\\n<你>", Bundle = "b", Latency = default }));
 
         Assert.Equal("😀\"\\\n<你>", JsonElement.Parse(json).GetProperty("id").GetString());
         Assert.Contains("<你>", json, StringComparison.Ordinal);

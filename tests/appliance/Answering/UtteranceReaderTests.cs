@@ -13,7 +13,8 @@ public sealed class UtteranceReaderTests
     [Fact]
     public void Read_EveryField()
     {
-        var utterance = Read("""{"id":"c","text":"好的","context":"退吗","session":"s","ts":"2026-11-22T03:15:00.250Z","deadlineMs":300,"other":[1]}""");
+        var utterance =
+            Read("""{"id":"c","text":"好的","context":"退吗","session":"s","ts":"2026-11-22T03:15:00.250Z","deadlineMs":300,"other":[1]}""");
 
         Assert.Equal("c", utterance.Id);
         Assert.Equal("好的", utterance.Text);
@@ -64,7 +65,11 @@ public sealed class UtteranceReaderTests
     [Fact]
     public void Read_Errors_NeverQuoteTheUtterance()
     {
-        foreach (var payload in new[] { """{"text":"13812345678""", """{"text":13812345678}""", """{"id":"a","text":"13812345678 13812345678"}""", """{"ts":"13812345678","text":"a"}""" })
+        foreach (var payload in new[]
+        {
+            """{"text":"13812345678""", """{"text":13812345678}""", """{"id":"a","text":"13812345678 13812345678"}""",
+            """{"ts":"13812345678","text":"a"}"""
+        })
         {
             Assert.False(_reader.TryRead(Encoding.UTF8.GetBytes(payload), UtteranceForm.Either, out _, out var error));
             Assert.DoesNotContain("13812345678", error.Message, StringComparison.Ordinal);
@@ -75,12 +80,15 @@ public sealed class UtteranceReaderTests
     public void Read_AnyBytes_GiveAnUtteranceOrAnError() => Prop.ForAll<byte[], bool>((payload, isJson) =>
     {
         var form = isJson ? UtteranceForm.Json : UtteranceForm.Either;
-        return _reader.TryRead(payload, form, out var utterance, out var error) ? utterance is not null && error is null : error is not null;
+        return _reader.TryRead(payload, form, out var utterance, out var error)
+            ? utterance is not null && error is null
+            : error is not null;
     }).QuickCheckThrowOnFailure();
 
     private Utterance Read(string payload)
     {
-        Assert.True(_reader.TryRead(Encoding.UTF8.GetBytes(payload), UtteranceForm.Either, out var utterance, out var error), error?.Message);
+        Assert.True(
+            _reader.TryRead(Encoding.UTF8.GetBytes(payload), UtteranceForm.Either, out var utterance, out var error), error?.Message);
         return utterance;
     }
 }

@@ -80,7 +80,8 @@ public sealed class OptionsLoaderTests : IDisposable
             "environment EDGE_Mqtt__Password: Mqtt:Password is unknown; did you mean Mqtt:PasswordFile?",
             "--set: Http:Address is 192.0.2.1; use a loopback address, or set Http:AllowNonLoopback to true",
         ];
-        Assert.All(expected.Where(line => !line.StartsWith("12", StringComparison.Ordinal)), line => Assert.Contains(line, problem.Message, StringComparison.Ordinal));
+        Assert.All(expected.Where(line => !line.StartsWith("12", StringComparison.Ordinal)),
+            line => Assert.Contains(line, problem.Message, StringComparison.Ordinal));
         Assert.Contains("--set: Colour is unknown", problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", problem.Message, StringComparison.Ordinal);
         Assert.Equal(1 + expected.Length, problem.Message.Split('\n').Length);

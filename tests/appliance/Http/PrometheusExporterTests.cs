@@ -36,7 +36,10 @@ public sealed class PrometheusExporterTests
         metrics.CountError("badField");
         var after = await WriteAsync(exporter);
 
-        foreach (var name in new[] { "edge_utterances_total", "edge_answers_total", "edge_late_total", "edge_errors_total{code=\"badField\"}" })
+        foreach (var name in new[]
+        {
+            "edge_utterances_total", "edge_answers_total", "edge_late_total", "edge_errors_total{code=\"badField\"}"
+        })
         {
             Assert.Contains($"{name} 0", before);
             Assert.Contains($"{name} 1", after);

@@ -83,7 +83,8 @@ public sealed class AcknowledgementTests : IAsyncLifetime
             received.Writer.TryWrite(args);
             return Task.CompletedTask;
         };
-        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _broker.Port).WithClientId("box").WithCleanStart(false).WithSessionExpiryInterval(3600).Build();
+        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _broker.Port).WithClientId("box").WithCleanStart(false)
+            .WithSessionExpiryInterval(3600).Build();
         var connected = await client.ConnectAsync(options, _limit.Token);
         if (!connected.IsSessionPresent)
             await client.SubscribeAsync("in", MqttQualityOfServiceLevel.AtLeastOnce, _limit.Token);
@@ -95,7 +96,9 @@ public sealed class AcknowledgementTests : IAsyncLifetime
         var sender = CreateClient();
         await sender.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _broker.Port).Build(), _limit.Token);
         foreach (var payload in payloads)
-            Assert.True((await sender.PublishStringAsync("in", payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: _limit.Token)).IsSuccess);
+            Assert.True(
+                (await sender.PublishStringAsync(
+                    "in", payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: _limit.Token)).IsSuccess);
         await sender.DisconnectAsync(cancellationToken: _limit.Token);
     }
 

@@ -39,7 +39,8 @@ public sealed class MqttPartsTests
     [Fact]
     public void Options_AskForAPersistentSessionWithABound()
     {
-        var options = new ClientOptionsFactory(new ApplianceOptions { Host = "box", Analysis = new AnalysisOptions { QueueCapacity = 17 } }).Create();
+        var options =
+            new ClientOptionsFactory(new ApplianceOptions { Host = "box", Analysis = new AnalysisOptions { QueueCapacity = 17 } }).Create();
 
         Assert.Equal("edge-box", options.ClientId);
         Assert.False(options.CleanSession);

@@ -34,13 +34,14 @@ internal sealed class ApplianceProcess : IAsyncDisposable
     public static ApplianceProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         // A shell without job control ignores SIGINT in what it starts, and so would the appliance.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // Nothing of the tester's own configuration.
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var start =
+            new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                // Nothing of the tester's own configuration.
+                WorkingDirectory = Path.GetTempPath(),
+            };
         start.Environment.Remove("EDGE_BUNDLE");
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
@@ -62,13 +63,16 @@ internal sealed class ApplianceProcess : IAsyncDisposable
 
     /// <summary>Starts serve and waits until it serves. Settings are given as KEY=VALUE.</summary>
     public static async Task<ApplianceProcess> ServeAsync(
-        string bundle, int? brokerPort, string database, IEnumerable<string>? settings = null, IReadOnlyDictionary<string, string>? environment = null)
+        string bundle, int? brokerPort, string database, IEnumerable<string>? settings = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] broker = brokerPort is { } port ? [$"Mqtt:Port={port}"] : ["Mqtt:Enabled=false"];
-        string[] all = ["Http:Port=0", "Mqtt:ReconnectDelayMax=200ms", "Host=test", $"UncertainCases:File={database}", .. broker, .. settings ?? []];
+        string[] all =
+            ["Http:Port=0", "Mqtt:ReconnectDelayMax=200ms", "Host=test", $"UncertainCases:File={database}", .. broker, .. settings ?? []];
         var appliance = Start(["serve", "--bundle", bundle, .. all.SelectMany(setting => new[] { "--set", setting })], environment);
         var line = await appliance.WaitForLineAsync(" serves bundle ");
-        appliance.Http = new HttpClient { BaseAddress = new Uri(line[line.LastIndexOf("http://", StringComparison.Ordinal)..].Trim()), Timeout = Limit };
+        appliance.Http =
+            new HttpClient { BaseAddress = new Uri(line[line.LastIndexOf("http://", StringComparison.Ordinal)..].Trim()), Timeout = Limit };
         return appliance;
     }
 
@@ -83,7 +87,8 @@ internal sealed class ApplianceProcess : IAsyncDisposable
             _waiting.Add((part, signal));
         }
         var ended = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        if (await Task.WhenAny(signal.Task, ended, Task.Delay(Limit, TestContext.Current.CancellationToken)) != signal.Task && !signal.Task.IsCompleted)
+        if (await Task.WhenAny(signal.Task, ended, Task.Delay(Limit, TestContext.Current.CancellationToken)) != signal.Task
+            && !signal.Task.IsCompleted)
             Assert.Fail($"edge-appliance never wrote '{part}'. It wrote:\n{Output}");
         return await signal.Task;
     }

@@ -40,19 +40,25 @@ internal static class TinyBundle
     /// <summary>Writes a bundle of another depth.</summary>
     public static BundleManifest WriteWithLayers(string directory, int layers) => Write(directory, layers, 0, Task, []);
 
-    private static BundleManifest Write(string directory, int layers, float threshold, TaskDefinition task, string[] golden, bool hasHalf = false)
+    private static BundleManifest Write(
+        string directory, int layers, float threshold, TaskDefinition task, string[] golden, bool hasHalf = false)
     {
-        string[] pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Characters.Distinct().Select(c => $"{c}"), .. Characters.Where(char.IsAscii).Select(c => $"##{c}")];
+        string[] pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Characters.Distinct().Select(c => $"{c}"),
+            .. Characters.Where(char.IsAscii).Select(c => $"##{c}")];
         var config = new BertConfig
         {
-            VocabularySize = pieces.Length, HiddenSize = 32, Layers = layers, AttentionHeads = 4, IntermediateSize = 64, MaxPositions = task.MaxLength,
+            VocabularySize = pieces.Length, HiddenSize = 32, Layers = layers, AttentionHeads = 4, IntermediateSize = 64,
+            MaxPositions = task.MaxLength,
         };
         var weights = Students.Weights(config, task, seed: 7);
         var thresholds = task.Heads.ToDictionary(head => head.Name, _ => threshold);
         var precisions = new Dictionary<string, PrecisionEntry>
         {
             [Precision.Fp32] = new() { File = BundleFiles.Model(Precision.Fp32), Thresholds = thresholds },
-            [Precision.Int8] = new() { File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds, Metrics = new JsonObject { ["sentenceAccuracy"] = 0.25 } },
+            [Precision.Int8] = new()
+            {
+                File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds, Metrics = new JsonObject { ["sentenceAccuracy"] = 0.25 }
+            },
         };
         if (hasHalf)
             precisions[Precision.Fp16] = new() { File = BundleFiles.Model(Precision.Fp16), Thresholds = thresholds };

@@ -97,12 +97,18 @@ public sealed class UncertainCaseStoreTests : IDisposable
         {
             Text = text,
             Heads = [new HeadDefinition { Name = "entities", Kind = HeadKind.Span, Labels = ["PHONE"] }],
-            Predictions = [new HeadPrediction { Head = "entities", Confidence = 0.4f, Spans = phone < 0 ? [] : [new EntitySpan("PHONE", phone, phone + Phone.Length, 0.4f)] }],
+            Predictions = [
+                new HeadPrediction
+                {
+                    Head = "entities", Confidence = 0.4f,
+                    Spans = phone < 0 ? [] : [new EntitySpan("PHONE", phone, phone + Phone.Length, 0.4f)]
+                }],
             Accepted = [false],
             Truncated = false,
         };
         var details = new AnswerDetails { Id = id ?? Guid.NewGuid().ToString("N"), Bundle = "b", Latency = TimeSpan.FromMilliseconds(1) };
         return new UncertainCaseFactory(new PersonalDataMasker())
-            .Create(new AnsweredUtterance("1", new Utterance { Text = text, Id = id, Context = context }, analyzed, details, DateTimeOffset.UnixEpoch));
+            .Create(new AnsweredUtterance(
+                "1", new Utterance { Text = text, Id = id, Context = context }, analyzed, details, DateTimeOffset.UnixEpoch));
     }
 }

@@ -24,8 +24,10 @@ public sealed class AccuracyCommandTests : IDisposable
     [Fact]
     public async Task Accuracy_TwoSeeds_GivesMeanAndSpreadAndIsNotTrainedTwice()
     {
-        string[] command = ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--budget-minutes", "0.5"];
-        var (code, output, _) = await Programs.BenchAsync([.. command, "--json", "--markdown", At("table.md"), "--", "--student-size", "tiny"]);
+        string[] command = ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer",
+            At("edge-trainer"), "--budget-minutes", "0.5"];
+        var (code, output, _) =
+            await Programs.BenchAsync([.. command, "--json", "--markdown", At("table.md"), "--", "--student-size", "tiny"]);
 
         Assert.Equal(0, code);
         var alpha = JsonElement.Parse(output).GetProperty("sets").GetProperty("alpha");
@@ -38,9 +40,13 @@ public sealed class AccuracyCommandTests : IDisposable
         Assert.Equal(2, calls.Length);
         Assert.Contains("--seed 1 --budget-minutes 0.5 --student-size tiny --out", calls[0], StringComparison.Ordinal);
         var markdown = await File.ReadAllTextAsync(At("table.md"), TestContext.Current.CancellationToken);
-        Assert.Contains("    edge-bench accuracy --data data --sets alpha --seeds 1,2 --budget-minutes 0.5 -- --student-size tiny\n", markdown, StringComparison.Ordinal);
-        Assert.Contains("| set | intent accuracy | intent macro F1 | entities F1 | sentence accuracy | ECE, worst head | INT8 less FP32, worst head | student / teacher, worst head | minutes |\n| --- |", markdown, StringComparison.Ordinal);
-        Assert.Contains("| alpha (2 seeds) | 91.50 ± 0.71 | 50.00 ± 0.00 | 81.50 ± 0.71 | 70.00 ± 0.00 | 0.050 ± 0.000 |", markdown, StringComparison.Ordinal);
+        Assert.Contains("    edge-bench accuracy --data data --sets alpha --seeds 1,2 --budget-minutes 0.5 -- --student-size tiny\n",
+            markdown, StringComparison.Ordinal);
+        Assert.Contains(
+            "| set | intent accuracy | intent macro F1 | entities F1 | sentence accuracy | ECE, worst head | INT8 less FP32, worst head " +
+            "| student / teacher, worst head | minutes |\n| --- |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| alpha (2 seeds) | 91.50 ± 0.71 | 50.00 ± 0.00 | 81.50 ± 0.71 | 70.00 ± 0.00 | 0.050 ± 0.000 |", markdown,
+            StringComparison.Ordinal);
 
         var again = await Programs.BenchAsync([.. command, "--", "--student-size", "tiny"]);
         Assert.Equal(0, again.Code);
@@ -63,7 +69,8 @@ public sealed class AccuracyCommandTests : IDisposable
         foreach (var name in new[] { "config.json", "task.json" })
             await File.WriteAllTextAsync(At(name), "{ }", TestContext.Current.CancellationToken);
         string[] command =
-            ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1", "--work", At("work"), "--trainer", At("edge-trainer"), "--config", At("config.json"), "--", "--task", At("task.json")];
+            ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1", "--work", At("work"), "--trainer", At("edge-trainer"),
+                "--config", At("config.json"), "--", "--task", At("task.json")];
         Assert.Equal(0, (await Programs.BenchAsync(command)).Code);
         Assert.Equal(0, (await Programs.BenchAsync(command)).Code);
 
@@ -84,10 +91,12 @@ public sealed class AccuracyCommandTests : IDisposable
         await File.WriteAllTextAsync(At("slow"), "", TestContext.Current.CancellationToken);
 
         var (code, output, errors) = await Programs.SignalBenchAsync(
-            signal, _folder.FullName, "training;", "accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1", "--work", At("work"), "--trainer", At("edge-trainer"));
+            signal, _folder.FullName, "training;", "accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1", "--work",
+            At("work"), "--trainer", At("edge-trainer"));
 
         Assert.Equal((expected, ""), (code, output));
-        Assert.Equal($"edge-bench: ended by SIG{signal} before it was done.\n", errors[(errors.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        Assert.Equal(
+            $"edge-bench: ended by SIG{signal} before it was done.\n", errors[(errors.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
     }
 
     [Theory]
@@ -99,7 +108,8 @@ public sealed class AccuracyCommandTests : IDisposable
             await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         var (code, _, errors) = await Programs.BenchAsync(
-            ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--at-once", "2", "--", .. threads]);
+            ["accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"),
+                "--at-once", "2", "--", .. threads]);
 
         Assert.True(code == 0, errors);
         var calls = await File.ReadAllLinesAsync(At("calls"), TestContext.Current.CancellationToken);
@@ -114,17 +124,20 @@ public sealed class AccuracyCommandTests : IDisposable
             await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         var (code, _, errors) = await Programs.BenchAsync(
-            "accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--at-once", "2");
+            "accuracy", "--data", At("data"), "--sets", "alpha", "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"),
+            "--at-once", "2");
 
         Assert.True(code == 0, errors);
         var calls = await File.ReadAllLinesAsync(At("calls"), TestContext.Current.CancellationToken);
-        Assert.All(calls, call => Assert.Contains($"--threads {Math.Max(1, Environment.ProcessorCount / 2)} ", call, StringComparison.Ordinal));
+        Assert.All(calls,
+            call => Assert.Contains($"--threads {Math.Max(1, Environment.ProcessorCount / 2)} ", call, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Accuracy_OneTrainingFails_ShowsTheOthersAndSaysNo()
     {
-        var (code, output, errors) = await Programs.BenchAsync("accuracy", "--data", At("data"), "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--json");
+        var (code, output, errors) = await Programs.BenchAsync(
+            "accuracy", "--data", At("data"), "--seeds", "1,2", "--work", At("work"), "--trainer", At("edge-trainer"), "--json");
 
         Assert.Equal(1, code);
         Assert.Contains("beta, seed 2: edge-trainer ended with 3: edge-trainer run: no luck", errors, StringComparison.Ordinal);
@@ -137,18 +150,21 @@ public sealed class AccuracyCommandTests : IDisposable
     public async Task Accuracy_ManyBadOptions_NamesAllInOneMessage()
     {
         var (code, _, errors) = await Programs.BenchAsync(
-            "accuracy", "--data", At("data"), "--sets", "gamma", "--seeds", "1,x", "--config", "none.json", "--trainer", "/nowhere/edge-trainer",
+            "accuracy", "--data", At("data"), "--sets", "gamma", "--seeds", "1,x", "--config", "none.json", "--trainer",
+            "/nowhere/edge-trainer",
             "--markdown", "/nowhere/docs/table.md", "table.md", "--", "--threads", "1");
 
         Assert.Equal(2, code);
-        Assert.All(["--sets names gamma", "--seeds is 1,x;", "--config none.json", "/nowhere/edge-trainer", "there is no folder /nowhere/docs", "table.md is no option"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
+        Assert.All(["--sets names gamma", "--seeds is 1,x;", "--config none.json", "/nowhere/edge-trainer",
+            "there is no folder /nowhere/docs", "table.md is no option"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
         Assert.DoesNotContain("--threads is no option", errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Accuracy_MarkdownNamesAFolder_SaysSoBeforeItTrains()
     {
-        var (code, _, errors) = await Programs.BenchAsync("accuracy", "--data", At("data"), "--work", At("work"), "--trainer", At("edge-trainer"), "--markdown", _folder.FullName);
+        var (code, _, errors) = await Programs.BenchAsync(
+            "accuracy", "--data", At("data"), "--work", At("work"), "--trainer", At("edge-trainer"), "--markdown", _folder.FullName);
 
         Assert.Equal(2, code);
         Assert.Contains($"--markdown '{_folder.FullName}' is a folder; name a file", errors, StringComparison.Ordinal);
@@ -158,7 +174,8 @@ public sealed class AccuracyCommandTests : IDisposable
     [Fact]
     public async Task Accuracy_TrainerThatIsNoProgram_SaysSo()
     {
-        var (code, _, errors) = await Programs.BenchAsync("accuracy", "--data", At("data"), "--work", At("work"), "--trainer", At("data", "alpha", "train.jsonl"));
+        var (code, _, errors) = await Programs.BenchAsync(
+            "accuracy", "--data", At("data"), "--work", At("work"), "--trainer", At("data", "alpha", "train.jsonl"));
 
         Assert.Equal(3, code);
         Assert.Contains("train.jsonl", errors, StringComparison.Ordinal);

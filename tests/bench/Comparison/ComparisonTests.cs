@@ -24,7 +24,8 @@ public sealed class ComparisonTests : IDisposable
     public async Task Compare_ThreeSides_TakeTurnsInProcessesOfTheirOwn()
     {
         var (code, output, errors) = await Programs.BenchAsync(
-            "model", "--compare", $"{_bundle},precision=fp32", $"{_bundle},precision=int8,threads=2,spinning=true", $"{_bundle},what=model,prepacking=false", "--seconds", "1", "--json");
+            "model", "--compare", $"{_bundle},precision=fp32", $"{_bundle},precision=int8,threads=2,spinning=true",
+            $"{_bundle},what=model,prepacking=false", "--seconds", "1", "--json");
 
         Assert.True(code == 0, errors);
         var report = JsonElement.Parse(output).GetProperty("report");
@@ -38,21 +39,25 @@ public sealed class ComparisonTests : IDisposable
             Assert.Equal(3, row.GetProperty("milliseconds").GetArrayLength());
             var ratios = row.GetProperty("ratios").EnumerateArray().ToArray();
             Assert.Equal(1, ratios[0].GetProperty("middle").GetDouble());
-            Assert.All(ratios, ratio => Assert.InRange(ratio.GetProperty("middle").GetDouble(), ratio.GetProperty("low").GetDouble(), ratio.GetProperty("high").GetDouble()));
+            Assert.All(ratios,
+                ratio => Assert.InRange(
+                    ratio.GetProperty("middle").GetDouble(), ratio.GetProperty("low").GetDouble(), ratio.GetProperty("high").GetDouble()));
         });
     }
 
     [Fact]
     public async Task Compare_Paced_HoldsSidesAgainstEachOtherAtUsualLength()
     {
-        var (code, output, errors) = await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},what=model", "--paced", "--seconds", "1", "--json");
+        var (code, output, errors) =
+            await Programs.BenchAsync("model", "--compare", _bundle, $"{_bundle},what=model", "--paced", "--seconds", "1", "--json");
 
         Assert.True(code == 0, errors);
         var report = JsonElement.Parse(output).GetProperty("report");
         Assert.True(report.GetProperty("isPaced").GetBoolean());
         var row = Assert.Single(report.GetProperty("rows").EnumerateArray());
         Assert.Equal(16, row.GetProperty("characters").GetInt32());
-        Assert.All(row.GetProperty("milliseconds").EnumerateArray(), times => Assert.Equal(0, times.GetProperty("count").GetInt32() % Turn.PacedTimes));
+        Assert.All(row.GetProperty("milliseconds").EnumerateArray(),
+            times => Assert.Equal(0, times.GetProperty("count").GetInt32() % Turn.PacedTimes));
         Assert.InRange(row.GetProperty("ratios")[1].GetProperty("middle").GetDouble(), 1e-3, 1e3);
     }
 
@@ -109,12 +114,14 @@ public sealed class ComparisonTests : IDisposable
     {
         SkipWithout(package);
 
-        var (code, output, errors) = await Programs.BenchAsync(["model", "--compare", _bundle, $"{_bundle},runner={runner}", "--seconds", "1", "--json", .. options]);
+        var (code, output, errors) = await Programs.BenchAsync(
+            ["model", "--compare", _bundle, $"{_bundle},runner={runner}", "--seconds", "1", "--json", .. options]);
 
         Assert.True(code == 0, errors);
         var sides = JsonElement.Parse(output).GetProperty("report").GetProperty("sides").EnumerateArray().ToArray();
         Assert.StartsWith($"{package} ", sides[1].GetProperty("ready").GetProperty("runtime").GetString(), StringComparison.Ordinal);
-        Assert.Equal(sides[0].GetProperty("ready").GetProperty("bundle").GetString(), sides[1].GetProperty("ready").GetProperty("bundle").GetString());
+        Assert.Equal(sides[0].GetProperty("ready").GetProperty("bundle").GetString(),
+            sides[1].GetProperty("ready").GetProperty("bundle").GetString());
     }
 
     /// <summary>Skips a test where a package of Node.js is not where it looks: beside the program, and in every folder above.</summary>
@@ -122,7 +129,9 @@ public sealed class ComparisonTests : IDisposable
     {
         Assert.SkipUnless(IsThere(Path.Combine(AppContext.BaseDirectory, "peers")), $"./build.sh test brings {package} where npm is");
 
-        bool IsThere(string? folder) => folder is not null && (Directory.Exists(Path.Combine(folder, "node_modules", package)) || IsThere(Path.GetDirectoryName(folder)));
+        bool IsThere(string? folder) =>
+            folder is not null
+            && (Directory.Exists(Path.Combine(folder, "node_modules", package)) || IsThere(Path.GetDirectoryName(folder)));
     }
 
     [Theory]
@@ -132,8 +141,10 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("--paced goes with --compare", "--bundle", "x", "--paced")]
     [InlineData("'prepacking=no' of x,prepacking=no is no setting of a side", "--compare", "x,prepacking=no", "y")]
     [InlineData("--budget-ms is held against one bundle", "--compare", "x", "y", "--budget-ms", "3")]
-    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|fp32|fp16|int8|dynamic", "--compare", "x,precision=int3", "y")]
-    [InlineData("'threads=2' of x,threads=2,runner=onnxruntime-node has no effect beside its runner=", "--compare", "x,threads=2,runner=onnxruntime-node", "y")]
+    [InlineData("'precision=int3' of x,precision=int3 is no setting of a side; known are precision=auto|fp32|fp16|int8|dynamic",
+        "--compare", "x,precision=int3", "y")]
+    [InlineData("'threads=2' of x,threads=2,runner=onnxruntime-node has no effect beside its runner=", "--compare",
+        "x,threads=2,runner=onnxruntime-node", "y")]
     [InlineData("'spinning=true' of x,", "--compare", "x,runner=transformers,spinning=true", "y")]
     [InlineData("'prepacking=false' of x,", "--compare", "x,runner=transformers,prepacking=false", "y")]
     [InlineData("'what=model' of x,", "--compare", "x,runner=onnxruntime-node,what=model", "y")]
@@ -141,7 +152,8 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("'passes=heads' of x,passes=heads has no effect without runner=transformers", "--compare", "x,passes=heads", "y")]
     [InlineData("'passes=heads' of x,", "--compare", "x,runner=onnxruntime-node,passes=heads", "y")]
     [InlineData("'keep-warm=5' of x,keep-warm=5 has no effect without --paced", "--compare", "x,keep-warm=5", "y")]
-    [InlineData("'keep-warm=5' of x,runner=transformers,keep-warm=5 has no effect beside its runner=", "--compare", "x,runner=transformers,keep-warm=5", "y", "--paced")]
+    [InlineData("'keep-warm=5' of x,runner=transformers,keep-warm=5 has no effect beside its runner=", "--compare",
+        "x,runner=transformers,keep-warm=5", "y", "--paced")]
     [InlineData("'keep-warm=2000' of x,keep-warm=2000 is no setting of a side", "--compare", "x,keep-warm=2000", "y", "--paced")]
     [InlineData("--budget-ms is 5ms; use 0.000001 to 3600000", "--bundle", "x", "--budget-ms", "5ms")]
     [InlineData("--budget-ms is NaN; use 0.000001 to 3600000", "--bundle", "x", "--budget-ms", "NaN")]
@@ -169,7 +181,8 @@ public sealed class ComparisonTests : IDisposable
     [Fact]
     public async Task Compare_NodeMissing_SaysWhatItNeeds()
     {
-        var (code, _, errors) = await Programs.BenchWithAsync("PATH", _folder.FullName, "model", "--compare", _bundle, $"{_bundle},runner=onnxruntime-node");
+        var (code, _, errors) =
+            await Programs.BenchWithAsync("PATH", _folder.FullName, "model", "--compare", _bundle, $"{_bundle},runner=onnxruntime-node");
 
         Assert.Equal(3, code);
         Assert.Contains("node cannot be started", errors, StringComparison.Ordinal);
@@ -201,10 +214,12 @@ public sealed class ComparisonTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var (code, _, errors) = await Programs.BenchWithAsync("PATH", _folder.FullName, "model", "--compare", _bundle, $"{_bundle},runner=onnxruntime-node");
+        var (code, _, errors) =
+            await Programs.BenchWithAsync("PATH", _folder.FullName, "model", "--compare", _bundle, $"{_bundle},runner=onnxruntime-node");
 
         Assert.Equal(3, code);
-        Assert.Contains("node ended with code 1: Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'onnxruntime-node'\n", errors, StringComparison.Ordinal);
+        Assert.Contains("node ended with code 1: Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'onnxruntime-node'\n", errors,
+            StringComparison.Ordinal);
         Assert.Contains("Node.js v24.0.0\nIt needs Node.js", errors, StringComparison.Ordinal);
     }
 
@@ -214,7 +229,8 @@ public sealed class ComparisonTests : IDisposable
         var side = SideSettings.Parse("a/b, precision=fp32, threads=4, spinning=true, prepacking=false, what=model, edge-bench=/opt/other");
 
         Assert.Equal(
-            ("a/b", "fp32", 4, true, false, true, "/opt/other"), (side.Bundle, side.Precision, side.Threads, side.Spinning, side.Prepacking, side.IsModelAlone, side.Program));
+            ("a/b", "fp32", 4, true, false, true, "/opt/other"),
+            (side.Bundle, side.Precision, side.Threads, side.Spinning, side.Prepacking, side.IsModelAlone, side.Program));
         Assert.Equal("--no-prepacking", side.Arguments[^1]);
         Assert.Equal(["--keep-warm-ms", "2.5"], SideSettings.Parse("a/b,keep-warm=2.5", isPaced: true).Arguments.TakeLast(2));
     }
@@ -231,6 +247,7 @@ public sealed class ComparisonTests : IDisposable
     public void Parse_NoSetting_AsksOlderBuildsForNothingNew()
     {
         Assert.True(SideSettings.Parse("a/b").Prepacking);
-        Assert.DoesNotContain(SideSettings.Parse("a/b").Arguments, argument => argument is SideCommand.NoPrepacking or SideCommand.KeepWarm);
+        Assert.DoesNotContain(
+            SideSettings.Parse("a/b").Arguments, argument => argument is SideCommand.NoPrepacking or SideCommand.KeepWarm);
     }
 }

@@ -32,7 +32,8 @@ public sealed class CurveTests : IDisposable
     [Fact]
     public void Draw_Points_HasEachAndTheLineThroughTheFrontier()
     {
-        var chart = CurveChart.Draw("ATIS <test>", [Point("128x2x512", 0.8, 0.2), Point("256x2x1024", 0.85, 0.4), Point("312x4x1200", 0.84, 1.1)]);
+        var chart =
+            CurveChart.Draw("ATIS <test>", [Point("128x2x512", 0.8, 0.2), Point("256x2x1024", 0.85, 0.4), Point("312x4x1200", 0.84, 1.1)]);
 
         var names = chart.Root!.Elements().ToLookup(element => element.Name.LocalName);
         Assert.Equal(3, names["circle"].Count());
@@ -45,7 +46,8 @@ public sealed class CurveTests : IDisposable
     [Fact]
     public void Draw_NearlyEqualAccuracies_AreDrawnCloseTogether()
     {
-        var circles = CurveChart.Draw("t", [Point("a", 0.848, 0.2), Point("b", 0.849, 0.4)]).Root!.Elements().Where(element => element.Name.LocalName == "circle").ToArray();
+        var circles = CurveChart.Draw("t", [Point("a", 0.848, 0.2), Point("b", 0.849, 0.4)]).Root!.Elements()
+            .Where(element => element.Name.LocalName == "circle").ToArray();
 
         Assert.InRange((double)circles[0].Attribute("cy")! - (double)circles[1].Attribute("cy")!, 1, 12);
     }
@@ -55,8 +57,10 @@ public sealed class CurveTests : IDisposable
     [InlineData("relu", "256x2x1024 relu")]
     public void Read_Activation_IsPartOfTheShapeWhereItIsNotGelu(string activation, string expected)
     {
-        File.WriteAllText(Path.Combine(_folder, "config.json"), $$"""{ "hidden_size": 256, "num_hidden_layers": 2, "intermediate_size": 1024, "hidden_act": "{{activation}}" }""");
-        File.WriteAllText(Path.Combine(_folder, "manifest.json"), """{ "precisions": { "int8": { "metrics": { "sentenceAccuracy": 0.9 } } } }""");
+        File.WriteAllText(Path.Combine(_folder, "config.json"),
+            $$"""{ "hidden_size": 256, "num_hidden_layers": 2, "intermediate_size": 1024, "hidden_act": "{{activation}}" }""");
+        File.WriteAllText(
+            Path.Combine(_folder, "manifest.json"), """{ "precisions": { "int8": { "metrics": { "sentenceAccuracy": 0.9 } } } }""");
 
         Assert.Equal(expected, Assert.Single(ShapePoint.Read([_folder])).Shape);
     }
@@ -68,7 +72,8 @@ public sealed class CurveTests : IDisposable
         TinyBundle.WriteWithLayers(other, 3);
         var svg = Path.Combine(_folder, "curve.svg");
 
-        var (code, output, errors) = await Programs.BenchAsync("curve", "--bundles", Bundle, other, "--seconds", "1", "--svg", svg, "--json");
+        var (code, output, errors) =
+            await Programs.BenchAsync("curve", "--bundles", Bundle, other, "--seconds", "1", "--svg", svg, "--json");
 
         Assert.True(code == 0, errors);
         var points = JsonElement.Parse(output).GetProperty("points").EnumerateArray().ToArray();

@@ -26,7 +26,8 @@ internal static class ApplianceSettings
         foreach (var property in properties.Where(property => !OptionsBinder.Keys.Contains(prefix + property.Name)))
         {
             var key = prefix + property.Name;
-            foreach (var section in Sections(property.PropertyType, property.GetValue(options)!, $"`{key}`", Comments.Of(property), key + ":"))
+            foreach (var section in Sections(
+                property.PropertyType, property.GetValue(options)!, $"`{key}`", Comments.Of(property), key + ":"))
                 yield return section;
         }
     }
@@ -56,7 +57,8 @@ internal static class ApplianceSettings
             var start = $"page: {key} is ";
             var said = problems.Where(problem => problem.StartsWith(start, StringComparison.Ordinal))
                 .Select(problem => problem[(problem.LastIndexOf("; use ", StringComparison.Ordinal) + 6)..]);
-            if (said.FirstOrDefault(range => range is not ("a whole number" or "a duration, for example 500ms, 15s, 5m, 1d or 00:00:15")) is { } range)
+            if (said.FirstOrDefault(
+                range => range is not ("a whole number" or "a duration, for example 500ms, 15s, 5m, 1d or 00:00:15")) is { } range)
                 return range;
         }
         return "";

@@ -33,7 +33,8 @@ internal static class CommandsPage
         page.Append($"{(command.Length == 1 ? "##" : "###")} {string.Join(' ', command)}\n\n{help.Description}\n\n");
         Block(page, help.Usage);
         Table(page, "argument", help.Arguments);
-        Table(page, "option", help.Options.Where(option => !option.Name.StartsWith("-?", StringComparison.Ordinal) && option.Name != "--version"));
+        Table(page, "option",
+            help.Options.Where(option => !option.Name.StartsWith("-?", StringComparison.Ordinal) && option.Name != "--version"));
         Block(page, help.Examples.Where(_ => command.Length > 1));
         foreach (var inner in help.Commands)
             await AppendAsync(page, [.. command, inner.Name.Split(' ')[0]]);
@@ -48,7 +49,8 @@ internal static class CommandsPage
 
     private static void Table(StringBuilder page, string what, IEnumerable<(string Name, string Text)> rows)
     {
-        var all = string.Concat(rows.Select(row => $"| `{Cell(row.Name)}` | {Cell(row.Text).Replace("<", "\\<", StringComparison.Ordinal)} |\n"));
+        var all = string.Concat(
+            rows.Select(row => $"| `{Cell(row.Name)}` | {Cell(row.Text).Replace("<", "\\<", StringComparison.Ordinal)} |\n"));
         if (all.Length > 0)
             page.Append($"| {what} | meaning |\n|---|---|\n{all}\n");
     }

@@ -7,5 +7,6 @@ public sealed class GeneratedPagesTests
     public void Settings_OfThePage_AreThoseOfTheCode() => GeneratedPage.Check("docs/reference/settings.md", SettingsPage.Text());
 
     [Fact]
-    public async Task Commands_OfThePage_AreThoseOfTheHelp() => GeneratedPage.Check("docs/reference/commands.md", await CommandsPage.TextAsync());
+    public async Task Commands_OfThePage_AreThoseOfTheHelp() =>
+    GeneratedPage.Check("docs/reference/commands.md", await CommandsPage.TextAsync());
 }

@@ -6,7 +6,10 @@ using Edge.Tests.Support;
 
 namespace Edge.Bench.Tests.Documentation;
 
-/// <summary>What <c>--help</c> shows works, in a folder that has what it names. Places of an installed box, and its broker, are replaced by the test's own.</summary>
+/// <summary>
+/// What <c>--help</c> shows works, in a folder that has what it names. Places of an installed box, and its broker, are replaced by the
+/// test's own.
+/// </summary>
 public sealed class HelpExamplesTests : IDisposable
 {
     // Minutes of measuring or of training are no part of what is tested.
@@ -53,9 +56,11 @@ public sealed class HelpExamplesTests : IDisposable
         foreach (var example in examples)
         {
             var shorter = Shorter.GetValueOrDefault(string.Join(' ', example.Split(' ').Take(2)), "");
-            var (code, _, errors) = await HelpExamples.RunAsync(example.Replace("127.0.0.1:1883", $"{appliance.Broker}", StringComparison.Ordinal) + shorter, _folder.FullName);
+            var (code, _, errors) = await HelpExamples.RunAsync(
+                example.Replace("127.0.0.1:1883", $"{appliance.Broker}", StringComparison.Ordinal) + shorter, _folder.FullName);
             // A busy machine may be over a budget; that is an answer as well.
-            Assert.True(code == 0 || (code == 1 && example.Contains("--budget-ms", StringComparison.Ordinal)), $"{example}{shorter} ended with {code}: {errors}");
+            Assert.True(code == 0 || (code == 1 && example.Contains("--budget-ms", StringComparison.Ordinal)),
+                $"{example}{shorter} ended with {code}: {errors}");
         }
     }
 
@@ -71,7 +76,8 @@ public sealed class HelpExamplesTests : IDisposable
         {
             var here = example
                 .Replace("127.0.0.1:1883", $"{appliance.Broker}", StringComparison.Ordinal)
-                .Replace("Mqtt:Host=broker.example", $"Mqtt:Host={appliance.Broker.Host} --set Mqtt:Port={appliance.Broker.Port}", StringComparison.Ordinal)
+                .Replace("Mqtt:Host=broker.example", $"Mqtt:Host={appliance.Broker.Host} --set Mqtt:Port={appliance.Broker.Port}",
+                    StringComparison.Ordinal)
                 .Replace("/var/lib/edge/current", At("bundles/demo"), StringComparison.Ordinal)
                 .Replace("/etc/edge/appliance.json", At("appliance.json"), StringComparison.Ordinal);
             if (example.StartsWith("edge-appliance serve", StringComparison.Ordinal))

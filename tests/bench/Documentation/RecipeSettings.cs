@@ -45,12 +45,15 @@ internal static class RecipeSettings
     private static SettingRow Row(List<Place> places, JsonPropertyInfo member)
     {
         var isList = member.PropertyType.IsGenericType && member.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
-        var type = isList ? member.PropertyType.GetGenericArguments()[0] : Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
+        var type = isList
+            ? member.PropertyType.GetGenericArguments()[0]
+            : Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
         var meaning = Comments.Of((PropertyInfo)member.AttributeProvider!);
         var range = Range(Join(places[0].Path, member.Name));
         if (type.IsEnum)
         {
-            var values = Enum.GetValues(type).Cast<object>().Select(value => (Name: Json(value, type), Field: type.GetField($"{value}")!)).ToArray();
+            var values =
+                Enum.GetValues(type).Cast<object>().Select(value => (Name: Json(value, type), Field: type.GetField($"{value}")!)).ToArray();
             meaning += " " + string.Join(" ", values.Select(value => $"`{value.Name}`: {Comments.Of(value.Field)}"));
             range = (isList ? "a list of " : "") + string.Join(", ", values.Select(value => $"`{value.Name}`"));
         }
@@ -96,7 +99,8 @@ internal static class RecipeSettings
         return range;
     }
 
-    private static bool IsRecord(JsonPropertyInfo member) => RecipeFile.Json.GetTypeInfo(member.PropertyType).Kind == JsonTypeInfoKind.Object;
+    private static bool IsRecord(JsonPropertyInfo member) =>
+        RecipeFile.Json.GetTypeInfo(member.PropertyType).Kind == JsonTypeInfoKind.Object;
 
     private static string Join(string place, string name) => place.Length == 0 ? name : $"{place}.{name}";
 }

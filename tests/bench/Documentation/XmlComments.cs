@@ -35,7 +35,8 @@ internal sealed partial class XmlComments
     {
         XText text => text.Value,
         XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-        XElement { Name.LocalName: "see" } see when see.Attribute("cref")!.Value[0] is 'P' or 'F' => $"`{_nameOf(see.Attribute("cref")!.Value.Split('.')[^1])}`",
+        XElement { Name.LocalName: "see" } see when see.Attribute("cref")!.Value[0] is 'P' or 'F' =>
+            $"`{_nameOf(see.Attribute("cref")!.Value.Split('.')[^1])}`",
         _ => throw new InvalidOperationException($"a comment of a setting names {node}, which no reader of the settings knows"),
     };
 

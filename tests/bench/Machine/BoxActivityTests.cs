@@ -26,7 +26,8 @@ public sealed class BoxActivityTests
 
     [Fact]
     public void TooNoisyFor_NothingToBeSeen_SaysToMeasureLonger() => Assert.Equal(
-        "The box is too noisy for x: nothing of what disturbs it can be seen from here; measure longer (--seconds).", new BoxActivity(0, 0, 0, 0).TooNoisyFor("x"));
+        "The box is too noisy for x: nothing of what disturbs it can be seen from here; measure longer (--seconds).",
+        new BoxActivity(0, 0, 0, 0).TooNoisyFor("x"));
 
     [Fact]
     public void Activity_WorkOfTheMeasurement_IsNotOthers()

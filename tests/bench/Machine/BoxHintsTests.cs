@@ -6,8 +6,10 @@ public sealed class BoxHintsTests
 {
     private static readonly BoxFacts Good = new()
     {
-        Processor = "a processor", Processors = 4, CpuQuota = 4, MemoryGiB = 8, FreeMemoryGiB = 6, EightBitProducts = "VNNI", HasFastEightBit = true, Governor = "performance",
-        Gpu = "NVIDIA H100", OnnxRuntime = "1", Providers = ["CUDAExecutionProvider", "CPUExecutionProvider"], Packages = [], DotNet = "10", MosquittoSendsAtOnce = true,
+        Processor = "a processor", Processors = 4, CpuQuota = 4, MemoryGiB = 8, FreeMemoryGiB = 6, EightBitProducts = "VNNI",
+        HasFastEightBit = true, Governor = "performance",
+        Gpu = "NVIDIA H100", OnnxRuntime = "1", Providers = ["CUDAExecutionProvider", "CPUExecutionProvider"], Packages = [], DotNet = "10",
+        MosquittoSendsAtOnce = true,
         Activity = new BoxActivity(0.01, 0.01, 1000, 3000), // the clock of a box that waits
     };
 
@@ -61,5 +63,6 @@ public sealed class BoxHintsTests
     [InlineData(64, "Name:\tx\nCpus_allowed:\t00000000,0000000f\n", 4)]
     [InlineData(2, "Cpus_allowed:\tffff\n", 2)] // processors that could be plugged in
     [InlineData(2, null, 2)]
-    public void Processors_OfABoxAndAMask_AreThoseThatAreThereAndAllowed(int present, string? status, int expected) => Assert.Equal(expected, BoxFactsReader.Processors(present, status));
+    public void Processors_OfABoxAndAMask_AreThoseThatAreThereAndAllowed(int present, string? status, int expected) =>
+    Assert.Equal(expected, BoxFactsReader.Processors(present, status));
 }

@@ -18,7 +18,8 @@ public sealed class ClockRangeTests
     {
         var range = Range([3600, 3600], [2000, 1900]);
 
-        Assert.Contains("moves between 2000 and 3600 MHz", Assert.Single(new BoxActivity(0, 0, range.Lowest, range.Highest).Disturbances()), StringComparison.Ordinal);
+        Assert.Contains("moves between 2000 and 3600 MHz", Assert.Single(new BoxActivity(0, 0, range.Lowest, range.Highest).Disturbances()),
+            StringComparison.Ordinal);
     }
 
     [Fact]

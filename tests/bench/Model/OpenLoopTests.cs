@@ -18,7 +18,8 @@ public sealed class OpenLoopTests
     public void Run_SeveralWorkers_AnswersEveryRequestOnce()
     {
         var answered = 0;
-        var times = OpenLoop.Run(Arrivals.Poisson(100_000, TimeSpan.FromMilliseconds(10), seed: 1), [.. Enumerable.Repeat(() => { Interlocked.Increment(ref answered); }, 3)]);
+        var times = OpenLoop.Run(Arrivals.Poisson(100_000, TimeSpan.FromMilliseconds(10), seed: 1),
+            [.. Enumerable.Repeat(() => { Interlocked.Increment(ref answered); }, 3)]);
 
         Assert.Equal(times.Length, answered);
         Assert.All(times, time => Assert.InRange(time, 0, 10_000)); // 0: answered within the clock's resolution

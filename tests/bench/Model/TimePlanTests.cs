@@ -24,7 +24,8 @@ public sealed class TimePlanTests
 
     [Fact]
     public void Of_AVerdict_HasTheRequestsThatItNeeds() =>
-        Assert.InRange(Arrivals.Paced(Arrivals.PacedMs, TimePlan.Of(TimeSpan.FromSeconds(20), isJudged: true, others: 1).Paced).Length, 368, 500);
+        Assert.InRange(
+            Arrivals.Paced(Arrivals.PacedMs, TimePlan.Of(TimeSpan.FromSeconds(20), isJudged: true, others: 1).Paced).Length, 368, 500);
 
     [Fact]
     public void Of_OneSecondAndManyPrecisions_StillPacesEachOfThem() =>

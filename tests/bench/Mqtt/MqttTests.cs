@@ -19,18 +19,22 @@ public sealed class MqttTests : IDisposable
         var bundle = Path.Combine(_folder.FullName, "bundle");
         TinyBundle.Write(bundle);
 
-        var (code, output, errors) = await Programs.BenchAsync("mqtt", "--bundle", bundle, "--rate", "100", "--seconds", "1", "--budget-ms", "60000", "--json");
+        var (code, output, errors) =
+            await Programs.BenchAsync("mqtt", "--bundle", bundle, "--rate", "100", "--seconds", "1", "--budget-ms", "60000", "--json");
 
         Assert.True(code == 0, errors);
         var report = JsonElement.Parse(output);
         var trial = report.GetProperty("trials").EnumerateArray().Single();
         Assert.True(report.GetProperty("withinBudget").GetBoolean());
         Assert.False(report.GetProperty("verdictIsSure").GetBoolean()); // of 100 requests
-        Assert.InRange(trial.GetProperty("p99Interval").GetProperty("low").GetDouble(), 1e-3, trial.GetProperty("milliseconds").GetProperty("p99").GetDouble());
+        Assert.InRange(trial.GetProperty("p99Interval").GetProperty("low").GetDouble(), 1e-3,
+            trial.GetProperty("milliseconds").GetProperty("p99").GetDouble());
         var sent = trial.GetProperty("sent").GetInt32();
         Assert.InRange(sent, 50, 200);
         Assert.Equal(sent, trial.GetProperty("answered").GetInt32());
-        Assert.True(trial.GetProperty("inAppliance").GetProperty("p50").GetDouble() <= trial.GetProperty("milliseconds").GetProperty("p50").GetDouble());
+        Assert.True(
+            trial.GetProperty("inAppliance").GetProperty("p50").GetDouble() <= trial.GetProperty("milliseconds").GetProperty("p50")
+                .GetDouble());
     }
 
     // The appliance runs in a folder of its own, where the path meant nothing.
@@ -41,7 +45,8 @@ public sealed class MqttTests : IDisposable
         var bundle = Path.Combine(_folder.FullName, "bundle");
         TinyBundle.Write(bundle);
 
-        var (code, _, errors) = await Programs.BenchAsync("mqtt", "--bundle", Path.GetRelativePath(Environment.CurrentDirectory, bundle), "--rate", "20", "--seconds", "1");
+        var (code, _, errors) = await Programs.BenchAsync(
+            "mqtt", "--bundle", Path.GetRelativePath(Environment.CurrentDirectory, bundle), "--rate", "20", "--seconds", "1");
 
         Assert.True(code == 0, errors);
     }
@@ -53,7 +58,8 @@ public sealed class MqttTests : IDisposable
         var bundle = Path.Combine(_folder.FullName, "bundle");
         TinyBundle.Write(bundle);
 
-        var (code, output, errors) = await Programs.BenchAsync("mqtt", "--bundle", bundle, "--rate", "search", "--seconds", "1", "--budget-ms", "0.0001");
+        var (code, output, errors) =
+            await Programs.BenchAsync("mqtt", "--bundle", bundle, "--rate", "search", "--seconds", "1", "--budget-ms", "0.0001");
 
         Assert.True(code == 1, errors);
         Assert.Contains("Over the budget at 20 utterances a second: ", output, StringComparison.Ordinal);
@@ -117,7 +123,8 @@ public sealed class MqttTests : IDisposable
         var (code, _, errors) = await Programs.BenchAsync("mqtt", "--bundle", "/nowhere");
 
         Assert.Equal(2, code);
-        Assert.Contains("the appliance ended with code 2: edge-appliance: --bundle: Bundle is /nowhere; there is no such directory", errors, StringComparison.Ordinal);
+        Assert.Contains("the appliance ended with code 2: edge-appliance: --bundle: Bundle is /nowhere; there is no such directory", errors,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,7 +140,8 @@ public sealed class MqttTests : IDisposable
     }
 
     [Fact]
-    public async Task Search_TooSlowForAnyRate_TriesNoMore() => Assert.Single(await RateSearch.RunAsync(rate => Task.FromResult(Trial(rate, 50)), budgetMs: 10));
+    public async Task Search_TooSlowForAnyRate_TriesNoMore() =>
+    Assert.Single(await RateSearch.RunAsync(rate => Task.FromResult(Trial(rate, 50)), budgetMs: 10));
 
     [Theory]
     [InlineData(10, 10, true)]
@@ -146,9 +154,11 @@ public sealed class MqttTests : IDisposable
     public void Sentence_SomeNotAnswered_SaysSo()
     {
         foreach (var trial in new[] { Trial(1, 5, answered: 9), new RateTrial(1, 10, 0, 0, null, null, null) })
-            Assert.StartsWith($"Over the budget: {10 - trial.Answered} of 10 utterances were not answered", MqttPrinter.Sentence(trial, trial.Judge(10, TimeSpan.FromSeconds(1)), isSearch: true), StringComparison.Ordinal);
+            Assert.StartsWith($"Over the budget: {10 - trial.Answered} of 10 utterances were not answered",
+                MqttPrinter.Sentence(trial, trial.Judge(10, TimeSpan.FromSeconds(1)), isSearch: true), StringComparison.Ordinal);
     }
 
     private static RateTrial Trial(double rate, double milliseconds, int answered = 10) => new(
-        rate, 10, answered, 0, new Percentiles(answered, milliseconds, milliseconds, milliseconds, milliseconds, milliseconds), new PercentileInterval(milliseconds, null), null);
+        rate, 10, answered, 0, new Percentiles(answered, milliseconds, milliseconds, milliseconds, milliseconds, milliseconds),
+        new PercentileInterval(milliseconds, null), null);
 }

@@ -22,12 +22,16 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
     internal static readonly (string Program, string[] Arguments)[] Commands =
     [
         ("edge-trainer", ["synth", "--out", "data", "--count", "300", "--seed", "1"]),
-        ("edge-trainer", ["run", "--data", "data", "--out", "bundle", "--epochs", "0,1,1", "--student-size", "32x1x64", "--threads", "1", "--tensorboard", "events"]),
-        ("edge-trainer", ["pretrain", "--texts", "texts.txt", "--out", "pretrained", "--size", "32x1x64", "--epochs", "1", "--threads", "1"]),
+        ("edge-trainer",
+            ["run", "--data", "data", "--out", "bundle", "--epochs", "0,1,1", "--student-size", "32x1x64", "--threads", "1",
+                "--tensorboard", "events"]),
+        ("edge-trainer",
+            ["pretrain", "--texts", "texts.txt", "--out", "pretrained", "--size", "32x1x64", "--epochs", "1", "--threads", "1"]),
         ("edge-trainer", ["finetune", "--out", "model", "--size", "32x1x64", .. Training]),
         ("edge-trainer", ["distill", "--teacher", "model", "--student-size", "48x1x96", "--out", "student", .. Training]),
         ("edge-trainer", ["export", "--model", "student", "--data", "data", "--out", "exported"]),
-        ("edge-trainer", ["tune", "--data", "data", "--out", "recipe.json", "--budget-minutes", "0.2", "--student-size", "32x1x64", "--threads", "1"]),
+        ("edge-trainer",
+            ["tune", "--data", "data", "--out", "recipe.json", "--budget-minutes", "0.2", "--student-size", "32x1x64", "--threads", "1"]),
         ("edge-trainer", ["evaluate", "--bundle", "bundle", "--data", "data/test.jsonl", "--report", "report.html"]),
         ("edge-trainer", ["data", "check", "data"]),
         ("edge-trainer", ["data", "stress", "--data", "data/test.jsonl", "--out", "stress"]),
@@ -40,7 +44,9 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
         ("edge-bench", ["model", "--bundle", "bundle", "--seconds", "1"]),
         ("edge-bench", ["model", "--compare", "bundle", "bundle,precision=fp32", "--seconds", "1"]),
         ("edge-bench", ["curve", "--bundles", "bundle", "exported", "--seconds", "1"]),
-        ("edge-bench", ["accuracy", "--data", "sets", "--seeds", "1", "--work", "accuracy", "--", "--epochs", "0,0,1", "--student-size", "32x1x64", "--threads", "1"]),
+        ("edge-bench",
+            ["accuracy", "--data", "sets", "--seeds", "1", "--work", "accuracy", "--", "--epochs", "0,0,1", "--student-size", "32x1x64",
+                "--threads", "1"]),
         ("edge-bench", ["train", "--size", "nano", "--steps", "100"]),
     ];
 
@@ -49,7 +55,8 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
     {
         var box = _site.Box();
 
-        await box.RunAsync("bash", "-c", "echo >$HOME/left; getent ahostsv4 telemetry.example; echo >/dev/udp/192.0.2.77/4444; echo >/dev/udp/127.0.0.1/4445");
+        await box.RunAsync("bash", "-c",
+            "echo >$HOME/left; getent ahostsv4 telemetry.example; echo >/dev/udp/192.0.2.77/4444; echo >/dev/udp/127.0.0.1/4445");
 
         var traces = box.TakeTraces();
         Assert.Contains("telemetry.example", traces.Names);
@@ -68,7 +75,8 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
     {
         var box = _site.Box();
 
-        var result = await box.RunAsync("env", $"ORT_DISABLE_TELEMETRY={value}", Programs.Of("edge-appliance"), "analyze", "我要退款", "--bundle", "bundle");
+        var result = await box.RunAsync(
+            "env", $"ORT_DISABLE_TELEMETRY={value}", Programs.Of("edge-appliance"), "analyze", "我要退款", "--bundle", "bundle");
 
         Assert.True(result.Code == 0, result.All);
         Assert.Equal(on, box.TakeTraces().Written.Any(file => file.Contains("onnxruntime", StringComparison.Ordinal)));
@@ -100,12 +108,15 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
         using var broker = box.Start(MosquittoBroker.Executable!, "-c", "mosquitto.conf");
         await LineAsync(broker.StandardError, " running");
         using var serve = box.Start(
-            Programs.Of("edge-appliance"), "serve", "--bundle", "bundle", "--set", "Http:Port=8080", "--set", "UncertainCases:File=cases.db");
+            Programs.Of("edge-appliance"), "serve", "--bundle", "bundle", "--set", "Http:Port=8080", "--set",
+            "UncertainCases:File=cases.db");
         await LineAsync(serve.StandardOutput, " serves bundle ");
 
         var asked = await box.RunAsync(Programs.Of("edge-appliance"), "ask", "--broker", "127.0.0.1:1883", "我要退款");
         var metrics = await box.RunAsync(
-            "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /metrics HTTP/1.1\\r\\nHost: 127.0.0.1:8080\\r\\nConnection: close\\r\\n\\r\\n' >&3; head -n 1 <&3");
+            "bash", "-c",
+            "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /metrics HTTP/1.1\\r\\nHost: 127.0.0.1:8080\\r\\nConnection: " +
+            "close\\r\\n\\r\\n' >&3; head -n 1 <&3");
         using (var kill = Process.Start("kill", ["-TERM", $"{serve.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var served = await SealedBox.EndOfAsync(serve);
@@ -123,11 +134,13 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
         MosquittoBroker.SkipUnlessInstalled();
         var box = _site.Box();
 
-        var result = await box.RunAsync(Programs.Of("edge-bench"), "mqtt", "--bundle", Path.Combine(box.Given, "bundle"), "--rate", "20", "--seconds", "1");
+        var result = await box.RunAsync(
+            Programs.Of("edge-bench"), "mqtt", "--bundle", Path.Combine(box.Given, "bundle"), "--rate", "20", "--seconds", "1");
 
         Assert.True(result.Code == 0, result.All);
         var traces = box.TakeTraces();
-        Assert.All(traces.Packets, packet => Assert.True(packet.Protocol == Tcp && IPAddress.IsLoopback(packet.Destination.Address), $"sent {packet}"));
+        Assert.All(traces.Packets,
+            packet => Assert.True(packet.Protocol == Tcp && IPAddress.IsLoopback(packet.Destination.Address), $"sent {packet}"));
         Assert.Empty(traces.Names);
         Assert.Empty(traces.Written);
     }
@@ -140,7 +153,8 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
         var box = _site.Box();
 
         var result = await box.RunAsync(
-            Programs.Of("edge-bench"), "model", "--seconds", "1", "--compare", "bundle", "bundle,runner=onnxruntime-node", "bundle,runner=transformers");
+            Programs.Of("edge-bench"), "model", "--seconds", "1", "--compare", "bundle", "bundle,runner=onnxruntime-node",
+            "bundle,runner=transformers");
 
         Assert.True(result.Code == 0, result.All);
         Assert.All(Deeds(box.TakeTraces(), []), deed => Assert.Fail($"edge-bench model --compare {deed}"));
@@ -154,12 +168,14 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
         {
             var home = folder.CreateSubdirectory("home");
             Prepare(folder.FullName);
-            var commands = Commands.Where(command => command.Arguments[0] is "synth" or "run" or "analyze" or "doctor" or "check" or "evaluate");
+            var commands =
+                Commands.Where(command => command.Arguments[0] is "synth" or "run" or "analyze" or "doctor" or "check" or "evaluate");
 
             foreach (var (program, arguments) in commands)
             {
                 var start = new ProcessStartInfo(Programs.Of(program), arguments) { WorkingDirectory = folder.FullName };
-                foreach (var variable in start.Environment.Keys.Where(name => name is "CI" or "TF_BUILD" or "GITHUB_ACTIONS" or "ORT_DISABLE_TELEMETRY").ToList())
+                foreach (var variable in start.Environment.Keys
+                    .Where(name => name is "CI" or "TF_BUILD" or "GITHUB_ACTIONS" or "ORT_DISABLE_TELEMETRY").ToList())
                     start.Environment.Remove(variable);
                 foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("XDG_", StringComparison.Ordinal)).ToList())
                     start.Environment.Remove(variable);
@@ -184,7 +200,8 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
     ];
 
     private static bool Allowed(SealedBox.Packet packet, int[] ports) =>
-        packet.Protocol == Tcp && IPAddress.IsLoopback(packet.Destination.Address) && (ports.Contains(packet.Destination.Port) || ports.Contains(packet.Source));
+        packet.Protocol == Tcp && IPAddress.IsLoopback(packet.Destination.Address)
+        && (ports.Contains(packet.Destination.Port) || ports.Contains(packet.Source));
 
     internal static void Prepare(string folder)
     {

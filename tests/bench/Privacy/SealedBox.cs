@@ -48,8 +48,10 @@ internal sealed class SealedBox : IAsyncDisposable
     public static string? Obstacle() =>
         Environment.UserName != "root" ? "namespaces need root"
         : !OperatingSystem.IsLinux() ? "namespaces are Linux's"
-        : Tools.Find(tool => !File.Exists($"/usr/bin/{tool}") && !File.Exists($"/usr/sbin/{tool}")) is { } missing ? $"{missing} is not installed"
-        : RunShell("unshare --net --mount ip link add probe0 type veth") is { Code: not 0 } refused ? $"this kernel refuses: {refused.Errors.Trim()}"
+        : Tools.Find(tool => !File.Exists($"/usr/bin/{tool}") && !File.Exists($"/usr/sbin/{tool}")) is { } missing
+            ? $"{missing} is not installed"
+        : RunShell("unshare --net --mount ip link add probe0 type veth") is { Code: not 0 } refused
+            ? $"this kernel refuses: {refused.Errors.Trim()}"
         : null;
 
     private static List<string> Tools { get; } = ["unshare", "nsenter", "ip", "mount", "chroot"];
@@ -74,7 +76,8 @@ internal sealed class SealedBox : IAsyncDisposable
         "nsenter",
         [
             "-t", $"{_holder!.Id}", "--net", "--mount", "chroot", $"{_folder.FullName}/box/root",
-            "env", "-i", "-C", Given, $"HOME={Home}", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "OMP_NUM_THREADS=1",
+            "env", "-i", "-C", Given, $"HOME={Home}", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "OMP_NUM_THREADS=1",
             $"DOTNET_ROOT={Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."))}", .. command,
         ])
     { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -168,7 +171,8 @@ internal sealed class SealedBox : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         if (await _holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) != "ready")
-            throw new InvalidOperationException("the box could not be made: " + await _holder.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            throw new InvalidOperationException(
+                "the box could not be made: " + await _holder.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         InNamespace(() =>
         {
             const ProtocolType every = (ProtocolType)0x0300; // ETH_P_ALL in network order, packet(7)
@@ -229,7 +233,9 @@ internal sealed class SealedBox : IAsyncDisposable
                     if (!socket.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectRead))
                         continue;
                     EndPoint from = new IPEndPoint(IPAddress.Any, 0);
-                    var length = socket.AddressFamily == AddressFamily.Packet ? socket.Receive(buffer) : socket.ReceiveFrom(buffer, ref from);
+                    var length = socket.AddressFamily == AddressFamily.Packet
+                        ? socket.Receive(buffer)
+                        : socket.ReceiveFrom(buffer, ref from);
                     if (receive(buffer.AsSpan(0, length)) is { } answer)
                         socket.SendTo(answer, from);
                 }
@@ -264,7 +270,8 @@ internal sealed class SealedBox : IAsyncDisposable
 
     private static Programs.Result RunShell(string command)
     {
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return new Programs.Result(process.ExitCode, process.StandardOutput.ReadToEnd(), errors);

@@ -13,8 +13,10 @@ public sealed class TrainCommandTests
     {
         const string HasFastTorch = "import torch; assert '/blas/libblas.so' not in open('/proc/self/maps').read()";
         Assert.SkipUnless(
-            File.Exists(Python) && (await Programs.RunAsync(Python, "-c", HasFastTorch)).Code == 0, "python3-torch or libopenblas0-pthread is not installed");
-        var (code, output, errors) = await Programs.BenchAsync("train", "--size", "nano", "--rounds", "3", "--steps-per-round", "2", "--most-ratio", "1000", "--json");
+            File.Exists(Python) && (await Programs.RunAsync(Python, "-c", HasFastTorch)).Code == 0,
+            "python3-torch or libopenblas0-pthread is not installed");
+        var (code, output, errors) = await Programs.BenchAsync(
+            "train", "--size", "nano", "--rounds", "3", "--steps-per-round", "2", "--most-ratio", "1000", "--json");
 
         Assert.True(code == 0, errors);
         var rows = JsonElement.Parse(output).GetProperty("rows").EnumerateArray().ToArray();
@@ -24,7 +26,8 @@ public sealed class TrainCommandTests
             Assert.All(["edgeLibTorch", "torchLibTorch"], side => Assert.Matches(@"^\d+\.\d+", row.GetProperty(side).GetString()));
             Assert.True(row.GetProperty("edgeMs").GetDouble() > 0 && row.GetProperty("torchMs").GetDouble() > 0);
             foreach (var ratio in new[] { "ratio", "cpuRatio" }.Select(row.GetProperty))
-                Assert.InRange(ratio.GetProperty("middle").GetDouble(), ratio.GetProperty("low").GetDouble(), ratio.GetProperty("high").GetDouble());
+                Assert.InRange(
+                    ratio.GetProperty("middle").GetDouble(), ratio.GetProperty("low").GetDouble(), ratio.GetProperty("high").GetDouble());
         }
     }
 

@@ -8,7 +8,8 @@ namespace Edge.Bundle.Tests.Decoding;
 public sealed class BioDecoderTests
 {
     private static readonly string[] Labels = ["ORDER", "DATE"];
-    private static readonly UtteranceTokenizer Tokenizer = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
+    private static readonly UtteranceTokenizer Tokenizer =
+        UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
 
     [Fact]
     public void Decode_BeginThenInside_IsOneEntityOverWholeCharacters()
@@ -127,7 +128,8 @@ public sealed class BioDecoderTests
     [InlineData(-1)]
     [InlineData(float.NaN)]
     public void Decode_TemperatureNotAboveZero_IsRefused(float temperature) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => BioDecoder.Decode(new float[20], Tokenizer.Encode("明天"), Labels, temperature, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => BioDecoder.Decode(new float[20], Tokenizer.Encode("明天"), Labels, temperature, out _));
 
     private static (string Label, int Start, int End) Place(EntitySpan span) => (span.Label, span.Start, span.End);
 

@@ -10,7 +10,8 @@ namespace Edge.Bundle.Tests.Decoding;
 public sealed class BioProperties
 {
     private static readonly string[] Labels = ["A", "B", "C"];
-    private static readonly UtteranceTokenizer Tokenizer = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
+    private static readonly UtteranceTokenizer Tokenizer =
+        UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
 
     private static readonly Gen<(string Text, int Seed)> TextsAndSeeds =
         Texts.Any.SelectMany(text => Gen.Choose(0, int.MaxValue - 1).Select(seed => (text, seed)));
@@ -39,7 +40,8 @@ public sealed class BioProperties
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Decode_AnyLogits_IsTheMostProbableSequenceWithItsExactProbabilities(bool hasTransitions) => Properties.ForAll(Gen.Choose(0, int.MaxValue - 1), seed =>
+    public void Decode_AnyLogits_IsTheMostProbableSequenceWithItsExactProbabilities(bool hasTransitions) =>
+    Properties.ForAll(Gen.Choose(0, int.MaxValue - 1), seed =>
     {
         // Few enough that all sequences can be tried: 5 tags, 4 tokens.
         string[] labels = ["A", "B"];
@@ -53,7 +55,8 @@ public sealed class BioProperties
         for (var sequence = 0; sequence < 5 * 5 * 5 * 5; sequence++)
         {
             int[] tags = [sequence % 5, sequence / 5 % 5, sequence / 25 % 5, sequence / 125];
-            var isValid = tags.Select((tag, i) => tag == 0 || tag % 2 == 1 || (i > 0 && (tags[i - 1] == tag || tags[i - 1] == tag - 1))).All(valid => valid);
+            var isValid = tags.Select((tag, i) => tag == 0 || tag % 2 == 1 || (i > 0 && (tags[i - 1] == tag || tags[i - 1] == tag - 1)))
+                .All(valid => valid);
             if (!isValid)
                 continue;
             var score = tags.Select((tag, i) => (double)logits[((i + 1) * 5) + tag] + (i == 0 ? 0 : bonus[tags[i - 1], tag])).Sum();
@@ -64,7 +67,8 @@ public sealed class BioProperties
                 (best, expected) = (score, Spell(tags, labels));
         }
 
-        var decoded = BioDecoder.Decode(logits, encoded, labels, temperature, out var confidence, hasTransitions ? Transitions(bonus) : null);
+        var decoded =
+            BioDecoder.Decode(logits, encoded, labels, temperature, out var confidence, hasTransitions ? Transitions(bonus) : null);
 
         Assert.Equal(expected, decoded.Select(Name));
         Assert.Equal(Math.Exp(best / temperature) / total, confidence, 1e-4);

@@ -8,7 +8,8 @@ namespace Edge.Bundle.Tests.Decoding;
 public sealed class BioTagsTests
 {
     private static readonly string[] Labels = ["ORDER", "DATE"];
-    private static readonly UtteranceTokenizer Tokenizer = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
+    private static readonly UtteranceTokenizer Tokenizer =
+        UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
 
     [Fact]
     public void Align_Entities_TagsTheirTokensAndIgnoresTheRest()
@@ -30,11 +31,13 @@ public sealed class BioTagsTests
 
     [Fact]
     public void Align_PiecesOfOneSyllable_StayTogether() =>
-        Assert.Equal([-100, 1, 2, 2, 3, 4, -100], TagAlignment.Align(Tokenizer.Encode("간나"), [new("ORDER", 0, 1), new("DATE", 1, 2)], Labels));
+        Assert.Equal(
+            [-100, 1, 2, 2, 3, 4, -100], TagAlignment.Align(Tokenizer.Encode("간나"), [new("ORDER", 0, 1), new("DATE", 1, 2)], Labels));
 
     [Fact]
     public void Align_EntityBehindTheCut_IsLeftOut() =>
-        Assert.Equal([-100, 0, 0, 1, -100], TagAlignment.Align(Tokenizer.Encode("好的您明天", maxLength: 5), [new("ORDER", 2, 4), new("DATE", 4, 5)], Labels));
+        Assert.Equal([-100, 0, 0, 1, -100],
+            TagAlignment.Align(Tokenizer.Encode("好的您明天", maxLength: 5), [new("ORDER", 2, 4), new("DATE", 4, 5)], Labels));
 
     [Theory]
     [InlineData("ORDER", 0, 3, "entities ORDER [0,3) and DATE [2,4) overlap")]

@@ -55,14 +55,18 @@ public sealed class HeadDecoderTests
         float[] logits = [2, -3, 1, -0.5f, 4, -2];
         var prediction = Decode(HeadKind.Multi, ["a", "b", "c", "d", "e", "f"], logits, 1.5f);
         var random = new Random(1);
-        var right = Enumerable.Range(0, Draws).Count(_ => prediction.Probabilities.Count(probability => (random.NextDouble() < probability) == (probability >= 0.5f)) == logits.Length);
+        var right = Enumerable.Range(0, Draws)
+            .Count(_ =>
+                prediction.Probabilities.Count(probability => (random.NextDouble() < probability) == (probability >= 0.5f))
+                == logits.Length);
 
         Assert.Equal((double)right / Draws, prediction.Confidence, 0.01);
     }
 
     [Fact]
     public void Decode_MultiOfManyDoubtfulLabels_IsStillAboveZero() =>
-        Assert.InRange(Decode(HeadKind.Multi, [.. Enumerable.Range(0, 100).Select(i => $"l{i}")], new float[100], 1).Confidence, float.Epsilon, 1e-29f);
+        Assert.InRange(Decode(HeadKind.Multi, [.. Enumerable.Range(0, 100).Select(i => $"l{i}")], new float[100], 1).Confidence,
+            float.Epsilon, 1e-29f);
 
     [Fact]
     public void Decode_Score_IsTheSigmoid()

@@ -97,7 +97,8 @@ public class StudentSessionTests
         using var logits = session.CreateLogits();
         var length = GoldenStudent.MaxPositions + 1;
 
-        var failure = Assert.Throws<InvalidOperationException>(() => session.Run(GoldenStudent.Encoded(new int[length], new int[length]), logits));
+        var failure =
+            Assert.Throws<InvalidOperationException>(() => session.Run(GoldenStudent.Encoded(new int[length], new int[length]), logits));
         session.Run(GoldenStudent.Utterances[0].Encoded, logits); // and goes on
 
         Assert.Contains($"model.{precision}.onnx: the model refused an input of 21 tokens", failure.Message, StringComparison.Ordinal);
@@ -158,7 +159,8 @@ public class StudentSessionTests
         Assert.Contains("model.fp32.onnx: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("head urgency: no output of this name, found ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("head sentiment: output is Single[?, 4], expected Single[batch, 2]", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("head intent: output is Single[?, 20], expected Single[batch, length, 3]", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "head intent: output is Single[?, 20], expected Single[batch, length, 3]", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("head entities", failure.Message, StringComparison.Ordinal);
     }
 
@@ -169,7 +171,8 @@ public class StudentSessionTests
         try
         {
             var file = Path.Combine(folder.FullName, "model.onnx");
-            Assert.Contains(file, Assert.Throws<BundleException>(() => StudentSession.Open(file, GoldenStudent.Heads)).Message, StringComparison.Ordinal);
+            Assert.Contains(file, Assert.Throws<BundleException>(() => StudentSession.Open(file, GoldenStudent.Heads)).Message,
+                StringComparison.Ordinal);
 
             File.WriteAllText(file, "no model");
             var failure = Assert.Throws<BundleException>(() => StudentSession.Open(file, GoldenStudent.Heads));

@@ -43,11 +43,13 @@ public sealed class TaskFileTests : IDisposable
     [Fact]
     public void Read_SeveralProblems_NamesAllOfThem()
     {
-        var error = Refused("""{"maxLength":1000,"heads":[{"name":"1x","kind":"single","labels":["a"]},{"name":"y","kind":"span","weight":0},{"name":"y","kind":"score","labels":["a"]},null]}""");
+        var error = Refused(
+            """{"maxLength":1000,"heads":[{"name":"1x","kind":"single","labels":["a"]},{"name":"y","kind":"span","weight":0},{"name":"y","kind":"score","labels":["a"]},null]}""");
 
         Assert.Contains("task.json: ", error, StringComparison.Ordinal);
         Assert.Contains("maxLength is 1000; use 8 to 512", error, StringComparison.Ordinal);
-        Assert.Contains("heads[0] (1x): name is '1x'; use letters, digits, _ and -, starting with a letter", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "heads[0] (1x): name is '1x'; use letters, digits, _ and -, starting with a letter", error, StringComparison.Ordinal);
         Assert.Contains("heads[0] (1x): labels has only 'a'; a single head needs at least 2", error, StringComparison.Ordinal);
         Assert.Contains("heads[1] (y): weight is 0; use a number above 0", error, StringComparison.Ordinal);
         Assert.Contains("heads[2] (y): name occurs twice", error, StringComparison.Ordinal);
@@ -68,9 +70,11 @@ public sealed class TaskFileTests : IDisposable
     [InlineData("""{"heads":[{"name":"confidence","kind":"score"}]}""", "name is 'confidence', which stands for something else")]
     [InlineData("""{"heads":[{"name":"input_ids","kind":"single"}]}""", "name is 'input_ids', which stands for something else")]
     [InlineData("""{"heads":[{"name":"x","kind":"span","transitions":{"unseen":[0],"seen":[null]}}]}""", "transitions")]
-    [InlineData("""{"heads":[{"name":"x","kind":"single","transitions":{"unseen":[0],"seen":[]}}]}""", "transitions has 1 tags; only a span head has tags")]
+    [InlineData("""{"heads":[{"name":"x","kind":"single","transitions":{"unseen":[0],"seen":[]}}]}""",
+        "transitions has 1 tags; only a span head has tags")]
     [InlineData("[1", "this is not a task file")]
-    public void Read_BadFile_SaysWhatIsWrong(string content, string expected) => Assert.Contains(expected, Refused(content), StringComparison.Ordinal);
+    public void Read_BadFile_SaysWhatIsWrong(string content, string expected) =>
+    Assert.Contains(expected, Refused(content), StringComparison.Ordinal);
 
     [Fact]
     public void Read_NoFile_SaysSo() => Assert.Throws<BundleException>(() => TaskFile.Read(_folder.File("none.json")));

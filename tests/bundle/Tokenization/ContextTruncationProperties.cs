@@ -6,7 +6,8 @@ namespace Edge.Bundle.Tests.Tokenization;
 
 public sealed class ContextTruncationProperties
 {
-    private static readonly UtteranceTokenizer Tokenizer = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
+    private static readonly UtteranceTokenizer Tokenizer =
+        UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
 
     [Fact]
     public void Encode_AnyPair_KeepsTheUtteranceAndTheEndOfTheContext()

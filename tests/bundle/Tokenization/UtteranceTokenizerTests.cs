@@ -6,7 +6,8 @@ namespace Edge.Bundle.Tests.Tokenization;
 
 public sealed class UtteranceTokenizerTests
 {
-    private static readonly UtteranceTokenizer Tokenizer = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
+    private static readonly UtteranceTokenizer Tokenizer =
+        UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
 
     [Fact]
     public void Encode_Utterance_StandsBetweenClassifyAndSeparator()
@@ -42,7 +43,8 @@ public sealed class UtteranceTokenizerTests
     }
 
     [Fact]
-    public void Encode_UtteranceThatJustFits_IsNotTruncated() => Assert.False(Tokenizer.Encode(new string('好', 8), maxLength: 10).Truncated);
+    public void Encode_UtteranceThatJustFits_IsNotTruncated() =>
+    Assert.False(Tokenizer.Encode(new string('好', 8), maxLength: 10).Truncated);
 
     [Fact]
     public void Encode_LongContext_IsCutFromItsFront()
@@ -119,7 +121,9 @@ public sealed class UtteranceTokenizerTests
         var pieces = File.ReadAllLines(Repository.Golden("tokens.vocab.txt"));
         var encoded = Tokenizer.Encode(text);
 
-        Assert.Equal(expected, string.Join(" ", encoded.Ids[1..^1].Select((id, i) => (encoded.Joined is { Length: > 0 } joined && joined[i + 1] ? "+" : "") + pieces[id])));
+        Assert.Equal(expected,
+            string.Join(" ",
+                encoded.Ids[1..^1].Select((id, i) => (encoded.Joined is { Length: > 0 } joined && joined[i + 1] ? "+" : "") + pieces[id])));
     }
 
     [Fact]
@@ -129,7 +133,8 @@ public sealed class UtteranceTokenizerTests
     [Fact]
     public void Encode_ManyThreads_AgreeWithOne()
     {
-        string[] texts = [.. File.ReadLines(Repository.Golden("tokens.uncased.jsonl")).Select((line, i) => $"{i}{line[..Math.Min(line.Length, 80)]}订单")];
+        string[] texts =
+            [.. File.ReadLines(Repository.Golden("tokens.uncased.jsonl")).Select((line, i) => $"{i}{line[..Math.Min(line.Length, 80)]}订单")];
         var fresh = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings());
         var expected = texts.Select(text => string.Join(",", Tokenizer.Encode(text).Ids)).ToArray();
 
@@ -142,7 +147,8 @@ public sealed class UtteranceTokenizerTests
     public void Load_KnowsSizeAndSpecialIds() =>
         Assert.Equal(
             (566, 0, 1, 2, 3, 4),
-            (Tokenizer.VocabularySize, Tokenizer.PadId, Tokenizer.UnknownId, Tokenizer.ClassifyId, Tokenizer.SeparatorId, Tokenizer.MaskId));
+            (Tokenizer.VocabularySize, Tokenizer.PadId, Tokenizer.UnknownId, Tokenizer.ClassifyId, Tokenizer.SeparatorId,
+                Tokenizer.MaskId));
 
     [Theory]
     [InlineData("[PAD]\n[UNK]\n[CLS]\n[SEP]\na", "[MASK] is not among its 5 lines")]

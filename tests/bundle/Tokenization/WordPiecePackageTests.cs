@@ -35,7 +35,8 @@ public sealed class WordPiecePackageTests
     [Theory]
     [InlineData("\uFEFF[UNK]\nun\n")]
     [InlineData("[UNK]\r\nun\r\n")]
-    public void Ids_ByteOrderMarkOrCarriageReturns_AreTheSame(string vocabulary) => Assert.Equal([1], Encode("un", vocabulary).Select(token => token.Id));
+    public void Ids_ByteOrderMarkOrCarriageReturns_AreTheSame(string vocabulary) =>
+    Assert.Equal([1], Encode("un", vocabulary).Select(token => token.Id));
 
     [Fact]
     public void Word_OnManyThreads_IsCutAsOnOne()
@@ -48,8 +49,10 @@ public sealed class WordPiecePackageTests
     }
 
     private static (int Id, Range Offset)[] Encode(string word, string vocabulary = Vocabulary) =>
-        [.. Create(vocabulary).EncodeToTokens(word, out _, considerPreTokenization: false, considerNormalization: false).Select(token => (token.Id, token.Offset))];
+        [.. Create(vocabulary).EncodeToTokens(word, out _, considerPreTokenization: false, considerNormalization: false)
+            .Select(token => (token.Id, token.Offset))];
 
     private static WordPieceTokenizer Create(string vocabulary) =>
-        WordPieceTokenizer.Create(new MemoryStream(Encoding.UTF8.GetBytes(vocabulary)), new WordPieceOptions { MaxInputCharsPerWord = WordPieces.MostPieces });
+        WordPieceTokenizer.Create(
+            new MemoryStream(Encoding.UTF8.GetBytes(vocabulary)), new WordPieceOptions { MaxInputCharsPerWord = WordPieces.MostPieces });
 }

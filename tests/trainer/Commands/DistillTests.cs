@@ -17,7 +17,8 @@ public sealed class DistillTests : IDisposable
         TrainerProcess.WriteData(Data);
         var unlabelled = Path.Combine(_folder, "more.txt");
         File.WriteAllText(unlabelled, "please call emil\nremove dora, send money to carl\n");
-        var first = await TrainerProcess.Run("finetune", "--data", Data, "--out", At("first"), "--size", "48x3x96", "--pretraining-epochs", "1", "--epochs", "20");
+        var first = await TrainerProcess.Run(
+            "finetune", "--data", Data, "--out", At("first"), "--size", "48x3x96", "--pretraining-epochs", "1", "--epochs", "20");
         Assert.True(first.Code == ExitCode.Done, first.Output);
         var second = await TrainerProcess.Run("finetune", "--data", Data, "--out", At("second"), "--init", At("first"), "--epochs", "2");
         Assert.True(second.Code == ExitCode.Done, second.Output);
@@ -25,13 +26,20 @@ public sealed class DistillTests : IDisposable
         // A label that the teachers have never seen is no reason to refuse the data.
         File.AppendAllText(Path.Combine(Data, "test.jsonl"), """{"text":"sing a song","intent":"sing","entities":[]}""" + "\n");
         var config = At("recipe.json");
-        File.WriteAllText(config, """{ "distillation": { "studentLayers": [0, 2], "hiddenWeight": 0.1, "relationWeight": 1, "attentionWeight": 1 } }""");
+        File.WriteAllText(
+            config, """{ "distillation": { "studentLayers": [0, 2], "hiddenWeight": 0.1, "relationWeight": 1, "attentionWeight": 1 } }""");
         var distilled = await TrainerProcess.Run(
-            "distill", "--teacher", At("first"), "--teacher", At("second"), "--data", Data, "--unlabelled", unlabelled, "--student-size", "48x2x96",
+            "distill", "--teacher", At("first"), "--teacher", At("second"), "--data", Data, "--unlabelled", unlabelled, "--student-size",
+            "48x2x96",
             "--epochs", "3", "--config", config, "--out", At("student"));
         Assert.True(distilled.Code == ExitCode.Done, distilled.Output);
         Assert.All(
-            new[] { "starts from its teacher's layers 0, 2", "weight of the linear teacher: intent ", "asked once in", " more while the student learned", "edge_relative_positions 16", " 2 of 2 unlabelled and ", "student: test intent ", "teachers: test intent " },
+            new[]
+            {
+                "starts from its teacher's layers 0, 2", "weight of the linear teacher: intent ", "asked once in",
+                " more while the student learned", "edge_relative_positions 16", " 2 of 2 unlabelled and ", "student: test intent ",
+                "teachers: test intent "
+            },
             line => Assert.Contains(line, distilled.Output, StringComparison.Ordinal));
 
         var export = await TrainerProcess.Run("export", "--model", At("student"), "--data", Data, "--out", At("bundle"));
@@ -39,9 +47,12 @@ public sealed class DistillTests : IDisposable
         Assert.Equal(["entities", "intent"], BundleReader.Open(At("bundle")).Manifest.Task.Heads.Select(head => head.Name).Order());
 
         // A list of layers asks for what another width cannot do.
-        var narrow = await TrainerProcess.Run("distill", "--teacher", At("first"), "--data", Data, "--student-size", "32x2x64", "--config", config, "--out", At("narrow"));
+        var narrow = await TrainerProcess.Run(
+            "distill", "--teacher", At("first"), "--data", Data, "--student-size", "32x2x64", "--config", config, "--out", At("narrow"));
         Assert.Equal(ExitCode.BadInput, narrow.Code);
-        Assert.Contains("distillation.studentLayers: the student cannot take the teacher's layers: it has width 32 against the teacher's 48", narrow.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "distillation.studentLayers: the student cannot take the teacher's layers: it has width 32 against the teacher's 48",
+            narrow.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +60,8 @@ public sealed class DistillTests : IDisposable
     {
         TrainerProcess.WriteData(Data);
         File.WriteAllText(At("more.txt"), "please call emil\nremove dora, send money to carl\n");
-        var taught = await TrainerProcess.Run("finetune", "--data", Data, "--out", At("teacher"), "--size", "48x2x96", "--pretraining-epochs", "1", "--epochs", "4");
+        var taught = await TrainerProcess.Run(
+            "finetune", "--data", Data, "--out", At("teacher"), "--size", "48x2x96", "--pretraining-epochs", "1", "--epochs", "4");
         Assert.True(taught.Code == ExitCode.Done, taught.Output);
         // Of another width than its teacher, so that it has a phase of pretraining and projections that learn with it.
         File.WriteAllText(
@@ -77,7 +89,8 @@ public sealed class DistillTests : IDisposable
 
         string[] Arguments(string name) =>
         [
-            "distill", "--teacher", At("teacher"), "--data", Data, "--unlabelled", At("more.txt"), "--student-size", "32x2x64", "--config", At("recipe.json"),
+            "distill", "--teacher", At("teacher"), "--data", Data, "--unlabelled", At("more.txt"), "--student-size", "32x2x64", "--config",
+            At("recipe.json"),
             "--pretraining-epochs", "4", "--epochs", "6", "--threads", "1", "--out", At(name),
         ];
     }
@@ -87,10 +100,12 @@ public sealed class DistillTests : IDisposable
     {
         TrainerProcess.WriteData(Data);
         var taught = await TrainerProcess.Run(
-            "finetune", "--data", Data, "--out", At("teacher"), "--size", "32x1x64", "--pretraining-epochs", "1", "--epochs", "2", "--tensorboard", At("events/teacher"));
+            "finetune", "--data", Data, "--out", At("teacher"), "--size", "32x1x64", "--pretraining-epochs", "1", "--epochs", "2",
+            "--tensorboard", At("events/teacher"));
         Assert.True(taught.Code == ExitCode.Done, taught.Output);
         var distilled = await TrainerProcess.Run(
-            "distill", "--teacher", At("teacher"), "--data", Data, "--student-size", "32x1x64", "--pretraining-epochs", "1", "--epochs", "2", "--out", At("student"),
+            "distill", "--teacher", At("teacher"), "--data", Data, "--student-size", "32x1x64", "--pretraining-epochs", "1", "--epochs",
+            "2", "--out", At("student"),
             "--tensorboard", At("events/student"));
         Assert.True(distilled.Code == ExitCode.Done, distilled.Output);
 
@@ -100,19 +115,26 @@ public sealed class DistillTests : IDisposable
         Assert.All([.. always, "loss/intent", "loss/entities"], tag => Assert.Contains(tag, Tags("teacher/training")));
         Assert.All([.. always, "loss/intent soft", "loss/entities soft"], tag => Assert.Contains(tag, Tags("student/student")));
 
-        IEnumerable<string> Phases(string run) => Directory.GetDirectories(At("events/" + run)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
-        HashSet<string> Tags(string phase) => [.. EventFileReader.Read(Directory.GetFiles(At("events/" + phase)).Single()).Scalars.Select(scalar => scalar.Tag)];
+        IEnumerable<string> Phases(string run) =>
+            Directory.GetDirectories(At("events/" + run)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
+        HashSet<string> Tags(string phase) =>
+            [.. EventFileReader.Read(Directory.GetFiles(At("events/" + phase)).Single()).Scalars.Select(scalar => scalar.Tag)];
     }
 
     [Fact]
     public async Task Distill_ManyBadOptions_NamesAllInOneMessage()
     {
         var run = await TrainerProcess.Run(
-            "distill", "--teacher", "/nowhere", "--data", Data, "--out", _folder + "/x", "--epochs", "0", "--student-size", "huge", "--budget-minutes", "0", "--unlabelled", "/none.txt",
+            "distill", "--teacher", "/nowhere", "--data", Data, "--out", _folder + "/x", "--epochs", "0", "--student-size", "huge",
+            "--budget-minutes", "0", "--unlabelled", "/none.txt",
             "--checkpoint-minutes", "-1");
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.All(
-            new[] { "--data", "--teacher /nowhere", "--epochs is 0", "--student-size is huge", "--budget-minutes is 0", "--unlabelled /none.txt", "--checkpoint-minutes is -1" },
+            new[]
+            {
+                "--data", "--teacher /nowhere", "--epochs is 0", "--student-size is huge", "--budget-minutes is 0",
+                "--unlabelled /none.txt", "--checkpoint-minutes is -1"
+            },
             problem => Assert.Contains(problem, run.Output, StringComparison.Ordinal));
     }
 

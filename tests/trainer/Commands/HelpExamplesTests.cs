@@ -26,7 +26,8 @@ public sealed partial class HelpExamplesTests : IDisposable
         {
             var (code, output) = await Shell(Short(example));
             Assert.True(code == 0, $"{example}\n{output}");
-            if (example.Contains("--out bundles/first", StringComparison.Ordinal) && !Directory.Exists(Path.Combine(_folder, "bundles", "second")))
+            if (example.Contains("--out bundles/first", StringComparison.Ordinal)
+                && !Directory.Exists(Path.Combine(_folder, "bundles", "second")))
                 await Shell("cp -r bundles/first bundles/second");
         }
     }
@@ -39,17 +40,20 @@ public sealed partial class HelpExamplesTests : IDisposable
         TrainerProcess.WriteData(Path.Combine(_folder, "data", "calls"));
         File.Copy(Path.Combine(_folder, "data", "calls", "test.jsonl"), Path.Combine(_folder, "test.jsonl"));
         Directory.CreateDirectory(Path.Combine(_folder, "transcripts"));
-        await File.WriteAllLinesAsync(Path.Combine(_folder, "transcripts", "calls.txt"), Enumerable.Range(0, 60).Select(i => $"please call number {i} now"));
+        await File.WriteAllLinesAsync(
+            Path.Combine(_folder, "transcripts", "calls.txt"), Enumerable.Range(0, 60).Select(i => $"please call number {i} now"));
         var program = Path.Combine(_folder, "edge-trainer");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet '{typeof(TrainerCommand).Assembly.Location}' \"$@\"\n");
         await Shell("chmod +x edge-trainer");
-        var (code, output) = await Shell("edge-trainer pretrain --texts transcripts/ --out models/bert-base-chinese --size 48x6x96 --epochs 1");
+        var (code, output) =
+            await Shell("edge-trainer pretrain --texts transcripts/ --out models/bert-base-chinese --size 48x6x96 --epochs 1");
         Assert.True(code == 0, output);
     }
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
 
-    private static IEnumerable<string> Examples(Command command) => Example().Matches(command.Description!).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Examples(Command command) =>
+        Example().Matches(command.Description!).Select(match => match.Groups[1].Value);
 
     // In three seconds instead of minutes. The root's example of run has no budget, and by then its result may stand.
     private string Short(string example)

@@ -15,7 +15,8 @@ public sealed class PretrainTests : IDisposable
         var whole = await TrainerProcess.Run(Pretrain("whole"));
         Assert.True(whole.Code == ExitCode.Done, whole.Output);
         Assert.Contains("hidden words guessed", whole.Output, StringComparison.Ordinal);
-        Assert.Contains("config.json has edge_relative_positions 16, which other readers (Hugging Face) ignore", whole.Output, StringComparison.Ordinal);
+        Assert.Contains("config.json has edge_relative_positions 16, which other readers (Hugging Face) ignore", whole.Output,
+            StringComparison.Ordinal);
 
         string[] resumed = [.. Pretrain("resumed"), "--resume", "--checkpoint-minutes", "0"];
         await TrainerProcess.RunAndKillAt("pretraining: 40 %", resumed);
@@ -27,14 +28,16 @@ public sealed class PretrainTests : IDisposable
         Assert.False(Directory.Exists(At("resumed.training")));
 
         // Goes on from there, with the same vocabulary and the head.
-        var continued = await TrainerProcess.Run("pretrain", "--texts", At("texts"), "--init", At("whole"), "--out", At("continued"), "--epochs", "1");
+        var continued =
+            await TrainerProcess.Run("pretrain", "--texts", At("texts"), "--init", At("whole"), "--out", At("continued"), "--epochs", "1");
         Assert.True(continued.Code == ExitCode.Done, continued.Output);
         Assert.DoesNotContain("starts fresh", continued.Output, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(At("whole/vocab.txt")), File.ReadAllBytes(At("continued/vocab.txt")));
 
         // Teaches a run: the student has its vocabulary and two of its three layers.
         TrainerProcess.WriteData(At("data"));
-        var run = await TrainerProcess.Run("run", "--data", At("data"), "--out", At("bundle"), "--teacher", At("whole"), "--student-size", "32x2x64", "--epochs", "0,40,60");
+        var run = await TrainerProcess.Run("run", "--data", At("data"), "--out", At("bundle"), "--teacher", At("whole"), "--student-size",
+            "32x2x64", "--epochs", "0,40,60");
         Assert.True(run.Code == ExitCode.Done, run.Output);
         Assert.Contains("missing, start fresh: pooler.dense.weight, pooler.dense.bias", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("pretraining of the student", run.Output, StringComparison.Ordinal);
@@ -50,8 +53,10 @@ public sealed class PretrainTests : IDisposable
         var pretrain = await TrainerProcess.Run(Pretrain("model", "1"));
         Assert.True(pretrain.Code == ExitCode.Done, pretrain.Output);
         TrainerProcess.WriteData(At("data"));
-        File.WriteAllText(At("task.json"), """{"language":"en","maxLength":64,"heads":[{"name":"intent","kind":"single"},{"name":"entities","kind":"span"}]}""");
-        var run = await TrainerProcess.Run("run", "--data", At("data"), "--out", At("bundle"), "--teacher", At("model"), "--task", At("task.json"));
+        File.WriteAllText(At("task.json"),
+            """{"language":"en","maxLength":64,"heads":[{"name":"intent","kind":"single"},{"name":"entities","kind":"span"}]}""");
+        var run = await TrainerProcess.Run(
+            "run", "--data", At("data"), "--out", At("bundle"), "--teacher", At("model"), "--task", At("task.json"));
 
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.Contains("maxLength is 64", run.Output, StringComparison.Ordinal);
@@ -74,7 +79,8 @@ public sealed class PretrainTests : IDisposable
         var run = await TrainerProcess.Run([.. read, "--skip-bad", At("bad.jsonl")]);
         Assert.True(run.Code == ExitCode.Done, run.Output);
         Assert.Contains($"1 bad row was skipped; {At("bad.jsonl")} lists them.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("\n68 texts, ", run.Output, StringComparison.Ordinal); // 60 of the files and 8 of the table, of which dev and test are set apart
+        // 60 of the files and 8 of the table, of which dev and test are set apart
+        Assert.Contains("\n68 texts, ", run.Output, StringComparison.Ordinal);
         Assert.Single(File.ReadAllLines(At("bad.jsonl")));
     }
 
@@ -94,16 +100,20 @@ public sealed class PretrainTests : IDisposable
     public async Task Usage_ManyBadOptions_NamesAllInOneMessage()
     {
         var run = await TrainerProcess.Run(
-            "pretrain", "--texts", "none.txt", "--data", "none", "--out", _folder + "/x", "--init", "none", "--size", "huge", "--vocabulary", "7", "--max-length", "1000",
-            "--epochs", "0", "--budget-minutes", "0", "--masked-share", "0.9", "--seed", "-1", "--threads", "0", "--checkpoint-minutes", "-1");
+            "pretrain", "--texts", "none.txt", "--data", "none", "--out", _folder + "/x", "--init", "none", "--size", "huge",
+            "--vocabulary", "7", "--max-length", "1000",
+            "--epochs", "0", "--budget-minutes", "0", "--masked-share", "0.9", "--seed", "-1", "--threads", "0", "--checkpoint-minutes",
+            "-1");
         Assert.Equal(ExitCode.BadInput, run.Code);
         string[] named =
         [
-            "--texts", "--data", "--init", "--size", "--vocabulary", "--max-length", "--epochs", "--budget-minutes", "--masked-share", "--seed", "--threads", "--checkpoint-minutes",
+            "--texts", "--data", "--init", "--size", "--vocabulary", "--max-length", "--epochs", "--budget-minutes", "--masked-share",
+            "--seed", "--threads", "--checkpoint-minutes",
         ];
         Assert.All(named, option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
 
-        var teacher = await TrainerProcess.Run("run", "--data", "none", "--out", At("bundle"), "--teacher", "none", "--teacher-size", "base");
+        var teacher =
+            await TrainerProcess.Run("run", "--data", "none", "--out", At("bundle"), "--teacher", "none", "--teacher-size", "base");
         Assert.Equal(ExitCode.BadInput, teacher.Code);
         Assert.Contains("--teacher none: there is no config.json", teacher.Output, StringComparison.Ordinal);
         Assert.Contains("use one of them", teacher.Output, StringComparison.Ordinal);
@@ -117,12 +127,18 @@ public sealed class PretrainTests : IDisposable
     {
         Directory.CreateDirectory(At("texts"));
         string[] names = ["anna", "bert", "carl", "dora", "emil", "fritz", "gerd", "hans", "ida", "jana", "karl", "lena"];
-        File.WriteAllLines(At("texts/calls.txt"), names.SelectMany(name => new[] { $"please call {name} now", "", $"send money to {name}", $"when do i meet {name} again", $"tell {name} that i am late" }));
+        File.WriteAllLines(At("texts/calls.txt"),
+            names.SelectMany(
+                name => new[]
+                {
+                    $"please call {name} now", "", $"send money to {name}", $"when do i meet {name} again", $"tell {name} that i am late"
+                }));
         File.WriteAllLines(At("texts/more.txt"), names.Select(name => $"is {name} there"));
     }
 
     private string[] Pretrain(string name, string epochs = "10") =>
-        ["pretrain", "--texts", At("texts"), "--out", At(name), "--size", "32x3x64", "--max-length", "32", "--epochs", epochs, "--config", Config()];
+        ["pretrain", "--texts", At("texts"), "--out", At(name), "--size", "32x3x64", "--max-length", "32", "--epochs", epochs, "--config",
+            Config()];
 
     private string Config()
     {

@@ -37,10 +37,12 @@ public sealed class ResumeTests : IDisposable
     {
         TrainerProcess.WriteData(Data);
         var config = Path.Combine(_folder, "adapters.json");
-        File.WriteAllText(config, """{ "teacher": { "batchSize": 8, "patience": 99 }, "fineTuning": { "lora": { "rank": 4 } }, "ngrams": { "enabled": false } }""");
+        File.WriteAllText(config,
+            """{ "teacher": { "batchSize": 8, "patience": 99 }, "fineTuning": { "lora": { "rank": 4 } }, "ngrams": { "enabled": false } }""");
         string[] arguments =
         [
-            "run", "--data", Data, "--config", config, "--epochs", "2,6,4,2", "--teacher-size", "48x2x96", "--student-size", "32x2x64", "--threads", "1", "--replicas", "2",
+            "run", "--data", Data, "--config", config, "--epochs", "2,6,4,2", "--teacher-size", "48x2x96", "--student-size", "32x2x64",
+            "--threads", "1", "--replicas", "2",
             "--checkpoint-minutes", "0",
         ];
         var whole = await TrainerProcess.Run([.. arguments, "--out", Path.Combine(_folder, "whole")]);
@@ -63,7 +65,8 @@ public sealed class ResumeTests : IDisposable
     public async Task Run_KilledWithinABudget_GoesOnWithThePlanOfItsLastPhase()
     {
         TrainerProcess.WriteData(Data);
-        string[] arguments = ["run", "--data", Data, "--out", Path.Combine(_folder, "bundle"), "--budget-minutes", "0.5", "--student-size", "32x2x64", "--checkpoint-minutes", "0"];
+        string[] arguments = ["run", "--data", Data, "--out", Path.Combine(_folder, "bundle"), "--budget-minutes", "0.5", "--student-size",
+            "32x2x64", "--checkpoint-minutes", "0"];
         await TrainerProcess.RunAndKillAt("student: ", arguments);
 
         var kept = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "bundle.training", "run.json")))!["remembered"]!;
@@ -95,17 +98,21 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string Curves(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, name, "run.json")))!["phases"]!.ToJsonString();
+    private string Curves(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, name, "run.json")))!["phases"]!.ToJsonString();
 
     private string[] Arguments(string name)
     {
         var config = Path.Combine(_folder, "recipe.json");
-        File.WriteAllText(config, """{ "pretraining": { "batchSize": 8 }, "teacher": { "batchSize": 8, "patience": 99 }, "student": { "batchSize": 8, "patience": 99 }, "distillation": { "hiddenWeight": 0.1, "relationWeight": 1 } }""");
+        File.WriteAllText(config,
+            """{ "pretraining": { "batchSize": 8 }, "teacher": { "batchSize": 8, "patience": 99 }, "student": { "batchSize": 8, "patience": 99 }, "distillation": { "hiddenWeight": 0.1, "relationWeight": 1 } }""");
         return
         [
-            "run", "--data", Data, "--out", Path.Combine(_folder, name), "--config", config, "--epochs", "12,12,25,2", "--teacher-size", "48x2x96", "--student-size", "32x2x64",
+            "run", "--data", Data, "--out", Path.Combine(_folder, name), "--config", config, "--epochs", "12,12,25,2", "--teacher-size",
+            "48x2x96", "--student-size", "32x2x64",
         ];
     }
 
-    private string Hash(string name) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(_folder, name, BundleFiles.Student))));
+    private string Hash(string name) =>
+        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(_folder, name, BundleFiles.Student))));
 }

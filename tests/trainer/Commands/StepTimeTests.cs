@@ -8,8 +8,10 @@ public sealed class StepTimeTests
     public async Task Steps_OfLongUtterances_UseTheMemoryOfTheStepsBefore()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is Linux's");
-        // A matrix of the feed-forward layer has 32 x 256 x 1024 floats: 34 MB, 8,192 pages. glibc as it is would ask for them anew in every step.
-        using var process = TrainerProcess.Create("step-time", "--size", "64x1x1024", "--batch", "32", "--shortest", "256", "--longest", "256");
+        // A matrix of the feed-forward layer has 32 x 256 x 1024 floats: 34 MB, 8,192 pages. glibc as it is would ask for them anew in
+        // every step.
+        using var process =
+            TrainerProcess.Create("step-time", "--size", "64x1x1024", "--batch", "32", "--shortest", "256", "--longest", "256");
         process.StartInfo.RedirectStandardInput = true;
         process.Start();
         Assert.Matches(@"^ready, libtorch \d+\.\d+", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
@@ -27,11 +29,13 @@ public sealed class StepTimeTests
         async Task Steps(int count)
         {
             await process.StandardInput.WriteLineAsync(count.ToString(CultureInfo.InvariantCulture));
-            Assert.Contains("wallMs", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "wallMs", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         // Of proc(5)'s stat, the seventh field behind the name: faults that needed no disk.
-        long PageFaults() => long.Parse(File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[1].Split(' ')[7], CultureInfo.InvariantCulture);
+        long PageFaults() =>
+            long.Parse(File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[1].Split(' ')[7], CultureInfo.InvariantCulture);
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed class TrainerCommandTests : IDisposable
     public async Task Run_MicroSet_WritesABundleThatOpensAndEvaluates()
     {
         TrainerProcess.WriteData(Data);
-        var run = await TrainerProcess.Run("run", "--data", Data, "--out", Out, "--epochs", "0,100,150", "--teacher-size", "48x2x96", "--student-size", "32x2x64");
+        var run = await TrainerProcess.Run(
+            "run", "--data", Data, "--out", Out, "--epochs", "0,100,150", "--teacher-size", "48x2x96", "--student-size", "32x2x64");
 
         Assert.True(run.Code == ExitCode.Done, run.Output);
         Assert.Contains("fp32 file equals the trained student", run.Output, StringComparison.Ordinal);
@@ -27,7 +28,8 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.True(bundle.Has(BundleFiles.Golden) && bundle.Has(BundleFiles.Student) && bundle.Has("config.json"));
         Assert.Equal([Data, Out], Directory.EnumerateFileSystemEntries(_folder).OrderDescending());
 
-        var evaluate = await TrainerProcess.Run("evaluate", "--bundle", Out, "--data", Path.Combine(Data, "test.jsonl"), "--precision", "int8", "--json");
+        var evaluate = await TrainerProcess.Run(
+            "evaluate", "--bundle", Out, "--data", Path.Combine(Data, "test.jsonl"), "--precision", "int8", "--json");
         Assert.True(evaluate.Code == ExitCode.Done, evaluate.Output);
         var report = JsonNode.Parse(evaluate.Output)!;
         Assert.Equal(bundle.Manifest.Precisions["int8"].Metrics!.ToJsonString(), report.ToJsonString());
@@ -45,10 +47,12 @@ public sealed class TrainerCommandTests : IDisposable
         // The teacher answered the run's own test split, which these data need not be.
         const string Teacher = "The same utterances by each model file";
         Assert.DoesNotContain(Teacher, html, StringComparison.Ordinal);
-        Assert.Contains(Teacher, await File.ReadAllTextAsync(Path.Combine(Out, BundleFiles.Report), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(Teacher, await File.ReadAllTextAsync(Path.Combine(Out, BundleFiles.Report), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
         var partly = Path.Combine(Data, "partly.jsonl");
-        await File.WriteAllTextAsync(partly, "{\"text\":\"please call anna now\",\"intent\":\"call\",\"mood\":\"good\"}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            partly, "{\"text\":\"please call anna now\",\"intent\":\"call\",\"mood\":\"good\"}\n", TestContext.Current.CancellationToken);
         var noted = await TrainerProcess.Run("evaluate", "--bundle", Out, "--data", partly);
         Assert.True(noted.Code == ExitCode.Done, noted.Output);
         Assert.Contains("note: Keys left out because the task does not name them: mood.", noted.Output, StringComparison.Ordinal);
@@ -58,9 +62,11 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.Contains("--details does not go with --against", refused.Output, StringComparison.Ordinal);
 
         var errors = Path.Combine(Data, "errors.jsonl");
-        var compare = await TrainerProcess.Run("evaluate", "--bundle", Out, "--against", Out, "--data", Path.Combine(Data, "test.jsonl"), "--errors", errors);
+        var compare = await TrainerProcess.Run(
+            "evaluate", "--bundle", Out, "--against", Out, "--data", Path.Combine(Data, "test.jsonl"), "--errors", errors);
         Assert.True(compare.Code == ExitCode.Done, compare.Output);
-        Assert.Contains("No difference shown on intent (p = 1.000), entities (p = 1.000), whole sentences (p = 1.000).", compare.Output, StringComparison.Ordinal);
+        Assert.Contains("No difference shown on intent (p = 1.000), entities (p = 1.000), whole sentences (p = 1.000).", compare.Output,
+            StringComparison.Ordinal);
         Assert.True(File.Exists(errors));
 
         var again = await TrainerProcess.Run("run", "--data", Data, "--out", Out);
@@ -72,9 +78,11 @@ public sealed class TrainerCommandTests : IDisposable
     public async Task Run_Interrupted_LeavesNothing()
     {
         TrainerProcess.WriteData(Data);
-        using var process = TrainerProcess.Create("run", "--data", Data, "--out", Out, "--epochs", "0,0,10000", "--student-size", "64x2x128");
+        using var process =
+            TrainerProcess.Create("run", "--data", Data, "--out", Out, "--epochs", "0,0,10000", "--student-size", "64x2x128");
         process.Start();
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("plan", StringComparison.Ordinal))
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.StartsWith("plan", StringComparison.Ordinal))
         {
         }
         using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()]))
@@ -93,15 +101,19 @@ public sealed class TrainerCommandTests : IDisposable
         Directory.CreateDirectory(Out);
         File.WriteAllText(Path.Combine(Out, "something"), "else");
         var run = await TrainerProcess.Run(
-            "run", "--data", Data, "--out", Out, "--task", "none.json", "--teacher-size", "huge", "--student-size", "7x7x7", "--budget-minutes", "0",
+            "run", "--data", Data, "--out", Out, "--task", "none.json", "--teacher-size", "huge", "--student-size", "7x7x7",
+            "--budget-minutes", "0",
             "--epochs", "1,x", "--seed", "-1", "--threads", "0", "--accepted-accuracy", "2", "--map", "=", "--checkpoint-minutes", "-1");
 
         Assert.Equal(ExitCode.BadInput, run.Code);
         string[] named =
         [
-            "--data", "--out", "--task", "--teacher-size", "--student-size", "--budget-minutes", "--epochs", "--seed", "--threads", "--accepted-accuracy", "--map", "--checkpoint-minutes",
+            "--data", "--out", "--task", "--teacher-size", "--student-size", "--budget-minutes", "--epochs", "--seed", "--threads",
+            "--accepted-accuracy", "--map", "--checkpoint-minutes",
         ];
-        Assert.All(named, option => Assert.Contains(option + (option is "--data" or "--out" or "--task" ? " " : ""), run.Output, StringComparison.Ordinal));
+        Assert.All(named,
+            option => Assert.Contains(
+                option + (option is "--data" or "--out" or "--task" ? " " : ""), run.Output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -11,13 +11,16 @@ internal static class TrainerProcess
     {
         Directory.CreateDirectory(folder);
         string[] names = ["anna", "bert", "carl", "dora", "emil", "fritz", "gerd", "hans", "ida", "jana", "karl", "lena"];
-        (string Intent, string Before, string After)[] forms = [("call", "please call ", " now"), ("pay", "send money to ", ""), ("meet", "when do i meet ", " again")];
-        var rows = forms.SelectMany(form => names.Select((name, i) => (Split: i < 8 ? "train" : i < 10 ? "dev" : "test", Json: new JsonObject
-        {
-            ["text"] = form.Before + name + form.After,
-            ["intent"] = form.Intent,
-            ["entities"] = new JsonArray(new JsonObject { ["label"] = "name", ["start"] = form.Before.Length, ["end"] = form.Before.Length + name.Length }),
-        }.ToJsonString())));
+        (string Intent, string Before, string After)[] forms =
+            [("call", "please call ", " now"), ("pay", "send money to ", ""), ("meet", "when do i meet ", " again")];
+        var rows = forms.SelectMany(
+            form => names.Select((name, i) => (Split: i < 8 ? "train" : i < 10 ? "dev" : "test", Json: new JsonObject
+            {
+                ["text"] = form.Before + name + form.After,
+                ["intent"] = form.Intent,
+                ["entities"] = new JsonArray(
+                new JsonObject { ["label"] = "name", ["start"] = form.Before.Length, ["end"] = form.Before.Length + name.Length }),
+            }.ToJsonString())));
         foreach (var split in rows.GroupBy(row => row.Split))
             File.WriteAllLines(Path.Combine(folder, split.Key + ".jsonl"), split.Select(row => row.Json));
     }
@@ -25,7 +28,10 @@ internal static class TrainerProcess
     public static Process Create(params string[] arguments) => new()
     {
         // A shell without job control ignores SIGINT in what it starts, and so would the trainer.
-        StartInfo = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(TrainerCommand).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
+        StartInfo = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(TrainerCommand).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true
+        },
     };
 
     public static async Task<(int Code, string Output)> Run(params string[] arguments)
@@ -53,6 +59,8 @@ internal static class TrainerProcess
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return output;
         }
-        throw new InvalidOperationException($"The process never printed {line}: {output}{await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+        throw new InvalidOperationException(
+            $"The process never printed {line}: {output}" +
+            $"{await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
     }
 }

@@ -21,7 +21,8 @@ public sealed class ResumableRandomTests
             random.NextBytes(bytes);
             int[] order = [.. Enumerable.Range(0, 20)];
             random.Shuffle(order);
-            return [random.Next(), random.Next(7), random.Next(-3, 3), random.NextInt64(), random.NextDouble(), random.NextSingle(), Convert.ToHexString(bytes), string.Join(',', order)];
+            return [random.Next(), random.Next(7), random.Next(-3, 3), random.NextInt64(), random.NextDouble(), random.NextSingle(),
+                Convert.ToHexString(bytes), string.Join(',', order)];
         }
     }
 

@@ -8,7 +8,8 @@ public class TaskInferenceTests
 {
     private static readonly LabelledUtterance[] Some =
     [
-        New("帮我查一下", "b"), New("退款", "a"), New("转人工", "b"), New("你好", "c") with { Spans = new Dictionary<string, IReadOnlyList<EntitySpan>> { ["entities"] = [new("X", 0, 1)] } },
+        New("帮我查一下", "b"), New("退款", "a"), New("转人工", "b"),
+        New("你好", "c") with { Spans = new Dictionary<string, IReadOnlyList<EntitySpan>> { ["entities"] = [new("X", 0, 1)] } },
     ];
 
     [Fact]
@@ -41,7 +42,9 @@ public class TaskInferenceTests
 
     [Fact]
     public void Infer_NoLabels_SaysSo() =>
-        Assert.Contains("no labels", Assert.Throws<DataException>(() => TaskInference.Infer([New("a", "always"), New("b", "always")])).Message, StringComparison.Ordinal);
+        Assert.Contains("no labels",
+            Assert.Throws<DataException>(() => TaskInference.Infer([New("a", "always"), New("b", "always")])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Complete_EmptyLabels_AreFilledAndGivenOnesKept()
@@ -62,11 +65,13 @@ public class TaskInferenceTests
     [Fact]
     public void Complete_WhatTheTaskDoesNotSay_IsFoundInTheData()
     {
-        LabelledUtterance[] pairs = [.. Some.Select(utterance => utterance with { Context = string.Join(' ', Enumerable.Repeat("what", 80)) })];
+        LabelledUtterance[] pairs =
+            [.. Some.Select(utterance => utterance with { Context = string.Join(' ', Enumerable.Repeat("what", 80)) })];
         var heads = new[] { Head("intent", HeadKind.Single) };
 
         var found = TaskInference.Complete(new TaskDefinition { Heads = heads }, pairs);
-        var said = TaskInference.Complete(new TaskDefinition { Heads = heads, Language = "zh", MaxLength = 64, UsesContext = false }, pairs);
+        var said = TaskInference.Complete(
+            new TaskDefinition { Heads = heads, Language = "zh", MaxLength = 64, UsesContext = false }, pairs);
 
         var inferred = TaskInference.Infer(pairs);
         Assert.Equal((inferred.Language, inferred.MaxLength, true), (found.Language, found.MaxLength, found.UsesContext));
@@ -78,7 +83,9 @@ public class TaskInferenceTests
     public void Complete_OneLabel_SaysSo()
     {
         var task = new TaskDefinition { Heads = [Head("intent", HeadKind.Single)] };
-        Assert.Contains("only the label 'a'", Assert.Throws<DataException>(() => TaskInference.Complete(task, [New("x", "a"), New("y", "a")])).Message, StringComparison.Ordinal);
+        Assert.Contains("only the label 'a'",
+            Assert.Throws<DataException>(() => TaskInference.Complete(task, [New("x", "a"), New("y", "a")])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +93,8 @@ public class TaskInferenceTests
     {
         var task = new TaskDefinition { Heads = [Head("intent", HeadKind.Single, "a", "b")] };
 
-        Assert.Contains("\"c\"", Assert.Single(Assert.Throws<BadRowsException>(() => TaskInference.Complete(task, Some)).Rows).Reason, StringComparison.Ordinal);
+        Assert.Contains("\"c\"", Assert.Single(Assert.Throws<BadRowsException>(() => TaskInference.Complete(task, Some)).Rows).Reason,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,11 +104,13 @@ public class TaskInferenceTests
     {
         var task = new TaskDefinition { Heads = [Head("other", kind)] };
 
-        Assert.Contains("Head 'other'", Assert.Throws<DataException>(() => TaskInference.Complete(task, Some)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Head 'other'", Assert.Throws<DataException>(() => TaskInference.Complete(task, Some)).Message, StringComparison.Ordinal);
     }
 
     private static LabelledUtterance New(string text, string intent) =>
         new() { Text = text, Single = new Dictionary<string, string> { ["intent"] = intent } };
 
-    private static HeadDefinition Head(string name, HeadKind kind, params string[] labels) => new() { Name = name, Kind = kind, Labels = labels };
+    private static HeadDefinition Head(string name, HeadKind kind, params string[] labels) =>
+        new() { Name = name, Kind = kind, Labels = labels };
 }

@@ -19,7 +19,8 @@ public sealed class TrainingDataFingerprintTests
     public void InOrder_OtherOrderOrOtherSplit_IsAnother()
     {
         var (a, b, c) = (New("a", "x", 1), New("b", "y", 2), New("c", "x", 3));
-        string[] all = [TrainingDataFingerprint.InOrder([a, b], [c]), TrainingDataFingerprint.InOrder([b, a], [c]), TrainingDataFingerprint.InOrder([a], [b, c])];
+        string[] all = [TrainingDataFingerprint.InOrder([a, b], [c]), TrainingDataFingerprint.InOrder([b, a], [c]),
+            TrainingDataFingerprint.InOrder([a], [b, c])];
 
         Assert.Equal(3, all.Distinct().Count());
         Assert.Equal(all[0], TrainingDataFingerprint.InOrder([a, b with { Line = 9 }], [c]));

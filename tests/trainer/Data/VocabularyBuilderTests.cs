@@ -39,7 +39,9 @@ public class VocabularyBuilderTests
 
     [Fact]
     public void Build_Size_IsKept() =>
-        Assert.Equal(220, VocabularyBuilder.Build(Enumerable.Range(0, 500).Select(i => $"word{i * 7919} {(char)('一' + i)}"), Settings, new() { Size = 220 }).Count);
+        Assert.Equal(220,
+            VocabularyBuilder.Build(
+                Enumerable.Range(0, 500).Select(i => $"word{i * 7919} {(char)('一' + i)}"), Settings, new() { Size = 220 }).Count);
 
     [Fact]
     public void Build_Atis_CoversTheTrainingTexts()

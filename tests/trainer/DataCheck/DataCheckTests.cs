@@ -37,14 +37,16 @@ public sealed class DataCheckTests : IDisposable
         Assert.Equal(1, entities.NewValues);
         var conflict = Assert.Single(check.Conflicts);
         Assert.Equal("intent: track in train.jsonl:1; pay in train.jsonl:41 \"order FIRST where\"", conflict.ToString());
-        Assert.Equal(["4.5 % of test (1 utterances) is in train too: its figures will flatter; keep equal utterances in one split"], check.Errors);
+        Assert.Equal(
+            ["4.5 % of test (1 utterances) is in train too: its figures will flatter; keep equal utterances in one split"], check.Errors);
     }
 
     [Fact]
     public void Command_BadRowsAndLeakage_IsCodeOneAndNamesAll()
     {
         WriteData();
-        File.AppendAllText(Path.Combine(_folder.Path, "train.jsonl"), "{\"intent\":\"pay\"}\n{\"text\":\"x\",\"entities\":[{\"label\":\"order\",\"start\":0,\"end\":9}]}\n");
+        File.AppendAllText(Path.Combine(_folder.Path, "train.jsonl"),
+            "{\"intent\":\"pay\"}\n{\"text\":\"x\",\"entities\":[{\"label\":\"order\",\"start\":0,\"end\":9}]}\n");
 
         var (code, text) = Command("data", "check", _folder.Path, "--suspicious", "5");
 
@@ -126,7 +128,9 @@ public sealed class DataCheckTests : IDisposable
     [Fact]
     public void Print_MarkupInTexts_IsPrintedAsItStands()
     {
-        _folder.Write("train.jsonl", string.Concat(Enumerable.Range(0, 30).Select(i => $"{{\"text\":\"[red]{i}[/]\",\"tag\":\"{(i % 2 == 0 ? "[a]" : "[/b]")}\"}}\n")));
+        _folder.Write("train.jsonl",
+            string.Concat(
+                Enumerable.Range(0, 30).Select(i => $"{{\"text\":\"[red]{i}[/]\",\"tag\":\"{(i % 2 == 0 ? "[a]" : "[/b]")}\"}}\n")));
         var check = Check(out var text);
 
         Assert.Contains("[/b]", text, StringComparison.Ordinal);
@@ -143,7 +147,8 @@ public sealed class DataCheckTests : IDisposable
     private static string Printed(DataCheckResult check, int suspicious)
     {
         using var writer = new StringWriter();
-        new DataCheckPrinter(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) })).Print(check, suspicious);
+        new DataCheckPrinter(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) }))
+            .Print(check, suspicious);
         return writer.ToString();
     }
 
@@ -155,9 +160,11 @@ public sealed class DataCheckTests : IDisposable
     {
         _folder.Write("train.jsonl", Track("FIRST") + string.Concat(Enumerable.Range(1, 19).Select(i => Track(Word(i))))
             + string.Concat(Enumerable.Range(0, 20).Select(i => Pay(Word(100 + i))))
-            + "{\"text\":\"order FIRST where\",\"intent\":\"pay\",\"entities\":[{\"label\":\"order\",\"start\":6,\"end\":11}]}\n" + Pay(Word(101) + "!"));
+            + "{\"text\":\"order FIRST where\",\"intent\":\"pay\",\"entities\":[{\"label\":\"order\",\"start\":6,\"end\":11}]}\n"
+            + Pay(Word(101) + "!"));
         _folder.Write("dev.jsonl", string.Concat(Enumerable.Range(0, 20).Select(i => Pay(Word(200 + i)))));
-        _folder.Write("test.jsonl", string.Concat(Enumerable.Range(0, 19).Select(i => Track(Word(300 + i)))) + Pay(Word(102)) + Pay(Word(103) + "!")
+        _folder.Write("test.jsonl",
+            string.Concat(Enumerable.Range(0, 19).Select(i => Track(Word(300 + i)))) + Pay(Word(102)) + Pay(Word(103) + "!")
             + "{\"text\":\"stop everything at once\",\"intent\":\"cancel\",\"entities\":[]}\n");
     }
 
@@ -169,7 +176,8 @@ public sealed class DataCheckTests : IDisposable
     }
 
     private static string Track(string order) =>
-        $"{{\"text\":\"order {order} where\",\"intent\":\"track\",\"entities\":[{{\"label\":\"order\",\"start\":6,\"end\":{6 + order.Length}}}]}}\n";
+        $"{{\"text\":\"order {order} where\",\"intent\":\"track\",\"entities\":[{{\"label\":\"order\",\"start\":6,\"end\":" +
+        $"{6 + order.Length}}}]}}\n";
 
     private static string Pay(string what) => $"{{\"text\":\"pay {what}\",\"intent\":\"pay\",\"entities\":[]}}\n";
 }

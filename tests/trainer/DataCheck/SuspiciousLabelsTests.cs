@@ -46,12 +46,14 @@ public class SuspiciousLabelsTests(ITestOutputHelper output)
         Assert.All(found.Where(finding => finding.Head == "topics"), finding => Assert.Null(finding.ScoreError));
     }
 
-    private void Measure(string set, string head, Func<LabelledUtterance, string, string[], SeededRandom, LabelledUtterance?> plant, double precision, double recall)
+    private void Measure(string set, string head, Func<LabelledUtterance, string, string[], SeededRandom, LabelledUtterance?> plant,
+        double precision, double recall)
     {
         var folder = SharedData.Folder(set);
         var utterances = DataFile.Read(Path.Combine(folder, "train.jsonl")).Take(Whole ? int.MaxValue : 2500).ToArray();
         var labels = utterances.SelectMany(u => u.Single.Where(pair => pair.Key == head).Select(pair => pair.Value)
-            .Concat(u.Spans.Where(pair => pair.Key == head).SelectMany(pair => pair.Value.Select(span => span.Label)))).Distinct().Order(StringComparer.Ordinal).ToArray();
+            .Concat(u.Spans.Where(pair => pair.Key == head).SelectMany(pair => pair.Value.Select(span => span.Label)))).Distinct()
+            .Order(StringComparer.Ordinal).ToArray();
         var random = new SeededRandom(7);
         var planted = new HashSet<int>();
         for (var i = 0; i < utterances.Length; i++)
@@ -68,7 +70,9 @@ public class SuspiciousLabelsTests(ITestOutputHelper output)
         var right = found.Count(finding => planted.Contains(finding.Utterance.Line));
         var first = found.Take(planted.Count).Count(finding => planted.Contains(finding.Utterance.Line));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{set} {head}: {planted.Count} planted in {utterances.Length}, {found.Count} found, precision {(double)right / found.Count:0.000}, recall {(double)right / planted.Count:0.000}; of the first {planted.Count}: {(double)first / planted.Count:0.000}"));
+            $"{set} {head}: {planted.Count} planted in {utterances.Length}, {found.Count} found, precision " +
+            $"{(double)right / found.Count:0.000}, recall {(double)right / planted.Count:0.000}; of the first {planted.Count}: " +
+            $"{(double)first / planted.Count:0.000}"));
         Assert.InRange((double)right / found.Count, precision, 1);
         Assert.InRange((double)right / planted.Count, recall, 1);
     }
@@ -90,7 +94,10 @@ public class SuspiciousLabelsTests(ITestOutputHelper output)
         var at = random.Next(spans.Count);
         switch (random.Next(3))
         {
-            case 0: spans[at] = new EntitySpan(labels[(Array.IndexOf(labels, spans[at].Label) + 1 + random.Next(labels.Length - 1)) % labels.Length], spans[at].Start, spans[at].End); break;
+            case 0:
+                spans[
+                at] = new EntitySpan(labels[(Array.IndexOf(labels, spans[at].Label) + 1 + random.Next(labels.Length - 1)) % labels.Length],
+                    spans[at].Start, spans[at].End); break;
             case 1: spans.RemoveAt(at); break;
             default:
                 if (spans[at].End - spans[at].Start < 2) return null;

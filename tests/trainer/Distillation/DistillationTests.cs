@@ -50,13 +50,15 @@ public sealed class DistillationTests
     public void Compute_TokensThatAreNotTaught_DoNotCount()
     {
         using var scope = NewDisposeScope();
-        Tensor[] teacher = [full(1, 2, 0.5f), full(1, 2, 0.5f), full(1, 1, 0.5f), tensor(new[] { 0, 0, 0, 0.9f, 0.1f, 0, 0, 0, 0 }, [1, 3, 3])];
+        Tensor[] teacher =
+            [full(1, 2, 0.5f), full(1, 2, 0.5f), full(1, 1, 0.5f), tensor(new[] { 0, 0, 0, 0.9f, 0.1f, 0, 0, 0, 0 }, [1, 3, 3])];
         var mask = tensor(new[] { false, true, false }, [1, 3]);
         var (quiet, loud) = (zeros(1, 3, 3), tensor(new[] { 0f, 0, 0, 0, 0, 0, 9, -9, 3 }, [1, 3, 3]));
 
         Assert.Equal(Span(quiet), Span(loud), 1e-5f);
 
-        float Span(Tensor logits) => SoftLosses.Compute(Task, [zeros(1, 2), zeros(1, 2), zeros(1, 1), logits], teacher, mask, 1, 1).Last().Value.item<float>();
+        float Span(Tensor logits) =>
+            SoftLosses.Compute(Task, [zeros(1, 2), zeros(1, 2), zeros(1, 1), logits], teacher, mask, 1, 1).Last().Value.item<float>();
     }
 
     [Fact]
@@ -66,13 +68,18 @@ public sealed class DistillationTests
         var dev = new DevSet(new EvaluationSet(micro.Utterances, micro.Examples));
         var options = new LoopOptions { LearningRate = 3e-3, BatchSize = 5, Evaluations = 4 };
         var teacher = micro.CreateModel();
-        var taught = FineTuner.Train(new TrainingPhase("teacher", teacher, EpochSource.Of(micro.Examples), dev, options, new PhaseLimit(40, TimeSpan.MaxValue)), 0, micro.Context);
+        var taught = FineTuner.Train(
+            new TrainingPhase("teacher", teacher, EpochSource.Of(micro.Examples), dev, options, new PhaseLimit(40, TimeSpan.MaxValue)), 0,
+            micro.Context);
 
         using var teachers = new TeacherEnsemble([teacher]);
         using var student = micro.CreateModel(hidden: 32, layers: 1);
-        var unlabelled = EpochSource.Of([.. micro.Examples.Select(example => example with { Targets = [.. example.Targets.Select(_ => HeadTarget.None)] })]);
+        var unlabelled = EpochSource.Of(
+            [.. micro.Examples.Select(example => example with { Targets = [.. example.Targets.Select(_ => HeadTarget.None)] })]);
         var distillation = new DistillationOptions { HiddenWeight = 0.1 };
-        var result = Distiller.Train(new TrainingPhase("student", student, unlabelled, dev, options, new PhaseLimit(100, TimeSpan.MaxValue)), new SoftTargets(teachers, null, new TeacherAnswerCache(0), micro.Context), distillation, 0, micro.Context);
+        var result = Distiller.Train(
+            new TrainingPhase("student", student, unlabelled, dev, options, new PhaseLimit(100, TimeSpan.MaxValue)),
+            new SoftTargets(teachers, null, new TeacherAnswerCache(0), micro.Context), distillation, 0, micro.Context);
 
         Assert.Equal(["intent soft", "topics soft", "urgency soft", "entities soft", "hidden"], result.Losses.Select(loss => loss.Name));
         Assert.All(result.Losses, loss => Assert.True(double.IsFinite(loss.Mean)));
@@ -95,7 +102,8 @@ public sealed class DistillationTests
         var recipes = read["."].ToArray();
 
         Assert.Equal([false, true, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.NeedsTeacher));
-        Assert.Equal([false, false, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.UsesIntermediateLayers));
+        Assert.Equal(
+            [false, false, true, true, true, true, true, true], recipes.Select(recipe => recipe.Distillation.UsesIntermediateLayers));
         Assert.Equal([false, false, false, false, false, false, true, true], recipes.Select(recipe => recipe.Ngrams.Enabled));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1], recipes.Select(recipe => recipe.Distillation.ChangedTexts));
 

@@ -15,7 +15,8 @@ public sealed class IntermediateLayerLossesTests
 {
     private static readonly DistillationOptions Everything = new()
     {
-        HiddenWeight = 1, HiddenLayers = LayerMapping.Uniform, HiddenEmbeddings = true, RelationWeight = 1, AttentionLayers = LayerMapping.Uniform,
+        HiddenWeight = 1, HiddenLayers = LayerMapping.Uniform, HiddenEmbeddings = true, RelationWeight = 1,
+        AttentionLayers = LayerMapping.Uniform,
     };
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class IntermediateLayerLossesTests
             using var scope = NewDisposeScope();
             var batch = TrainingBatch.Create(micro.Examples, [0, 6, 12, 19], 0, micro.Context);
             var looked = teachers.Look(batch.Clean, terms.TeacherLayers);
-            var values = terms.Compute(ProjectedCall.Run(student, batch.Tokens, terms.StudentLayers), looked, batch.Tokens.Mask, micro.Compute).ToArray();
+            var values = terms
+                .Compute(ProjectedCall.Run(student, batch.Tokens, terms.StudentLayers), looked, batch.Tokens.Mask, micro.Compute).ToArray();
             LossTerm.Sum(values).backward();
             optimizer.Step(progress);
             return values.ToDictionary(term => term.Name, term => term.Value.item<float>());
@@ -90,7 +92,8 @@ public sealed class IntermediateLayerLossesTests
 
         float[] Values(TokenBatch tokens) =>
         [
-            .. terms.Compute(ProjectedCall.Run(student, tokens, terms.StudentLayers), teachers.Look(tokens, terms.TeacherLayers), tokens.Mask, micro.Compute)
+            .. terms.Compute(ProjectedCall.Run(student, tokens, terms.StudentLayers), teachers.Look(tokens, terms.TeacherLayers),
+                tokens.Mask, micro.Compute)
                 .Select(term => term.Value.item<float>()),
         ];
     }

@@ -30,14 +30,17 @@ public sealed class TransferSetTests
         Assert.Equal(30, Texts(epochs[2]).Concat(Texts(epochs[3])).Distinct().Count());
         Assert.NotEqual(Texts(epochs[0]), Texts(epochs[2]));
         // A run that is resumed in the third epoch reads what it would have read.
-        Assert.Equal(Texts(epochs[2]), Texts(Create(micro, texts, new DistillationOptions { UnlabelledRatio = 0.75, ChangedTexts = 0 }).Epochs(double.PositiveInfinity, out _).Next(2)));
+        Assert.Equal(Texts(epochs[2]),
+            Texts(Create(micro, texts, new DistillationOptions { UnlabelledRatio = 0.75, ChangedTexts = 0 })
+                .Epochs(double.PositiveInfinity, out _).Next(2)));
     }
 
     [Fact]
     public void Epochs_NothingBesideTheLabelled_AreTheLabelledThemselves()
     {
         using var micro = new MicroTask();
-        Assert.Same(micro.Examples, Create(micro, [], new DistillationOptions { ChangedTexts = 0 }).Epochs(double.PositiveInfinity, out _).Next(0));
+        Assert.Same(micro.Examples,
+            Create(micro, [], new DistillationOptions { ChangedTexts = 0 }).Epochs(double.PositiveInfinity, out _).Next(0));
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public sealed class TransferSetTests
     {
         using var micro = new MicroTask();
         var options = new DistillationOptions { ChangedTexts = 1.5 };
-        var drawn = Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3).Where(example => !example.IsLabelled).ToArray();
+        var drawn =
+            Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3).Where(example => !example.IsLabelled).ToArray();
 
         Assert.Equal(30, drawn.Length);
         Assert.Equal(Texts(drawn), Texts(Create(micro, [], options).Epochs(double.PositiveInfinity, out _).Next(3)));
@@ -81,10 +85,12 @@ public sealed class TransferSetTests
         using var folder = new TempFolder();
         var data = new DataSplits { Train = [new() { Text = "a b" }], Dev = [], Test = [new() { Text = "secret" }] };
         var lines = folder.Write("more.txt", "a b\nnew one\n\n  new one \nsecret\nsecond\n");
-        var rows = folder.Write("more.jsonl", "{\"text\":\"x\",\"context\":\"c\",\"intent\":\"ignored\"}\n{\"text\":\"\"}\n{\"text\":\"x\"}\n");
+        var rows = folder.Write(
+            "more.jsonl", "{\"text\":\"x\",\"context\":\"c\",\"intent\":\"ignored\"}\n{\"text\":\"\"}\n{\"text\":\"x\"}\n");
 
         Assert.Equal(["new one", "second"], UnlabelledTexts.Read(lines, data, new DataReadOptions(), out var note).Select(u => u.Text));
-        Assert.Contains("2 utterances without labels; 3 that the data or the file itself has already are left out", note, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 utterances without labels; 3 that the data or the file itself has already are left out", note, StringComparison.Ordinal);
         var read = UnlabelledTexts.Read(rows, data, new DataReadOptions(), out note);
         Assert.Equal([("x", "c"), ("x", null)], read.Select(u => (u.Text, u.Context)));
         Assert.All(read, utterance => Assert.Empty(utterance.Single));
@@ -99,7 +105,8 @@ public sealed class TransferSetTests
         var data = new DataSplits { Train = [], Dev = [], Test = [new() { Text = "secret" }] };
         var options = new DataReadOptions
         {
-            Map = ColumnMap.Parse("话=text"), Preparation = new DataPreparation { Cleaning = [new CleaningRule { Pattern = "\\[[a-z]+\\]" }] },
+            Map = ColumnMap.Parse("话=text"),
+            Preparation = new DataPreparation { Cleaning = [new CleaningRule { Pattern = "\\[[a-z]+\\]" }] },
         };
 
         var read = UnlabelledTexts.Read(folder.Write("more.csv", "话,intent\n[noise]new one,x\nsecret[noise],y\n"), data, options, out _);
@@ -110,5 +117,6 @@ public sealed class TransferSetTests
     private static TransferSet Create(MicroTask micro, IReadOnlyList<LabelledUtterance> unlabelled, DistillationOptions options) =>
         new(EpochSource.Of(micro.Examples), micro.Utterances, unlabelled, micro.Encoder, options, 5);
 
-    private static string[] Texts(IEnumerable<TrainingExample> examples) => [.. examples.Where(e => !e.IsLabelled).Select(e => e.Utterance!.Text)];
+    private static string[] Texts(IEnumerable<TrainingExample> examples) =>
+        [.. examples.Where(e => !e.IsLabelled).Select(e => e.Utterance!.Text)];
 }

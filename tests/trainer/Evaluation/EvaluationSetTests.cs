@@ -33,6 +33,7 @@ public sealed class EvaluationSetTests
 
     private static EncodedUtterance Encoded() => new()
     {
-        Ids = [2, 5, 3], TypeIds = [0, 0, 0], Offsets = [default, new SourceSpan(0, 1), default], TextStart = 1, TextCount = 1, Truncated = false,
+        Ids = [2, 5, 3], TypeIds = [0, 0, 0], Offsets = [default, new SourceSpan(0, 1), default], TextStart = 1, TextCount = 1,
+        Truncated = false,
     };
 }

@@ -60,7 +60,8 @@ public sealed class EvaluatorTests
         var judged = JudgedSet.Create(Task, Set, Logits, new Dictionary<string, float>());
         var json = judged.Report("int8", intervals: true).ToJson();
 
-        Assert.Equal(["precision", "count", "heads", "sentenceAccuracy", "sentenceAccuracyInterval"], json.Select(property => property.Key));
+        Assert.Equal(
+            ["precision", "count", "heads", "sentenceAccuracy", "sentenceAccuracyInterval"], json.Select(property => property.Key));
         Assert.Superset(new HashSet<string> { "accuracy", "macroF1", "ece", "aurc", "intervals" }, Keys("intent"));
         Assert.Superset(new HashSet<string> { "precision", "recall", "f1", "macroF1", "ece", "intervals" }, Keys("entities"));
         Assert.Equal(3, json["count"]!.GetValue<int>());
@@ -79,7 +80,8 @@ public sealed class EvaluatorTests
         var intent = json["heads"]!["intent"]!;
         Assert.Equal("""["a","b","unseen"]""", intent["confusion"]!["labels"]!.ToJsonString());
         Assert.Equal("[[1,0,0],[1,0,0],[0,1,0]]", intent["confusion"]!["rowsAreGold"]!.ToJsonString());
-        Assert.Equal("""{"label":"a","gold":1,"answered":2,"right":1,"precision":0.5,"recall":1,"f1":0.666667}""", intent["labels"]![0]!.ToJsonString());
+        Assert.Equal("""{"label":"a","gold":1,"answered":2,"right":1,"precision":0.5,"recall":1,"f1":0.666667}""",
+            intent["labels"]![0]!.ToJsonString());
         Assert.Equal(1, intent["accepted"]!["coverage"]!.GetValue<double>());
         var entities = json["heads"]!["entities"]!;
         // x at 0-3 right; y at 4-5 missed; x at 0-1 missed and x at 0-3 invented.
@@ -93,7 +95,10 @@ public sealed class EvaluatorTests
     [Fact]
     public void Evaluate_HeadWithoutAnnotation_IsLeftOut()
     {
-        var unannotated = Set with { Utterances = [.. Set.Utterances.Select(u => u with { Spans = new Dictionary<string, IReadOnlyList<EntitySpan>>() })] };
+        var unannotated = Set with
+        {
+            Utterances = [.. Set.Utterances.Select(u => u with { Spans = new Dictionary<string, IReadOnlyList<EntitySpan>>() })]
+        };
         var report = Evaluator.Evaluate("int8", Task, unannotated, Logits, new Dictionary<string, float>());
 
         Assert.Equal(["intent"], report.Heads.Select(head => head.Name));
@@ -139,7 +144,8 @@ public sealed class EvaluatorTests
         var judged = JudgedSet.Create(task, set, [[[3, -3], [-1]], [[3, -3], [1]]], new Dictionary<string, float>());
         var report = judged.Report("int8", intervals: true);
         using var writer = new StringWriter();
-        ReportTable.Print(report, [new StressResult("typos", report)], AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) }));
+        ReportTable.Print(report, [new StressResult("typos", report)],
+            AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) }));
 
         Assert.True(double.IsNaN(report.SentenceAccuracy));
         Assert.True(report.ToJson().ContainsKey("sentenceAccuracy"));
@@ -152,7 +158,8 @@ public sealed class EvaluatorTests
     [Fact]
     public void Errors_MistakesOfScores_ComeLastWithoutConfidence()
     {
-        var (task, set) = Scored(u => u.Scores["fit"] == 1 ? u with { Multi = new Dictionary<string, IReadOnlyList<string>> { ["topics"] = ["q"] } } : u);
+        var (task, set) =
+            Scored(u => u.Scores["fit"] == 1 ? u with { Multi = new Dictionary<string, IReadOnlyList<string>> { ["topics"] = ["q"] } } : u);
         var judged = JudgedSet.Create(task, set, [[[3, -3], [0]], [[1, -1], [0]]], new Dictionary<string, float>());
 
         var errors = EvaluationDetails.Errors(judged).ToArray();
@@ -200,7 +207,10 @@ public sealed class EvaluatorTests
             .. rows.Select(row => Utterance() with
             {
                 Single = new Dictionary<string, string> { ["intent"] = row.Intent },
-                Spans = new Dictionary<string, IReadOnlyList<EntitySpan>> { ["entities"] = [.. row.Spans.Select(s => new EntitySpan(s.Label, s.Start, s.End))] },
+                Spans = new Dictionary<string, IReadOnlyList<EntitySpan>>
+                {
+                    ["entities"] = [.. row.Spans.Select(s => new EntitySpan(s.Label, s.Start, s.End))]
+                },
             }),
         ];
         return new EvaluationSet(utterances, [.. utterances.Select(_ => new TrainingExample(Encoded(), []))]);
@@ -209,8 +219,14 @@ public sealed class EvaluatorTests
     // Two utterances whose scores are 0 and 1, in a task that has labels, too.
     private static (TaskDefinition Task, EvaluationSet Set) Scored(Func<LabelledUtterance, LabelledUtterance> annotate)
     {
-        var task = new TaskDefinition { Heads = [new HeadDefinition { Name = "topics", Kind = HeadKind.Multi, Labels = ["p", "q"] }, new HeadDefinition { Name = "fit", Kind = HeadKind.Score }] };
-        LabelledUtterance[] utterances = [.. new[] { 0.0, 1 }.Select(value => annotate(Utterance() with { Scores = new Dictionary<string, double> { ["fit"] = value } }))];
+        var task = new TaskDefinition
+        {
+            Heads = [new HeadDefinition { Name = "topics", Kind = HeadKind.Multi, Labels = ["p", "q"] },
+                new HeadDefinition { Name = "fit", Kind = HeadKind.Score }]
+        };
+        LabelledUtterance[] utterances = [
+            .. new[] { 0.0, 1 }.Select(
+                value => annotate(Utterance() with { Scores = new Dictionary<string, double> { ["fit"] = value } }))];
         return (task, new EvaluationSet(utterances, [.. utterances.Select(_ => new TrainingExample(Encoded(), []))]));
     }
 
@@ -226,5 +242,6 @@ public sealed class EvaluatorTests
         Truncated = false,
     };
 
-    private static float[] Tags(params int[] tags) => [.. new[] { 0 }.Concat(tags).Append(0).SelectMany(tag => Enumerable.Range(0, 5).Select(i => i == tag ? 6f : 0))];
+    private static float[] Tags(params int[] tags) =>
+        [.. new[] { 0 }.Concat(tags).Append(0).SelectMany(tag => Enumerable.Range(0, 5).Select(i => i == tag ? 6f : 0))];
 }

@@ -26,13 +26,17 @@ public sealed class GoldenMetricsTests
         {
             Assert.Equal(figure.Value.GetDouble(), report[figure.Name], 1e-6);
             if (report.IntervalOf(figure.Name) is { } interval)
-                Assert.True(interval.Low <= interval.High && interval.Low - 0.05 <= report[figure.Name] && report[figure.Name] <= interval.High + 0.05, $"{figure.Name} {interval}");
+                Assert.True(
+                    interval.Low <= interval.High && interval.Low - 0.05 <= report[figure.Name]
+                    && report[figure.Name] <= interval.High + 0.05, $"{figure.Name} {interval}");
         }
     }
 
     [Fact]
-    public void McNemar_MadeCounts_HasTheReferencesValues() => Assert.All(Golden.GetProperty("mcnemar").EnumerateArray(), row => Assert.Equal(
-        row.GetProperty("p").GetDouble(), SignificanceTests.McNemar(row.GetProperty("onlyFirst").GetInt32(), row.GetProperty("onlySecond").GetInt32()), 1e-9));
+    public void McNemar_MadeCounts_HasTheReferencesValues() =>
+    Assert.All(Golden.GetProperty("mcnemar").EnumerateArray(), row => Assert.Equal(
+        row.GetProperty("p").GetDouble(),
+        SignificanceTests.McNemar(row.GetProperty("onlyFirst").GetInt32(), row.GetProperty("onlySecond").GetInt32()), 1e-9));
 
     [Fact]
     public void Holm_MadeValues_HasTheReferencesValues()
@@ -40,7 +44,8 @@ public sealed class GoldenMetricsTests
         var (values, expected) = (Numbers("p"), Numbers("adjusted"));
         Assert.All(SignificanceTests.Holm(values).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
 
-        double[] Numbers(string name) => [.. Golden.GetProperty("holm").GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+        double[] Numbers(string name) =>
+            [.. Golden.GetProperty("holm").GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
     }
 
     private static JudgedHead Judge(string kind, JsonElement golden)
@@ -58,7 +63,10 @@ public sealed class GoldenMetricsTests
     {
         var (gold, answered) = (row.GetProperty("gold"), row.GetProperty("answered"));
         var utterance = new LabelledUtterance { Text = "made" };
-        var prediction = new HeadPrediction { Head = head.Name, Confidence = row.TryGetProperty("confidence", out var confidence) ? confidence.GetSingle() : 1 };
+        var prediction = new HeadPrediction
+        {
+            Head = head.Name, Confidence = row.TryGetProperty("confidence", out var confidence) ? confidence.GetSingle() : 1
+        };
         (utterance, prediction) = head.Kind switch
         {
             HeadKind.Single => (utterance with { Single = Of(gold.GetString()!) }, prediction with { Label = answered.GetString() }),
@@ -69,14 +77,16 @@ public sealed class GoldenMetricsTests
         return JudgedAnswer.Create(head, index, utterance, prediction);
 
         static IReadOnlyList<string> Labels(JsonElement list) => [.. list.EnumerateArray().Select(label => label.GetString()!)];
-        static IReadOnlyList<EntitySpan> Spans(JsonElement list) => [.. list.EnumerateArray().Select(span => new EntitySpan(span[0].GetString()!, span[1].GetInt32(), span[2].GetInt32()))];
+        static IReadOnlyList<EntitySpan> Spans(JsonElement list) =>
+            [.. list.EnumerateArray().Select(span => new EntitySpan(span[0].GetString()!, span[1].GetInt32(), span[2].GetInt32()))];
     }
 
     private static Dictionary<string, T> Of<T>(T value) => new() { ["head"] = value };
 
     private static JsonElement Read()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(OnnxChecker.RepositoryRoot(), "tests", "golden", "metrics.json")));
+        using var document =
+            JsonDocument.Parse(File.ReadAllText(Path.Combine(OnnxChecker.RepositoryRoot(), "tests", "golden", "metrics.json")));
         return document.RootElement.Clone();
     }
 }

@@ -45,7 +45,8 @@ public sealed class PairedComparisonTests
     public void Create_AModelAgainstItself_ShowsNothing()
     {
         var model = Judge(i => i % 3 != 0, i => i % 4 != 0);
-        Assert.All(PairedComparison.Create(model, model).Figures, figure => Assert.Equal((1.0, 0.0, 0.0), (figure.P, figure.Difference.Low, figure.Difference.High)));
+        Assert.All(PairedComparison.Create(model, model).Figures,
+            figure => Assert.Equal((1.0, 0.0, 0.0), (figure.P, figure.Difference.Low, figure.Difference.High)));
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class PairedComparisonTests
         {
             Heads =
             [
-                Task.Heads[0] with { Labels = ["b", "c"] }, new HeadDefinition { Name = "topics", Kind = HeadKind.Single, Labels = ["p", "q"] },
+                Task.Heads[0] with { Labels = ["b", "c"] },
+                new HeadDefinition { Name = "topics", Kind = HeadKind.Single, Labels = ["p", "q"] },
                 new HeadDefinition { Name = "more", Kind = HeadKind.Score },
             ],
         };
@@ -89,11 +91,20 @@ public sealed class PairedComparisonTests
                 Multi = new Dictionary<string, IReadOnlyList<string>> { ["topics"] = ["p"] },
             }),
         ];
-        var set = new EvaluationSet(utterances, [.. utterances.Select(_ => new TrainingExample(new EncodedUtterance { Ids = [], TypeIds = [], Offsets = [], TextStart = 0, TextCount = 0, Truncated = false }, []))]);
+        var set = new EvaluationSet(utterances,
+            [.. utterances.Select(
+                _ => new TrainingExample(
+                    new EncodedUtterance { Ids = [], TypeIds = [], Offsets = [], TextStart = 0, TextCount = 0, Truncated = false }, []))]);
         return new JudgedSet(set,
         [
-            new JudgedHead(Task.Heads[0], [.. utterances.Select((u, i) => JudgedAnswer.Create(Task.Heads[0], i, u, new HeadPrediction { Head = "intent", Label = intentRight(i) ? "a" : "b", Confidence = 1 }))]),
-            new JudgedHead(Task.Heads[1], [.. utterances.Select((u, i) => JudgedAnswer.Create(Task.Heads[1], i, u, new HeadPrediction { Head = "topics", Labels = topicsRight(i) ? ["p"] : ["p", "q"], Confidence = 1 }))]),
+            new JudgedHead(Task.Heads[0],
+                [.. utterances.Select(
+                    (u, i) => JudgedAnswer.Create(
+                        Task.Heads[0], i, u, new HeadPrediction { Head = "intent", Label = intentRight(i) ? "a" : "b", Confidence = 1 }))]),
+            new JudgedHead(Task.Heads[1],
+                [.. utterances.Select(
+                    (u, i) => JudgedAnswer.Create(Task.Heads[1], i, u,
+                        new HeadPrediction { Head = "topics", Labels = topicsRight(i) ? ["p"] : ["p", "q"], Confidence = 1 }))]),
         ]);
     }
 }

@@ -24,7 +24,8 @@ public class PrecisionLossTests
 
         Assert.Equal("int8 against fp32 on test: worst head loses 0.83 points", worst);
         Assert.Equal(
-            "int8 on test: head intent loses 0.83 points against fp32 on 120 utterances, more than 0.50 points; that may be chance, and dev decides, not test",
+            "int8 on test: head intent loses 0.83 points against fp32 on 120 utterances, more than 0.50 points; that may be chance, and " +
+            "dev decides, not test",
             Assert.Single(beyond));
     }
 
@@ -33,7 +34,8 @@ public class PrecisionLossTests
         "int8 against fp32 on test: no head to compare",
         PrecisionLoss.OnTest(new EvaluationReport("fp32", 0, [], 0), "int8", new EvaluationReport("int8", 0, [], 0)).Worst);
 
-    private static EvaluationReport Report(double intent, double topic) => new("any", 120, [("intent", Head(intent)), ("topic", Head(topic))], 0);
+    private static EvaluationReport Report(double intent, double topic) =>
+        new("any", 120, [("intent", Head(intent)), ("topic", Head(topic))], 0);
 
     private static HeadReport Head(double accuracy) => new(HeadKind.Single, 120, [("accuracy", accuracy)]);
 }

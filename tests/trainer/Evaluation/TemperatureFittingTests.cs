@@ -22,7 +22,8 @@ public sealed class TemperatureFittingTests
         {
             var values = new float[][] { [], [], [], [] };
             for (var j = 0; j < values.Length; j++)
-                values[j] = new float[micro.Task.Heads[j].OutputCount * (micro.Task.Heads[j].Name == "entities" ? example.Encoded.Length : 1)];
+                values[j] =
+                    new float[micro.Task.Heads[j].OutputCount * (micro.Task.Heads[j].Name == "entities" ? example.Encoded.Length : 1)];
             Array.Fill(values[head], -1000);
             var label = example.Targets[head].Label;
             values[head][label] = i % 4 == 3 ? 0 : 8;
@@ -58,10 +59,13 @@ public sealed class TemperatureFittingTests
         using var micro = new MicroTask();
         var logits = micro.Examples.Select(example => micro.Task.Heads.Select(head =>
             new float[head.OutputCount * (head.Name == "entities" ? example.Encoded.Length : 1)]).ToArray()).ToArray();
-        var paths = micro.Examples.Sum(example => Math.Log(Paths(example.Encoded.TextCount))) / micro.Examples.Sum(example => example.Encoded.TextCount);
+        var paths =
+            micro.Examples.Sum(example => Math.Log(Paths(example.Encoded.TextCount)))
+            / micro.Examples.Sum(example => example.Encoded.TextCount);
         for (var i = 0; i < micro.Task.Heads.Count; i++)
         {
-            var expected = micro.Task.Heads[i].Name switch { "intent" => Math.Log(4), "topics" => Math.Log(2), "entities" => paths, _ => 0 };
+            var expected =
+                micro.Task.Heads[i].Name switch { "intent" => Math.Log(4), "topics" => Math.Log(2), "entities" => paths, _ => 0 };
             Assert.Equal(expected, HeadLikelihood.NegativeLog(micro.Task.Heads[i], i, micro.Examples, logits, 2), 1e-9);
         }
     }

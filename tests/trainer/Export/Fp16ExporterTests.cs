@@ -23,7 +23,8 @@ public class Fp16ExporterTests
         Assert.All(model.Graph.ValueInfo, value => Assert.NotEqual((int)DataType.Float, value.Type.TensorType.ElemType));
         Assert.Equal(task.Heads.Select(head => head.Name).Order(), model.Graph.Output.Select(output => output.Name).Order());
         Assert.All(model.Graph.Output, output => Assert.Equal((int)DataType.Float, output.Type.TensorType.ElemType));
-        Assert.InRange((double)new FileInfo(folder.File("fp16.onnx")).Length / new FileInfo(folder.File("fp32.onnx")).Length, 0.4, 0.8); // names weigh in a model this small
+        // names weigh in a model this small
+        Assert.InRange((double)new FileInfo(folder.File("fp16.onnx")).Length / new FileInfo(folder.File("fp32.onnx")).Length, 0.4, 0.8);
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public class Fp16ExporterTests
         using var folder = new TemporaryFolder();
         var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
         var task = Students.EveryKind;
-        Fp16Exporter.Export(config, task, Students.Weights(config, task), folder.File("fp16.onnx"), hasNgrams ? Students.Ngrams(task) : null);
+        Fp16Exporter.Export(
+            config, task, Students.Weights(config, task), folder.File("fp16.onnx"), hasNgrams ? Students.Ngrams(task) : null);
 
         var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("fp16.onnx")));
 
@@ -62,7 +64,11 @@ public class Fp16ExporterTests
         var graph = new GraphProto { Name = "g" };
         graph.Node.Add(new NodeProto { Name = "product", OpType = "MatMul", Input = { "a", "b" }, Output = { "c" } });
         foreach (var name in new[] { "a", "b", "c" })
-            graph.ValueInfo.Add(new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Int64 } } });
+            graph.ValueInfo.Add(
+                new ValueInfoProto
+                {
+                    Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Int64 } }
+                });
 
         Assert.Equal(["product: MatMul of Int64"], CudaKernels.Missing(new ModelProto { Graph = graph }));
     }

@@ -18,7 +18,12 @@ public class Fp32ExporterTests
     public void Export_EveryLengthAndHeadKind_EqualsTheReference(string pooling, int relativePositions, string activation)
     {
         using var folder = new TemporaryFolder();
-        var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions, Activation = Enum.Parse<Activation>(activation) };
+        var config = Students.Tiny with
+        {
+            Pooling = Enum.Parse<Pooling>(pooling),
+            RelativePositions = relativePositions,
+            Activation = Enum.Parse<Activation>(activation)
+        };
         var task = Students.EveryKind;
         var weights = Students.Weights(config, task);
         var file = folder.File("model.onnx");
@@ -59,7 +64,8 @@ public class Fp32ExporterTests
             var stride = all.Length / batch.Utterances.Count;
             for (var row = 0; row < batch.Utterances.Count; row++)
             {
-                var expected = reference.Logits(task.Heads.Single(head => head.Name == name), batch.Utterances[row].Ids, batch.Utterances[row].TypeIds);
+                var expected = reference.Logits(
+                    task.Heads.Single(head => head.Name == name), batch.Utterances[row].Ids, batch.Utterances[row].TypeIds);
                 AssertNear(expected, all[(row * stride)..((row * stride) + expected.Length)], $"head {name}, row {row}");
             }
         }
@@ -84,7 +90,8 @@ public class Fp32ExporterTests
 
         var reference = new ReferenceBert(config, weights);
         for (var head = 0; head < task.Heads.Count; head++)
-            AssertNear(reference.Logits(task.Heads[head], encoded.Ids, encoded.TypeIds), logits[head].ToArray(), $"head {task.Heads[head].Name}");
+            AssertNear(reference.Logits(task.Heads[head], encoded.Ids, encoded.TypeIds), logits[head].ToArray(),
+                $"head {task.Heads[head].Name}");
     }
 
     [Fact]
@@ -127,7 +134,8 @@ public class Fp32ExporterTests
         var config = Students.Tiny with { AttentionHeads = 5, MaxPositions = 8 };
 
         var failure = Assert.Throws<InvalidDataException>(() =>
-            Int8Exporter.Export(config, Students.EveryKind, Students.Weights(Students.Tiny, Students.EveryKind), folder.File("model.onnx")));
+            Int8Exporter.Export(
+                config, Students.EveryKind, Students.Weights(Students.Tiny, Students.EveryKind), folder.File("model.onnx")));
 
         Assert.Contains("hidden_size 24 is no multiple of num_attention_heads 5", failure.Message, StringComparison.Ordinal);
         Assert.Contains("max_position_embeddings 8 is less than the task's maxLength 16", failure.Message, StringComparison.Ordinal);

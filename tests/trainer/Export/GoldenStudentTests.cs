@@ -35,7 +35,8 @@ public class GoldenStudentTests
             session.Run(Students.Input(ids, types), logits);
             for (var head = 0; head < task.Heads.Count; head++)
             {
-                var expected = utterance.GetProperty("logits").GetProperty(task.Heads[head].Name).EnumerateArray().Select(value => value.GetSingle());
+                var expected =
+                    utterance.GetProperty("logits").GetProperty(task.Heads[head].Name).EnumerateArray().Select(value => value.GetSingle());
                 Assert.All(expected.Zip(logits[head].ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
             }
         }
@@ -52,10 +53,12 @@ public class GoldenStudentTests
         {
             ids = encoded.Ids,
             types = encoded.TypeIds,
-            logits = task.Heads.ToDictionary(head => head.Name, head => reference.Logits(head, encoded.Ids, encoded.TypeIds).Select(value => Math.Round(value, 6))),
+            logits = task.Heads.ToDictionary(
+                head => head.Name, head => reference.Logits(head, encoded.Ids, encoded.TypeIds).Select(value => Math.Round(value, 6))),
         });
         File.WriteAllText(Path.Combine(_folder, "student.json"), JsonSerializer.Serialize(new { task, utterances }, TaskFile.Json));
     }
 
-    private static int[] Integers(JsonElement utterance, string name) => [.. utterance.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
+    private static int[] Integers(JsonElement utterance, string name) =>
+        [.. utterance.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
 }

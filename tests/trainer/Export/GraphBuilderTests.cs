@@ -26,8 +26,12 @@ public class GraphBuilderTests
         { "Attention", "node bad (MultiHeadAttention): x is Float[batch, length, 8]; its last size must be a multiple of 3 heads" },
         { "AttentionAdded", "node bad (MultiHeadAttention): square is Float[4, 4]; its shape must be [1, 2, length, length]" },
         { "Clip", "node bad (Clip): x is Float[batch, length, 8]; its elements must be Int64" },
-        { "Unknown", "node bad (Gelu): OperatorVersions does not say since which version there is this operator, and the model has version 17 of ai.onnx" },
-        { "UnknownContrib", "node bad (Tanh): OperatorVersions does not say since which version there is this operator, and the model has version 1 of com.microsoft" },
+        { "Unknown",
+        "node bad (Gelu): OperatorVersions does not say since which version there is this operator, and the model has version 17 " +
+        "of ai.onnx" },
+        { "UnknownContrib",
+        "node bad (Tanh): OperatorVersions does not say since which version there is this operator, and the model has version 1 of " +
+        "com.microsoft" },
         { "Newer", "node bad (LayerNormalization): it needs version 17, and the model has version 16 of ai.onnx" },
         { "SameName", "ids: the name is taken by another input, constant or node of graph test" },
         { "OtherGraph", "node bad (Tanh): input y belongs to another graph" },

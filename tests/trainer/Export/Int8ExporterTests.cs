@@ -17,7 +17,8 @@ public class Int8ExporterTests
     [InlineData("Mean", false)]
     public void Export_OfTheDemonstrationsSize_StaysCloseToSinglePrecision(string pooling, bool usesContext)
     {
-        // Measured: errors of 0.03 to 0.09, the same decision in 97.5 % or more. Random weights are no proxy for accuracy, but show a wrong graph at once.
+        // Measured: errors of 0.03 to 0.09, the same decision in 97.5 % or more. Random weights are no proxy for accuracy, but show a wrong
+        // graph at once.
         var config = Students.Small with { VocabularySize = 2000, Pooling = Enum.Parse<Pooling>(pooling) };
         var task = Students.EveryKind with { MaxLength = 40, UsesContext = usesContext };
         var closeness = Compare(config, task);
@@ -36,7 +37,15 @@ public class Int8ExporterTests
     [InlineData(2, 16, 96, 1, "Gelu")]
     public void Export_OtherSizes_StaysCloseToSinglePrecision(int layers, int heads, int hidden, int relativePositions, string activation)
     {
-        var config = Students.Tiny with { Activation = Enum.Parse<Activation>(activation), RelativePositions = relativePositions, Layers = layers, AttentionHeads = heads, HiddenSize = hidden, IntermediateSize = 3 * hidden };
+        var config = Students.Tiny with
+        {
+            Activation = Enum.Parse<Activation>(activation),
+            RelativePositions = relativePositions,
+            Layers = layers,
+            AttentionHeads = heads,
+            HiddenSize = hidden,
+            IntermediateSize = 3 * hidden
+        };
         Assert.All(Compare(config, Students.EveryKind), head => Assert.True(head.RelativeError <= MostError, $"{head}"));
     }
 
@@ -66,18 +75,24 @@ public class Int8ExporterTests
         Assert.All(Compare(Students.Tiny, task, weights), head => Assert.True(head.RelativeError <= MostError, $"{head}"));
     }
 
-    // Processors without VNNI multiply a byte without sign by one with sign, twice, and add both in 16 bits (VPMADDUBSW), whatever the utterance.
+    // Processors without VNNI multiply a byte without sign by one with sign, twice, and add both in 16 bits (VPMADDUBSW), whatever the
+    // utterance.
     [Theory]
     [InlineData(Precision.Int8)]
     [InlineData(Precision.Dynamic)]
     public void Export_TwoProductsOfAColumn_FitIntoSixteenBits(string precision)
     {
         using var folder = new TemporaryFolder();
-        Students.Export(precision, Students.Tiny, Students.EveryKind, Students.Weights(Students.Tiny, Students.EveryKind), folder.File("model.onnx"));
+        Students.Export(
+            precision, Students.Tiny, Students.EveryKind, Students.Weights(Students.Tiny, Students.EveryKind), folder.File("model.onnx"));
         var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("model.onnx"))).Graph;
-        TensorProto[] weights = [.. graph.Initializer.Where(constant => constant.Name.Contains("layer", StringComparison.Ordinal) && constant.Name.EndsWith(".integers", StringComparison.Ordinal))];
+        TensorProto[] weights = [
+            .. graph.Initializer.Where(
+                constant => constant.Name.Contains("layer", StringComparison.Ordinal)
+                    && constant.Name.EndsWith(".integers", StringComparison.Ordinal))];
 
-        Assert.Equal((precision == Precision.Int8 ? 4 : 6) * Students.Tiny.Layers, weights.Length); // query, key and value are one matrix there
+        // query, key and value are one matrix there
+        Assert.Equal((precision == Precision.Int8 ? 4 : 6) * Students.Tiny.Layers, weights.Length);
         foreach (var weight in weights)
         {
             var integers = MemoryMarshal.Cast<byte, sbyte>(weight.RawData.Span).ToArray();

@@ -18,9 +18,12 @@ internal static class OnnxChecker
     /// <summary>Since which version the package's standard operators have the form of an opset, in the order asked.</summary>
     public static int[] SinceVersions(IEnumerable<string> operators, int opset)
     {
-        var (exitCode, output) = Run(["-c", "import onnx, sys; print(*[onnx.defs.get_schema(op, int(sys.argv[1])).since_version for op in sys.argv[2:]])", $"{opset}", .. operators]);
+        var (exitCode, output) = Run(
+            ["-c", "import onnx, sys; print(*[onnx.defs.get_schema(op, int(sys.argv[1])).since_version for op in sys.argv[2:]])",
+                $"{opset}", .. operators]);
         return exitCode == 0
-            ? [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(version => int.Parse(version, CultureInfo.InvariantCulture))]
+            ? [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(version => int.Parse(version, CultureInfo.InvariantCulture))]
             : throw new InvalidOperationException(output);
     }
 
@@ -34,7 +37,8 @@ internal static class OnnxChecker
 
     private static (int ExitCode, string Output) Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -6,7 +6,9 @@ namespace Edge.Trainer.Tests.Export;
 
 public class OnnxCheckerTests
 {
-    /// <summary>Every precision, with and without each of: relative positions, which the default student has; n-grams; other heads than one.</summary>
+    /// <summary>
+    /// Every precision, with and without each of: relative positions, which the default student has; n-grams; other heads than one.
+    /// </summary>
     public static TheoryData<string, string, int, string, bool> Files
     {
         get
@@ -29,13 +31,15 @@ public class OnnxCheckerTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void File_ByTheOnnxPackage_IsValidAndEveryShapeIsInferred(string precision, string pooling, int relativePositions, string heads, bool hasNgrams)
+    public void File_ByTheOnnxPackage_IsValidAndEveryShapeIsInferred(
+        string precision, string pooling, int relativePositions, string heads, bool hasNgrams)
     {
         Assert.SkipUnless(OnnxChecker.IsAvailable, "python3-onnx is not installed");
         using var folder = new TemporaryFolder();
         var config = Students.Tiny with { Pooling = Enum.Parse<Pooling>(pooling), RelativePositions = relativePositions };
         var task = Task(heads);
-        Students.Export(precision, config, task, Students.Weights(config, task), folder.File("model.onnx"), hasNgrams ? Students.Ngrams(task) : null);
+        Students.Export(
+            precision, config, task, Students.Weights(config, task), folder.File("model.onnx"), hasNgrams ? Students.Ngrams(task) : null);
 
         // The package knows no shapes of ONNX Runtime's own operators.
         string[] options = precision == Precision.Int8 ? [] : ["--infer-all"];

@@ -5,7 +5,9 @@ using Edge.Trainer.Ngrams;
 
 namespace Edge.Trainer.Tests.Export;
 
-/// <summary>The files of standard operators run unchanged elsewhere: in onnxruntime-node, with a batch of utterances of different lengths.</summary>
+/// <summary>
+/// The files of standard operators run unchanged elsewhere: in onnxruntime-node, with a batch of utterances of different lengths.
+/// </summary>
 public class OnnxRuntimeNodeTests
 {
     private static readonly string Program = Path.Combine(OnnxChecker.RepositoryRoot(), "tests", "reference", "onnxruntime_node.mjs");
@@ -16,11 +18,13 @@ public class OnnxRuntimeNodeTests
     public async Task StandardFile_InOnnxRuntimeNode_GivesTheSameLogits(string precision, int relativePositions)
     {
         Assert.SkipUnless(
-            Directory.Exists(Path.Combine(OnnxChecker.RepositoryRoot(), "node_modules", "onnxruntime-node")), "onnxruntime-node is not there; ./build.sh test brings it where npm is");
+            Directory.Exists(Path.Combine(OnnxChecker.RepositoryRoot(), "node_modules", "onnxruntime-node")),
+            "onnxruntime-node is not there; ./build.sh test brings it where npm is");
         using var folder = new TemporaryFolder();
         var (config, task) = (Students.Tiny with { RelativePositions = relativePositions }, Students.EveryKind);
         var columns = task.Heads.Sum(head => head.OutputCount);
-        var ngrams = new NgramTable(task.Heads, [7, 8], new PerfectHash([7, 8]), [.. Enumerable.Range(0, 2 * columns).Select(i => i / (float)columns)], triples: false);
+        var ngrams = new NgramTable(task.Heads, [7, 8], new PerfectHash([7, 8]),
+            [.. Enumerable.Range(0, 2 * columns).Select(i => i / (float)columns)], triples: false);
         var file = folder.File("model.onnx");
         Students.Export(precision, config, task, Students.Weights(config, task), file, ngrams);
         var batch = new PaddedBatch(config, task, 3, task.MaxLength, 1, 7);
@@ -39,7 +43,12 @@ public class OnnxRuntimeNodeTests
 
     private static async Task<Dictionary<string, float[]>> InNodeAsync(string request)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", Program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(
+                new ProcessStartInfo("node", Program)
+                {
+                    RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true
+                })!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.StandardInput.WriteAsync(request);

@@ -33,8 +33,10 @@ internal sealed class ReferenceBert(BertConfig config, IReadOnlyDictionary<strin
             var contexts = Attend(at + "attention.self.", states);
             states = [.. states.Select((state, token) =>
             {
-                var attended = LayerNorm(at + "attention.output.LayerNorm", Sum(state, Linear(at + "attention.output.dense", contexts[token])));
-                var inner = Array.ConvertAll(Linear(at + "intermediate.dense", attended), x => config.Activation == Activation.Relu ? Math.Max(x, 0) : Gelu(x));
+                var attended =
+                    LayerNorm(at + "attention.output.LayerNorm", Sum(state, Linear(at + "attention.output.dense", contexts[token])));
+                var inner = Array.ConvertAll(
+                    Linear(at + "intermediate.dense", attended), x => config.Activation == Activation.Relu ? Math.Max(x, 0) : Gelu(x));
                 return LayerNorm(at + "output.LayerNorm", Sum(attended, Linear(at + "output.dense", inner)));
             })];
         }
@@ -54,7 +56,8 @@ internal sealed class ReferenceBert(BertConfig config, IReadOnlyDictionary<strin
             for (var token = 0; token < states.Length; token++)
             {
                 var scores = keys.Select((key, other) =>
-                    Math.Exp((units.Sum(unit => queries[token][unit] * key[unit]) / Math.Sqrt(size)) + Distance(at, other - token, head))).ToArray();
+                    Math.Exp((units.Sum(unit => queries[token][unit] * key[unit]) / Math.Sqrt(size)) + Distance(at, other - token, head)))
+                    .ToArray();
                 var total = scores.Sum();
                 foreach (var unit in units)
                     contexts[token][unit] = values.Select((value, other) => scores[other] / total * value[unit]).Sum();
@@ -66,7 +69,10 @@ internal sealed class ReferenceBert(BertConfig config, IReadOnlyDictionary<strin
     private double Distance(string at, int distance, int head)
     {
         var reach = config.RelativePositions;
-        return reach == 0 ? 0 : weights[at + "relative_positions.weight"].Values[((Math.Clamp(distance, -reach, reach) + reach) * config.AttentionHeads) + head];
+        return reach == 0
+            ? 0
+            : weights[at + "relative_positions.weight"].Values[
+                ((Math.Clamp(distance, -reach, reach) + reach) * config.AttentionHeads) + head];
     }
 
     private double[] Linear(string name, double[] x)

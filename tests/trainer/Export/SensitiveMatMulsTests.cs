@@ -39,8 +39,8 @@ public class SensitiveMatMulsTests
         static double Lost(IReadOnlySet<string> inFloats) => Parts.Where(part => !inFloats.Contains(part.Key)).Sum(part => part.Value);
     }
 
-    // Values of one feature are a thousandth, and the weights that read them a thousand times as large: the same function, but eight bits a column
-    // hold nothing else any more.
+    // Values of one feature are a thousandth, and the weights that read them a thousand times as large: the same function, but eight bits a
+    // column hold nothing else any more.
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -54,7 +54,8 @@ public class SensitiveMatMulsTests
         var expected = Students.Logits(folder.File("fp32.onnx"), config, task);
 
         var found = SensitiveMatMuls.Search(
-            EncoderMatMulNames.All(config), Attempt(new HashSet<string>()), Attempt, Error, Error(new HashSet<string>([Name()])) * 1.01, _ => { });
+            EncoderMatMulNames.All(config), Attempt(new HashSet<string>()), Attempt, Error, Error(new HashSet<string>([Name()])) * 1.01,
+            _ => { });
 
         Assert.Equal([Name()], found);
 
@@ -65,7 +66,8 @@ public class SensitiveMatMulsTests
         double Error(IReadOnlySet<string> inFloats)
         {
             Int8Exporter.Export(config, task, weights, folder.File("int8.onnx"), null, inFloats);
-            return Students.Logits(folder.File("int8.onnx"), config, task).Zip(expected).Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
+            return Students.Logits(folder.File("int8.onnx"), config, task).Zip(expected)
+                .Sum(pair => LogitsParity.SquaredError(pair.First, pair.Second));
         }
     }
 
@@ -75,12 +77,14 @@ public class SensitiveMatMulsTests
         using var folder = new TemporaryFolder();
         var (config, task) = (Students.Tiny, Students.EveryKind);
         Int8Exporter.Export(config, task, Students.Weights(config, task), folder.File("int8.onnx"));
-        Int8Exporter.Export(config, task, Students.Weights(config, task), folder.File("floats.onnx"), null, EncoderMatMulNames.All(config).ToHashSet());
+        Int8Exporter.Export(
+            config, task, Students.Weights(config, task), folder.File("floats.onnx"), null, EncoderMatMulNames.All(config).ToHashSet());
 
         Assert.Equal(EncoderMatMulNames.All(config), InIntegers("int8.onnx"));
         Assert.Empty(InIntegers("floats.onnx"));
 
         string[] InIntegers(string file) =>
-            [.. Onnx.ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File(file))).Graph.Node.Where(node => node.OpType == "DynamicQuantizeMatMul").Select(node => node.Name)];
+            [.. Onnx.ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File(file))).Graph.Node
+                .Where(node => node.OpType == "DynamicQuantizeMatMul").Select(node => node.Name)];
     }
 }

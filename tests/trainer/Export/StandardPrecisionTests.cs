@@ -13,7 +13,8 @@ public class StandardPrecisionTests
     [InlineData(Precision.Fp16, "Mean", 3, 1e-7, 0.005)]
     [InlineData(Precision.Dynamic, "Cls", 0, 1e-6, 0.1)]
     [InlineData(Precision.Dynamic, "Mean", 3, 1e-6, 0.1)]
-    public void Export_EveryLength_IsNearTheSinglePrecisionFile(string precision, string pooling, int relativePositions, double least, double most)
+    public void Export_EveryLength_IsNearTheSinglePrecisionFile(
+        string precision, string pooling, int relativePositions, double least, double most)
     {
         using var folder = new TemporaryFolder();
         var (file, fp32) = (folder.File($"{precision}.onnx"), folder.File("fp32.onnx"));
@@ -33,12 +34,15 @@ public class StandardPrecisionTests
     public void Export_Integers_HasStandardOperatorsAndNoFloatMatrixOfTheEncoder(string precision, string rounding, int relativePositions)
     {
         using var folder = new TemporaryFolder();
-        var (config, task, file) = (Students.Tiny with { RelativePositions = relativePositions }, Students.EveryKind, folder.File("integers.onnx"));
+        var (config, task, file) =
+            (Students.Tiny with { RelativePositions = relativePositions }, Students.EveryKind, folder.File("integers.onnx"));
         Students.Export(precision, config, task, Students.Weights(config, task), file, Students.Ngrams(task));
 
         var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph;
         Assert.All(graph.Node, node => Assert.Equal("", node.Domain));
-        Assert.DoesNotContain(graph.Initializer, constant => constant.Name.StartsWith("encoder.", StringComparison.Ordinal) && constant.Name.EndsWith("dense.weight", StringComparison.Ordinal));
+        Assert.DoesNotContain(graph.Initializer,
+            constant => constant.Name.StartsWith("encoder.", StringComparison.Ordinal)
+                && constant.Name.EndsWith("dense.weight", StringComparison.Ordinal));
         // Query, key and value share one rounding: four a layer.
         Assert.Equal(4 * config.Layers, graph.Node.Count(node => node.OpType == rounding));
     }
@@ -56,8 +60,11 @@ public class StandardPrecisionTests
         var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph;
         Assert.Equal((4 * config.Layers) - chosen.Length, graph.Node.Count(node => node.OpType == rounding));
         Assert.Equal(
-            new[] { "query", "key", "value" }.Select(part => $"encoder.layer.0.attention.self.{part}.weight").Append("encoder.layer.1.output.dense.weight").Order(),
-            graph.Initializer.Where(constant => constant.DataType == (int)TensorProto.Types.DataType.Float && constant.Dims.Count == 2 && constant.Name.StartsWith("encoder.", StringComparison.Ordinal))
+            new[] { "query", "key", "value" }.Select(part => $"encoder.layer.0.attention.self.{part}.weight")
+                .Append("encoder.layer.1.output.dense.weight").Order(),
+            graph.Initializer
+                .Where(constant => constant.DataType == (int)TensorProto.Types.DataType.Float && constant.Dims.Count == 2
+                    && constant.Name.StartsWith("encoder.", StringComparison.Ordinal))
                 .Select(constant => constant.Name).Order());
     }
 

@@ -72,7 +72,8 @@ internal static class Students
             foreach (var part in new[] { "query", "key", "value" })
                 Linear($"{at}attention.self.{part}", hidden, hidden);
             if (config.RelativePositions > 0)
-                Add(at + "attention.self.relative_positions.weight", 0, 1, RelativePositions.Distances(config.RelativePositions), config.AttentionHeads);
+                Add(at + "attention.self.relative_positions.weight", 0, 1, RelativePositions.Distances(config.RelativePositions),
+                    config.AttentionHeads);
             Linear(at + "attention.output.dense", hidden, hidden);
             LayerNorm(at + "attention.output.LayerNorm");
             Linear(at + "intermediate.dense", inner, hidden);
@@ -86,11 +87,13 @@ internal static class Students
     }
 
     /// <summary>A table of two n-grams, which change nothing.</summary>
-    public static NgramTable Ngrams(TaskDefinition task) => new(task.Heads, [7, 8], new PerfectHash([7, 8]), new float[2 * task.Heads.Sum(head => head.OutputCount)], triples: true);
+    public static NgramTable Ngrams(TaskDefinition task) =>
+        new(task.Heads, [7, 8], new PerfectHash([7, 8]), new float[2 * task.Heads.Sum(head => head.OutputCount)], triples: true);
 
     /// <summary>Writes a student's file in a precision.</summary>
     public static void Export(
-        string precision, BertConfig config, TaskDefinition task, Dictionary<string, WeightTensor> weights, string file, NgramTable? ngrams = null, IReadOnlySet<string>? inFloats = null)
+        string precision, BertConfig config, TaskDefinition task, Dictionary<string, WeightTensor> weights, string file,
+        NgramTable? ngrams = null, IReadOnlySet<string>? inFloats = null)
     {
         switch (precision)
         {
@@ -103,8 +106,8 @@ internal static class Students
     }
 
     /// <summary>
-    /// Makes values of some features of a layer small by a factor, and the weights that read them as much larger: the same function, but 8 bits a
-    /// column hold little of the other features any more.
+    /// Makes values of some features of a layer small by a factor, and the weights that read them as much larger: the same function, but 8
+    /// bits a column hold little of the other features any more.
     /// </summary>
     public static void Spoil(Dictionary<string, WeightTensor> weights, int layer, Func<int, bool> features, float factor)
     {
@@ -154,11 +157,15 @@ internal static class Students
     {
         var values = new float[count];
         for (var i = 0; i < count; i++) // Box and Muller 1958
-            values[i] = (float)(mean + (deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
+            values[i] =
+                (float)(mean
+                    + (deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
         return values;
     }
 
-    /// <summary>Error of a file's logits against another's, relative to their size, over utterances of every length that the student reads.</summary>
+    /// <summary>
+    /// Error of a file's logits against another's, relative to their size, over utterances of every length that the student reads.
+    /// </summary>
     public static double RelativeError(string file, string reference, BertConfig config, TaskDefinition task)
     {
         var (found, expected) = (Logits(file, config, task), Logits(reference, config, task));

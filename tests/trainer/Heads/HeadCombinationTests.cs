@@ -18,7 +18,8 @@ public sealed class HeadCombinationTests : IDisposable
     private static readonly string[] Names = ["anna", "bert", "carl", "dora", "emil", "fritz", "gerda", "hans"];
     private static readonly (string Intent, string Before, string After, string Mood)[] Forms =
     [
-        ("call", "please call ", " now", "calm"), ("pay", "send money to ", " today", "calm"), ("meet", "when do i meet ", "", "calm"), ("forget", "damn remove ", " at once", "angry"),
+        ("call", "please call ", " now", "calm"), ("pay", "send money to ", " today", "calm"), ("meet", "when do i meet ", "", "calm"),
+        ("forget", "damn remove ", " at once", "angry"),
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("edge-heads-").FullName;
@@ -45,7 +46,8 @@ public sealed class HeadCombinationTests : IDisposable
         Assert.Equal(heads.Order(), bundle.Manifest.Task.Heads.Select(head => head.Name).Order());
         Assert.Equal(pairs, bundle.Manifest.Task.UsesContext);
         Assert.All(reports.Values, report => Assert.Equal(heads.Length, report.Heads.Count));
-        Assert.All(reports.Values.SelectMany(report => report.Heads).SelectMany(head => head.Report.Metrics), metric => Assert.True(double.IsFinite(metric.Value), metric.Name));
+        Assert.All(reports.Values.SelectMany(report => report.Heads).SelectMany(head => head.Report.Metrics),
+            metric => Assert.True(double.IsFinite(metric.Value), metric.Name));
         foreach (var (head, prediction) in Answers(bundle, "please call anna now", pairs ? "who is it" : null))
         {
             Assert.Equal(head.Name, prediction.Head);
@@ -74,7 +76,8 @@ public sealed class HeadCombinationTests : IDisposable
         // The same utterance behind another question: only what the question decides changes.
         var bundle = BundleReader.Open(Out);
         var patience = new[] { "do you have time", "are you in a hurry" }.Select(context =>
-            Answers(bundle, "please call anna now", context).Single(answer => answer.Head.Name == "patience").Prediction.Score!.Value).ToArray();
+            Answers(bundle, "please call anna now", context).Single(answer => answer.Head.Name == "patience").Prediction.Score!.Value)
+            .ToArray();
         Assert.True(patience[0] > patience[1] + 0.4, string.Join(", ", patience));
     }
 
@@ -91,8 +94,10 @@ public sealed class HeadCombinationTests : IDisposable
 
         var bundle = BundleReader.Open(Out);
         Assert.Equal(read, bundle.Manifest.Task.UsesContext);
-        Assert.Equal(!read, output.ToString().Contains("64 training utterances have a context, which is not read", StringComparison.Ordinal));
-        var set = EvaluationSet.Create([new LabelledUtterance { Text = "please call anna now", Context = "who is it" }], new ExampleEncoder(bundle.LoadTokenizer(), bundle.Manifest.Task));
+        Assert.Equal(
+            !read, output.ToString().Contains("64 training utterances have a context, which is not read", StringComparison.Ordinal));
+        var set = EvaluationSet.Create([new LabelledUtterance { Text = "please call anna now", Context = "who is it" }],
+            new ExampleEncoder(bundle.LoadTokenizer(), bundle.Manifest.Task));
         Assert.Equal(read, set.Examples[0].Encoded.TypeIds.Contains(1));
     }
 
@@ -107,7 +112,9 @@ public sealed class HeadCombinationTests : IDisposable
         using var output = new StringWriter();
         Run("0,0,1", task, output);
 
-        Assert.Equal(said, output.ToString().Contains("of train is longer than maxLength 8 and will be cut; raise it in the task file", StringComparison.Ordinal));
+        Assert.Equal(said,
+            output.ToString()
+                .Contains("of train is longer than maxLength 8 and will be cut; raise it in the task file", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -115,7 +122,8 @@ public sealed class HeadCombinationTests : IDisposable
     {
         Write(["urgency"], pairs: false);
         File.WriteAllText(Path.Combine(Data, "dev.jsonl"), """{"text":"please call anna now"}""");
-        Assert.Contains("annotate none of the heads (urgency)", Assert.Throws<DataException>(() => Run("0,0,1")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "annotate none of the heads (urgency)", Assert.Throws<DataException>(() => Run("0,0,1")).Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
     }
 
@@ -124,7 +132,8 @@ public sealed class HeadCombinationTests : IDisposable
     {
         Write(["intent", "urgency"], pairs: false);
         var task = Path.Combine(_folder, "task.json");
-        File.WriteAllText(task, """{"language":"en","maxLength":16,"heads":[{"name":"urgency","kind":"score","weight":0.001},{"name":"intent","kind":"single","weight":3}]}""");
+        File.WriteAllText(task,
+            """{"language":"en","maxLength":16,"heads":[{"name":"urgency","kind":"score","weight":0.001},{"name":"intent","kind":"single","weight":3}]}""");
         Run("0,0,2", task);
 
         var heads = BundleReader.Open(Out).Manifest.Task.Heads;
@@ -160,7 +169,9 @@ public sealed class HeadCombinationTests : IDisposable
     private void Write(string[] heads, bool pairs)
     {
         Directory.CreateDirectory(Data);
-        var all = Forms.SelectMany(form => Names.SelectMany(name => new[] { true, false }.Select(patient => Create(form, name, patient, pairs)))).ToArray();
+        var all = Forms
+            .SelectMany(form => Names.SelectMany(name => new[] { true, false }.Select(patient => Create(form, name, patient, pairs))))
+            .ToArray();
         var kept = all.Select(u => u with
         {
             Single = Only(u.Single, heads),
@@ -175,24 +186,35 @@ public sealed class HeadCombinationTests : IDisposable
     private static Dictionary<string, T> Only<T>(IReadOnlyDictionary<string, T> values, string[] heads) =>
         values.Where(pair => heads.Contains(pair.Key)).ToDictionary();
 
-    private static LabelledUtterance Create((string Intent, string Before, string After, string Mood) form, string name, bool patient, bool pairs)
+    private static LabelledUtterance Create(
+        (string Intent, string Before, string After, string Mood) form, string name, bool patient, bool pairs)
     {
-        var verb = form.Before.IndexOf(form.Intent is "call" ? "call" : form.Intent is "pay" ? "send" : form.Intent is "meet" ? "meet" : "remove", StringComparison.Ordinal);
+        var verb = form.Before.IndexOf(
+            form.Intent is "call" ? "call" : form.Intent is "pay" ? "send" : form.Intent is "meet" ? "meet" : "remove",
+            StringComparison.Ordinal);
         return new LabelledUtterance
         {
             Text = form.Before + name + form.After,
             Context = !pairs ? null : patient ? "do you have time" : "are you in a hurry",
-            Single = new Dictionary<string, string> { ["intent"] = form.Intent, ["mood"] = form.Mood, ["second"] = name[0] < 'e' ? "early" : "late" },
+            Single = new Dictionary<string, string>
+            {
+                ["intent"] = form.Intent, ["mood"] = form.Mood, ["second"] = name[0] < 'e' ? "early" : "late"
+            },
             Multi = new Dictionary<string, IReadOnlyList<string>>
             {
                 ["topics"] = form.Intent switch { "pay" => ["money", "people"], "forget" => [], _ => ["people"] },
                 ["places"] = form.Intent == "meet" ? ["outside"] : ["office", "home"],
             },
-            Scores = new Dictionary<string, double> { ["urgency"] = form.Intent == "call" ? 1 : 0.25, ["patience"] = pairs && !patient ? 0.1 : 0.9 },
+            Scores = new Dictionary<string, double>
+            {
+                ["urgency"] = form.Intent == "call" ? 1 : 0.25, ["patience"] = pairs && !patient ? 0.1 : 0.9
+            },
             Spans = new Dictionary<string, IReadOnlyList<EntitySpan>>
             {
                 ["entities"] = [new EntitySpan("name", form.Before.Length, form.Before.Length + name.Length)],
-                ["verbs"] = [new EntitySpan(form.Mood == "angry" ? "harsh" : "verb", verb, form.Before.Length - (form.Before.EndsWith(" to ", StringComparison.Ordinal) ? 10 : 1))],
+                ["verbs"] = [
+                    new EntitySpan(form.Mood == "angry" ? "harsh" : "verb", verb,
+                        form.Before.Length - (form.Before.EndsWith(" to ", StringComparison.Ordinal) ? 10 : 1))],
             },
         };
     }

@@ -16,15 +16,19 @@ public sealed partial class HeadsDocumentTests : IDisposable
     public void Commands_OfTheDocument_Work()
     {
         var root = Repository();
-        var commands = File.ReadLines(Path.Combine(root, "docs", "guide", "heads.md")).Where(line => line.StartsWith("    edge-trainer ", StringComparison.Ordinal)).ToArray();
+        var commands = File.ReadLines(Path.Combine(root, "docs", "guide", "heads.md"))
+            .Where(line => line.StartsWith("    edge-trainer ", StringComparison.Ordinal)).ToArray();
         Assert.True(commands.Length >= 9);
         foreach (var command in commands)
         {
             var arguments = Words().Matches(command.Trim()).Select(match => match.Value.Trim('"')).Skip(1)
-                .Select(word => word.StartsWith("docs/", StringComparison.Ordinal) ? Path.Combine(root, word) : word.Replace("bundles/", _folder + "/", StringComparison.Ordinal));
+                .Select(word => word.StartsWith("docs/", StringComparison.Ordinal)
+                    ? Path.Combine(root, word)
+                    : word.Replace("bundles/", _folder + "/", StringComparison.Ordinal));
             string[] less = [.. arguments];
             if (less[0] == "run")
-                less = [.. less.Where(word => word != "1").Select(word => word == "--budget-minutes" ? "--epochs" : word), "0,0,2", "--student-size", "16x1x32", "--threads", "1"];
+                less = [.. less.Where(word => word != "1").Select(word => word == "--budget-minutes" ? "--epochs" : word), "0,0,2",
+                    "--student-size", "16x1x32", "--threads", "1"];
 
             var (code, text) = ConsoleOutput.Of(() => TrainerCommand.Run(less, TestContext.Current.CancellationToken));
 

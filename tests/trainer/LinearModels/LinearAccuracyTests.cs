@@ -51,7 +51,8 @@ public class LinearAccuracyTests(ITestOutputHelper output)
         var scores = examples.Select(model.Scores).ToArray();
         var evaluation = new EvaluationSet(test, [.. examples.Select(example => new TrainingExample(example.Words, example.Targets))]);
         var report = Evaluator.Evaluate("linear", task, evaluation, scores, task.Heads.ToDictionary(head => head.Name, _ => 1f));
-        output.WriteLine($"{set}: fitted in {fitted.TotalSeconds:0.0} s, all in {watch.Elapsed.TotalSeconds:0.0} s: {report.ToJson().ToJsonString()}");
+        output.WriteLine(
+            $"{set}: fitted in {fitted.TotalSeconds:0.0} s, all in {watch.Elapsed.TotalSeconds:0.0} s: {report.ToJson().ToJsonString()}");
         return report.Heads.ToDictionary(head => head.Name, head => head.Report.Score);
     }
 }

@@ -35,7 +35,10 @@ public class LinearModelTests
     [Fact]
     public void Fit_LabelThatOnlyThreeWordsTogetherTell_IsLearned()
     {
-        var task = new TaskDefinition { MaxLength = 16, Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["same", "different"] }] };
+        var task = new TaskDefinition
+        {
+            MaxLength = 16, Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["same", "different"] }]
+        };
         LabelledUtterance Make(int i)
         {
             var (first, last) = (i % 2, i / 2 % 2);
@@ -88,7 +91,9 @@ public class LinearModelTests
         using var folder = new TempFolder();
         var vocabulary = Path.Combine(folder.Path, "vocab.txt");
         // Pieces of one and two letters: every name is several tokens.
-        File.WriteAllLines(vocabulary, (string[])["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. "abcdefghijklmnopqrstuvwxyz".SelectMany(c => new[] { $"{c}", $"##{c}" })]);
+        File.WriteAllLines(vocabulary,
+            (string[])["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]",
+                .. "abcdefghijklmnopqrstuvwxyz".SelectMany(c => new[] { $"{c}", $"##{c}" })]);
         var tokenizer = UtteranceTokenizer.Load(vocabulary, new TokenizerSettings());
         var model = Fit(task, utterances, 1);
         var utterance = utterances[0] with { Context = "what do you want" };
@@ -117,7 +122,8 @@ public class LinearModelTests
         Assert.Equal(folds, Folds.Assign(doubled, 4, 7));
         Assert.Equal([0, 1, 2, 3], folds.Distinct().Order());
         // Each fold has about as many of each label.
-        Assert.All(doubled.Zip(folds).GroupBy(pair => (pair.First.Single["intent"], pair.Second)), group => Assert.InRange(group.Count(), 2, 6));
+        Assert.All(doubled.Zip(folds).GroupBy(pair => (pair.First.Single["intent"], pair.Second)),
+            group => Assert.InRange(group.Count(), 2, 6));
     }
 
     [Fact]
@@ -138,18 +144,23 @@ public class LinearModelTests
     private static LinearModel Fit(TaskDefinition task, IReadOnlyList<LabelledUtterance> utterances, int leastCount = 2) =>
         LinearModel.Fit(task, utterances, new LinearOptions { LeastTokenFeatureCount = leastCount }, TestContext.Current.CancellationToken);
 
-    private static (List<float> Single, float[] Multi, float[] Score, float[] Span) Four(float[][] heads) => ([.. heads[0]], heads[1], heads[2], heads[3]);
+    private static (List<float> Single, float[] Multi, float[] Score, float[] Span) Four(float[][] heads) =>
+        ([.. heads[0]], heads[1], heads[2], heads[3]);
 
     private static (TaskDefinition Task, IReadOnlyList<LabelledUtterance> Utterances) Calls()
     {
-        (string Intent, string Before, string After)[] forms = [("call", "please call ", " now"), ("pay", "send money to ", " today"), ("meet", "when do i meet ", "")];
+        (string Intent, string Before, string After)[] forms =
+            [("call", "please call ", " now"), ("pay", "send money to ", " today"), ("meet", "when do i meet ", "")];
         LabelledUtterance[] utterances = [.. forms.SelectMany(form => Names.Select(name => new LabelledUtterance
         {
             Text = form.Before + name + form.After,
             Single = new Dictionary<string, string> { ["intent"] = form.Intent },
             Multi = new Dictionary<string, IReadOnlyList<string>> { ["topics"] = form.Intent == "pay" ? ["money", "people"] : ["people"] },
             Scores = new Dictionary<string, double> { ["urgency"] = form.Intent == "call" ? 1 : 0.25 },
-            Spans = new Dictionary<string, IReadOnlyList<EntitySpan>> { ["entities"] = [new EntitySpan("name", form.Before.Length, form.Before.Length + name.Length)] },
+            Spans = new Dictionary<string, IReadOnlyList<EntitySpan>>
+            {
+                ["entities"] = [new EntitySpan("name", form.Before.Length, form.Before.Length + name.Length)]
+            },
         }))];
         return (TaskInference.Infer(utterances), utterances);
     }

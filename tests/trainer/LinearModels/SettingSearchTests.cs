@@ -11,9 +11,11 @@ public class SettingSearchTests
     [InlineData(false)]
     public void Choose_VariantsAndTriples_AreTakenWhereTheyHelpAndVariantsHeldOutWithTheirOriginals(bool help)
     {
-        var encoder = new LinearEncoder(new TaskDefinition { MaxLength = 16, Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }] });
+        var encoder = new LinearEncoder(
+            new TaskDefinition { MaxLength = 16, Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }] });
         LabelledUtterance[] said = [.. Enumerable.Range(0, 40).Select(i => new LabelledUtterance { Text = $"utterance {i}." })];
-        LinearExample[] examples = [.. said.Concat(said.Select(u => u with { Text = u.Text + " please", Original = u })).Select(encoder.Encode)];
+        LinearExample[] examples =
+            [.. said.Concat(said.Select(u => u with { Text = u.Text + " please", Original = u })).Select(encoder.Encode)];
 
         Assert.Equal(new LinearSetting(0.3, help, Triples: help), SettingSearch.Choose(examples, Fit, (_, scores) => scores[0]));
 
@@ -37,6 +39,7 @@ public class SettingSearchTests
     [Fact]
     public void Choose_NothingToHoldOut_TrainsNothing()
     {
-        Assert.Equal(new LinearSetting(0.3, Varied: false, Triples: false), SettingSearch.Choose([], (_, _) => throw new InvalidOperationException(), (_, _) => 0));
+        Assert.Equal(new LinearSetting(0.3, Varied: false, Triples: false),
+            SettingSearch.Choose([], (_, _) => throw new InvalidOperationException(), (_, _) => 0));
     }
 }

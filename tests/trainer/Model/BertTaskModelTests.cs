@@ -17,7 +17,8 @@ public sealed class BertTaskModelTests
             "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "attention.output.LayerNorm",
             "intermediate.dense", "output.dense", "output.LayerNorm",
         ];
-        string[] modules = ["embeddings.LayerNorm", .. layer.Select(name => "encoder.layer.0." + name), "pooler.dense", .. micro.Task.Heads.Select(head => "heads." + head.Name)];
+        string[] modules = ["embeddings.LayerNorm", .. layer.Select(name => "encoder.layer.0." + name), "pooler.dense",
+            .. micro.Task.Heads.Select(head => "heads." + head.Name)];
         string[] expected =
         [
             "embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight",

@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace Edge.Trainer.Tests.Model;
 
-/// <summary>The forward pass against tests/reference/bert_numpy.py, within 1e-5: its stored results, and live where NumPy is there.</summary>
+/// <summary>
+/// The forward pass against tests/reference/bert_numpy.py, within 1e-5: its stored results, and live where NumPy is there.
+/// </summary>
 [Collection(MicroTask.Collection)]
 public sealed class ForwardParityTests : IDisposable
 {
@@ -23,7 +25,8 @@ public sealed class ForwardParityTests : IDisposable
     {
         using var model = Load(Golden, 512);
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Golden, "expected.json")));
-        foreach (var cases in json.RootElement.EnumerateArray().GroupBy(c => c.GetProperty("length").GetInt32() + c.GetProperty("padding").GetInt32()))
+        foreach (var cases in json.RootElement.EnumerateArray()
+            .GroupBy(c => c.GetProperty("length").GetInt32() + c.GetProperty("padding").GetInt32()))
         {
             // A case with padding stands in a batch with the longer ones; the others are repeated there, which changes nothing.
             var members = cases.ToArray();
@@ -54,11 +57,15 @@ public sealed class ForwardParityTests : IDisposable
                 RelativePositions = relativePositions, Activation = Enum.Parse<Activation>(activation),
             };
             var vocabulary = Path.Combine(folder, "vocab.in");
-            File.WriteAllLines(vocabulary, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Enumerable.Range(0, 55).Select(i => ((char)('一' + i)).ToString())]);
+            File.WriteAllLines(vocabulary,
+                ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Enumerable.Range(0, 55).Select(i => ((char)('一' + i)).ToString())]);
             var checkpoint = Path.Combine(folder, "model");
-            CheckpointWriter.Write(checkpoint, config, Students.Weights(config, new TaskDefinition { Heads = [] }, seed: 3), null, new GivenVocabulary(vocabulary, new()));
-            var batches = Enumerable.Range(1, 512).Where(length => length <= 64 || length % 7 == 1 || length >= 511).Select(length => new[] { Input(length, length % 2 == 0) })
-                .Concat(Enumerable.Range(0, 8).Select(i => new[] { Input(1 + i, false), Input(40 * (i + 1), true), Input(7, true), Input(30 + i, false) }))
+            CheckpointWriter.Write(checkpoint, config, Students.Weights(config, new TaskDefinition { Heads = [] }, seed: 3), null,
+                new GivenVocabulary(vocabulary, new()));
+            var batches = Enumerable.Range(1, 512).Where(length => length <= 64 || length % 7 == 1 || length >= 511)
+                .Select(length => new[] { Input(length, length % 2 == 0) })
+                .Concat(Enumerable.Range(0, 8)
+                    .Select(i => new[] { Input(1 + i, false), Input(40 * (i + 1), true), Input(7, true), Input(30 + i, false) }))
                 .ToArray();
             File.WriteAllText(Path.Combine(folder, "in.json"), JsonSerializer.Serialize(batches.Select(batch => new
             {
@@ -66,7 +73,9 @@ public sealed class ForwardParityTests : IDisposable
                 types = batch.Select(row => Padded(row.Types, batch)),
                 lengths = batch.Select(row => row.Ids.Length),
             })));
-            Assert.Equal(0, Run(Path.Combine(OnnxChecker.RepositoryRoot(), "tests", "reference", "bert_numpy.py"), checkpoint, Path.Combine(folder, "in.json"), Path.Combine(folder, "out.bin")));
+            Assert.Equal(0,
+                Run(Path.Combine(OnnxChecker.RepositoryRoot(), "tests", "reference", "bert_numpy.py"), checkpoint,
+                    Path.Combine(folder, "in.json"), Path.Combine(folder, "out.bin")));
 
             using var model = Load(checkpoint, 512);
             var expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, "out.bin"))).ToArray().AsMemory();
@@ -75,7 +84,8 @@ public sealed class ForwardParityTests : IDisposable
                 var (states, pooled) = Forward(model, batch);
                 foreach (var values in states.Concat(pooled))
                 {
-                    AssertClose(expected[..values.Length].ToArray(), values, $"lengths {string.Join(", ", batch.Select(row => row.Ids.Length))}");
+                    AssertClose(
+                        expected[..values.Length].ToArray(), values, $"lengths {string.Join(", ", batch.Select(row => row.Ids.Length))}");
                     expected = expected[values.Length..];
                 }
             }
@@ -108,18 +118,22 @@ public sealed class ForwardParityTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var outputs = model.call(TokenBatch.Create(Array.ConvertAll(batch, row => row.Ids), Array.ConvertAll(batch, row => row.Types), 0, CPU));
+        var outputs =
+            model.call(TokenBatch.Create(Array.ConvertAll(batch, row => row.Ids), Array.ConvertAll(batch, row => row.Types), 0, CPU));
         var states = batch.Select((row, i) => outputs.Last[i].narrow(0, 0, row.Ids.Length).contiguous().data<float>().ToArray());
         return ([.. states], [.. batch.Select((_, i) => outputs.Logits[0][i].data<float>().ToArray())]);
     }
 
     // tests/reference/bert_numpy.py makes the same one.
     private static (int[] Ids, int[] Types) Input(int length, bool pair) =>
-        ([.. Enumerable.Range(0, length).Select(i => 5 + (((i * 7) + length) % 35))], [.. Enumerable.Range(0, length).Select(i => pair && i >= length / 2 ? 1 : 0)]);
+        ([.. Enumerable.Range(0, length).Select(i => 5 + (((i * 7) + length) % 35))],
+            [.. Enumerable.Range(0, length).Select(i => pair && i >= length / 2 ? 1 : 0)]);
 
-    private static int[] Padded(int[] values, (int[] Ids, int[] Types)[] batch) => [.. values, .. new int[batch.Max(row => row.Ids.Length) - values.Length]];
+    private static int[] Padded(int[] values, (int[] Ids, int[] Types)[] batch) =>
+        [.. values, .. new int[batch.Max(row => row.Ids.Length) - values.Length]];
 
-    private static float[] Values(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetSingle())];
+    private static float[] Values(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetSingle())];
 
     private static void AssertClose(float[] expected, float[] actual, string what)
     {

@@ -32,7 +32,8 @@ public sealed class ModelSizeTests
     public void Parse_AnythingElse_IsNothing(string text) => Assert.Null(ModelSize.Parse(text));
 
     [Theory]
-    [InlineData("312x4x1200", "the width 312 is no multiple of 16, so it has no usual number of attention heads: name them, for example 312x4x1200x12")]
+    [InlineData("312x4x1200",
+        "the width 312 is no multiple of 16, so it has no usual number of attention heads: name them, for example 312x4x1200x12")]
     [InlineData("250x4x1024", "name them, for example 250x4x1024x10")]
     [InlineData("256x2x1024x12", "the width 256 is no multiple of 12 attention heads: use a divisor of it, for example 256x2x1024x8")]
     [InlineData("256x0x1024", "0 layers are out of range: use 1 to 24")]

@@ -25,7 +25,8 @@ public sealed class RelativePositionsTests
         for (var head = 0; head < heads; head++)
             for (var row = 0; row < tokens; row++)
                 for (var column = 0; column < tokens; column++)
-                    Assert.Equal(weight[reach + Math.Clamp(column - row, -reach, reach), head].item<float>(), scores[head, row, column].item<float>());
+                    Assert.Equal(weight[reach + Math.Clamp(column - row, -reach, reach), head].item<float>(),
+                        scores[head, row, column].item<float>());
     }
 
     [Fact]

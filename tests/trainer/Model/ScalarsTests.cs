@@ -25,7 +25,8 @@ public sealed class ScalarsTests
         using var file = new PEReader(File.OpenRead(typeof(Scalars).Assembly.Location));
         var metadata = file.GetMetadataReader();
         var makers = metadata.MethodDefinitions.Select(metadata.GetMethodDefinition)
-            .Where(method => method.RelativeVirtualAddress != 0 && Makes(metadata, file.GetMethodBody(method.RelativeVirtualAddress).GetILBytes()!))
+            .Where(method => method.RelativeVirtualAddress != 0
+                && Makes(metadata, file.GetMethodBody(method.RelativeVirtualAddress).GetILBytes()!))
             .Select(method => OutermostType(metadata, method.GetDeclaringType()))
             .ToHashSet();
         Assert.Equal(["Scalars"], makers);
@@ -36,7 +37,8 @@ public sealed class ScalarsTests
         for (var i = 0; i + 4 < code.Length; i++)
         {
             var token = BitConverter.ToInt32(code, i + 1);
-            if (code[i] is Call or CallVirtual && token >> 24 == (int)TableIndex.MemberRef && (token & 0xffffff) <= metadata.GetTableRowCount(TableIndex.MemberRef)
+            if (code[i] is Call or CallVirtual && token >> 24 == (int)TableIndex.MemberRef
+                && (token & 0xffffff) <= metadata.GetTableRowCount(TableIndex.MemberRef)
                 && IsOfTensors(metadata, metadata.GetMemberReference(MetadataTokens.MemberReferenceHandle(token & 0xffffff)))
                 && Makes(typeof(Scalars).Module.ResolveMethod(token)!))
             {
@@ -48,7 +50,8 @@ public sealed class ScalarsTests
 
     private static bool IsOfTensors(MetadataReader metadata, MemberReference member) =>
         member.Parent.Kind == HandleKind.TypeReference
-        && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is "Scalar" or "Tensor" or "TensorExtensionMethods";
+        && metadata.GetString(
+            metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is "Scalar" or "Tensor" or "TensorExtensionMethods";
 
     // What TorchSharp 0.107 makes a number in: operators on plain numbers, sums (their factor), square (its exponent),
     // readings of a tensor as a number.
@@ -57,7 +60,8 @@ public sealed class ScalarsTests
         ("TensorExtensionMethods", _, _) => true,
         (_, "op_Addition" or "square" or "square_", _) => true,
         (_, "add" or "add_", { Length: 1 }) => true,
-        var (_, name, parameters) => name.StartsWith("op_", StringComparison.Ordinal) && parameters.Any(parameter => parameter.ParameterType.IsPrimitive),
+        var (_, name, parameters) =>
+            name.StartsWith("op_", StringComparison.Ordinal) && parameters.Any(parameter => parameter.ParameterType.IsPrimitive),
     };
 
     private static string OutermostType(MetadataReader metadata, TypeDefinitionHandle handle)

@@ -45,7 +45,8 @@ public sealed class NgramTests
         var task = new TaskDefinition
         {
             MaxLength = 16,
-            Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }, new() { Name = "entities", Kind = HeadKind.Span, Labels = ["X", "Y"] }],
+            Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] },
+                new() { Name = "entities", Kind = HeadKind.Span, Labels = ["X", "Y"] }],
         };
         var random = new Random(3);
         TrainingExample Make()
@@ -66,9 +67,11 @@ public sealed class NgramTests
             tags.Add(HeadTarget.NotAnnotated);
             var encoded = new EncodedUtterance
             {
-                Ids = [.. ids], TypeIds = new int[ids.Count], Offsets = new SourceSpan[ids.Count], TextStart = 1, TextCount = ids.Count - 2, Truncated = false,
+                Ids = [.. ids], TypeIds = new int[ids.Count], Offsets = new SourceSpan[ids.Count], TextStart = 1, TextCount = ids.Count - 2,
+                Truncated = false,
             };
-            return new TrainingExample(encoded, [new HeadTarget(label, null, null), new HeadTarget(HeadTarget.NotAnnotated, null, [.. tags])]);
+            return new TrainingExample(
+                encoded, [new HeadTarget(label, null, null), new HeadTarget(HeadTarget.NotAnnotated, null, [.. tags])]);
         }
         TrainingExample[] train = [.. Enumerable.Range(0, 200).Select(_ => Make())], dev = [.. Enumerable.Range(0, 40).Select(_ => Make())];
 
@@ -101,7 +104,8 @@ public sealed class NgramTests
     [InlineData(false)]
     public void Fit_LabelOfAnUtterance_ReadsTriplesWhereTheyTellMore(bool tell)
     {
-        // 20 or 21, something between, 20 or 21: the label is whether both are the same, or, among pieces that hardly come again, the first.
+        // 20 or 21, something between, 20 or 21: the label is whether both are the same, or, among pieces that hardly come again, the
+        // first.
         var task = new TaskDefinition { MaxLength = 16, Heads = [new() { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }] };
         var random = new Random(3);
         TrainingExample Make(int _)
@@ -110,7 +114,8 @@ public sealed class NgramTests
             int[] ids = tell ? [2, 30, 20 + first, 40, 20 + last, 3] : [2, random.Next(100, 9000), 20 + first, random.Next(100, 9000), 3];
             var encoded = new EncodedUtterance
             {
-                Ids = ids, TypeIds = new int[ids.Length], Offsets = new SourceSpan[ids.Length], TextStart = 1, TextCount = ids.Length - 2, Truncated = false,
+                Ids = ids, TypeIds = new int[ids.Length], Offsets = new SourceSpan[ids.Length], TextStart = 1, TextCount = ids.Length - 2,
+                Truncated = false,
             };
             return new TrainingExample(encoded, [new HeadTarget(tell ? first ^ last : first, null, null)]);
         }
@@ -144,7 +149,8 @@ public sealed class NgramTests
         }
         NgramTable.Starts(task.Heads, _ => true, out var columns);
         var random = new Random(4);
-        var table = new NgramTable(task.Heads, [.. numbers], new PerfectHash([.. numbers]), [.. Enumerable.Range(0, numbers.Count * columns).Select(_ => (float)(random.NextDouble() - 0.5))], triples: false);
+        var table = new NgramTable(task.Heads, [.. numbers], new PerfectHash([.. numbers]),
+            [.. Enumerable.Range(0, numbers.Count * columns).Select(_ => (float)(random.NextDouble() - 0.5))], triples: false);
         using var folder = new TemporaryFolder();
         var (with, without) = (folder.File("with.onnx"), folder.File("without.onnx"));
         foreach (var (path, ngrams) in new[] { (with, table), (without, null) })
@@ -182,7 +188,8 @@ public sealed class NgramTests
     [InlineData(Precision.Int8)]
     public void Export_HeadsNamedAsInnerNodes_AreNoConflict(string precision)
     {
-        string[] inner = ["encoder", "all", "weight", "slots", "shifts", "scores", "parts", "numbers", "owners", "windows", "place", "last", "count", "known", "table", "sums", "utterances", "utterance", "root"];
+        string[] inner = ["encoder", "all", "weight", "slots", "shifts", "scores", "parts", "numbers", "owners", "windows", "place", "last",
+            "count", "known", "table", "sums", "utterances", "utterance", "root"];
         HeadDefinition[] heads =
         [
             .. inner[..11].Select(name => new HeadDefinition { Name = name, Kind = HeadKind.Span, Labels = ["x"] }),
@@ -193,7 +200,8 @@ public sealed class NgramTests
         using var folder = new TemporaryFolder();
 
         Students.Export(
-            precision, Students.Tiny, task, Students.Weights(Students.Tiny, task), folder.File("model.onnx"), new NgramTable(heads, [7], new PerfectHash([7]), new float[columns], triples: false));
+            precision, Students.Tiny, task, Students.Weights(Students.Tiny, task), folder.File("model.onnx"),
+            new NgramTable(heads, [7], new PerfectHash([7]), new float[columns], triples: false));
 
         using var session = StudentSession.Open(folder.File("model.onnx"), heads);
     }
@@ -216,7 +224,8 @@ public sealed class NgramTests
         for (var token = 0; token < input.Length; token++)
         {
             NgramKinds.Write(input.Ids, token, written);
-            numbers.AddRange(written.Select((number, kind) => (number, kind)).Where(entry => numbers.TrueForAll(other => other.Number != entry.number)));
+            numbers.AddRange(
+                written.Select((number, kind) => (number, kind)).Where(entry => numbers.TrueForAll(other => other.Number != entry.number)));
         }
         NgramTable.Starts(task.Heads, _ => true, out var columns);
         var firstOther = task.Heads.Where(head => head.Kind == HeadKind.Span).Sum(head => head.OutputCount);

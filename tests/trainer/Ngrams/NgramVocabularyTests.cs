@@ -32,7 +32,11 @@ public sealed class NgramVocabularyTests
     }
 
     private static TrainingExample Example(int[] ids, LabelledUtterance? utterance) =>
-        new(new EncodedUtterance { Ids = ids, TypeIds = new int[ids.Length], Offsets = new SourceSpan[ids.Length], TextStart = 1, TextCount = ids.Length - 2, Truncated = false }, [])
+        new(new EncodedUtterance
+        {
+            Ids = ids, TypeIds = new int[ids.Length], Offsets = new SourceSpan[ids.Length], TextStart = 1, TextCount = ids.Length - 2,
+            Truncated = false
+        }, [])
         {
             Utterance = utterance,
         };

@@ -26,12 +26,16 @@ public sealed class OpinionPoolTests
         Assert.True(error > 0);
         Assert.Equal(helps, gain > error);
 
-        float[][][] Logits(double accuracy) => [.. dev.Select(example => new[] { Answer(example.Targets[0].Label, random.NextDouble() < accuracy) })];
+        float[][][] Logits(double accuracy) =>
+            [.. dev.Select(example => new[] { Answer(example.Targets[0].Label, random.NextDouble() < accuracy) })];
     }
 
     private static float[] Answer(int label, bool isRight) => isRight == (label == 0) ? [2, 0] : [0, 2];
 
     private static TrainingExample Example(int label) => new(
-        new EncodedUtterance { Ids = [2, 3], TypeIds = [0, 0], Offsets = [default, default], TextStart = 1, TextCount = 0, Truncated = false },
+        new EncodedUtterance
+        {
+            Ids = [2, 3], TypeIds = [0, 0], Offsets = [default, default], TextStart = 1, TextCount = 0, Truncated = false
+        },
         [HeadTarget.None with { Label = label }]);
 }

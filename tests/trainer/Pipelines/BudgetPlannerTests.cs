@@ -10,7 +10,8 @@ public sealed class BudgetPlannerTests
     private static readonly TrainingSpeed Speed = new(Teacher: 1000, Student: 2000);
     private static readonly BudgetRules Rules = new()
     {
-        PretrainingShare = 0.2, TeacherShare = 0.4, MostPretrainingEpochs = 20, MostTeacherEpochs = 20, MostStudentEpochs = 30, FewestTeacherEpochs = 4, MostTeachers = 3,
+        PretrainingShare = 0.2, TeacherShare = 0.4, MostPretrainingEpochs = 20, MostTeacherEpochs = 20, MostStudentEpochs = 30,
+        FewestTeacherEpochs = 4, MostTeachers = 3,
         FewestPretrainingEpochs = 0,
     };
 
@@ -49,7 +50,8 @@ public sealed class BudgetPlannerTests
     [InlineData(2.1, 0)]
     public void Plan_TooFewEpochsOfPretraining_GivesTheTimeToTheStudent(double fewest, double epochs)
     {
-        var plan = BudgetPlanner.Plan(Rules with { FewestPretrainingEpochs = fewest }, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
+        var plan = BudgetPlanner.Plan(
+            Rules with { FewestPretrainingEpochs = fewest }, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
         Assert.Equal((epochs, 4), (plan.Pretraining.Epochs, plan.Teacher.Epochs));
         Assert.Equal((600 - (100 * epochs)) * 1200 / 100_000, plan.Student.Epochs, 1e-9);
     }
@@ -81,7 +83,8 @@ public sealed class BudgetPlannerTests
     public void Expect_TimeLeftForTheLastPhase_EpochsInProportion(double left, double pace, double epochs)
     {
         var planned = new PhaseLimit(10, TimeSpan.FromSeconds(250)); // 200 s and room for other work
-        Assert.Equal(new PhaseLimit(epochs, TimeSpan.FromSeconds(left)), BudgetPlanner.Expect(planned, TimeSpan.FromSeconds(left), pace, 30));
+        Assert.Equal(
+            new PhaseLimit(epochs, TimeSpan.FromSeconds(left)), BudgetPlanner.Expect(planned, TimeSpan.FromSeconds(left), pace, 30));
     }
 
     [Theory]
@@ -90,13 +93,15 @@ public sealed class BudgetPlannerTests
     [InlineData(10, 100, 2)]
     [InlineData(0, 0, 1)]
     public void Pace_OfAPhase_ComparesItsEpochsWithThePlan(double epochs, double seconds, double pace) => Assert.Equal(
-        pace, BudgetPlanner.Pace(new PhaseLimit(10, TimeSpan.FromSeconds(250)), new PhaseResult(1, epochs, TimeSpan.FromSeconds(seconds), 1, -1, [])), 1e-9);
+        pace, BudgetPlanner.Pace(
+            new PhaseLimit(10, TimeSpan.FromSeconds(250)), new PhaseResult(1, epochs, TimeSpan.FromSeconds(seconds), 1, -1, [])), 1e-9);
 
     [Theory]
     [InlineData(0.1)]
     [InlineData(3)]
     public void Pace_PhaseWithoutATime_IsAboveZero(double epochs) => Assert.InRange(
-        BudgetPlanner.Pace(new PhaseLimit(epochs, TimeSpan.MaxValue), new PhaseResult(1, epochs, TimeSpan.FromMilliseconds(1), 1, -1, [])), 1, double.MaxValue);
+        BudgetPlanner.Pace(new PhaseLimit(epochs, TimeSpan.MaxValue), new PhaseResult(1, epochs, TimeSpan.FromMilliseconds(1), 1, -1, [])),
+        1, double.MaxValue);
 
     [Fact]
     public void Of_TaskWithoutTags_PretrainsLongerAndHasShortTeachers()
@@ -129,7 +134,8 @@ public sealed class BudgetPlannerTests
     [Fact]
     public void Of_RecipeThatNamesTheMost_HoldsThem()
     {
-        var rules = BudgetRules.Of(new RunRecipe { MostTeachers = 1, MostStudentEpochs = 7 }, new TaskDefinition { MaxLength = 16, Heads = [] }, 1000);
+        var rules = BudgetRules.Of(
+            new RunRecipe { MostTeachers = 1, MostStudentEpochs = 7 }, new TaskDefinition { MaxLength = 16, Heads = [] }, 1000);
         Assert.Equal((1, 7), (rules.MostTeachers, rules.MostStudentEpochs));
     }
 
@@ -138,7 +144,8 @@ public sealed class BudgetPlannerTests
     {
         var alone = new RunRecipe { Distillation = new DistillationOptions { SoftWeight = 0, HardWeight = 1 } };
         var none = BudgetRules.Of(alone, new TaskDefinition { MaxLength = 16, Heads = [] }, 1000).MostTeachers;
-        var plan = BudgetPlanner.Plan(Rules with { MostTeachers = none }, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
+        var plan = BudgetPlanner.Plan(
+            Rules with { MostTeachers = none }, TimeSpan.FromSeconds(1000), 100_000, Speed, sharedPretraining: true);
         Assert.Equal((0, 0), (plan.Teacher.Epochs, plan.Teachers));
         Assert.Equal(16, plan.Student.Epochs, 1e-9);
     }
@@ -146,7 +153,9 @@ public sealed class BudgetPlannerTests
     [Fact]
     public void FromCheckpoint_StudentOfItsLayers_LeavesPretrainingOut()
     {
-        Assert.Equal((1, 0), (Rules.FromCheckpoint(studentSharesLayers: true).FewestTeacherEpochs, Rules.FromCheckpoint(studentSharesLayers: true).PretrainingShare));
+        Assert.Equal((1, 0),
+            (Rules.FromCheckpoint(studentSharesLayers: true).FewestTeacherEpochs,
+                Rules.FromCheckpoint(studentSharesLayers: true).PretrainingShare));
         Assert.Equal(Rules.PretrainingShare, Rules.FromCheckpoint(studentSharesLayers: false).PretrainingShare);
     }
 }

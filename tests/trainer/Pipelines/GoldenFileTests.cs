@@ -19,7 +19,10 @@ public sealed class GoldenFileTests : IDisposable
     [InlineData(0.5f, 0)]
     public void Write_MultiHeadOfManyLabels_LooksAtEachLabel(float logit, int written)
     {
-        var head = new HeadDefinition { Name = "topics", Kind = HeadKind.Multi, Labels = [.. Enumerable.Range(0, 30).Select(i => $"t{i}")] };
+        var head = new HeadDefinition
+        {
+            Name = "topics", Kind = HeadKind.Multi, Labels = [.. Enumerable.Range(0, 30).Select(i => $"t{i}")]
+        };
         var utterance = new LabelledUtterance { Text = "a" };
         var encoded = new EncodedUtterance { Ids = [], TypeIds = [], Offsets = [], TextStart = 0, TextCount = 0, Truncated = false };
         float[][] logits = [[.. head.Labels.Select((_, i) => i < 2 ? logit : -logit)]];

@@ -7,7 +7,10 @@ namespace Edge.Trainer.Tests.Pipelines;
 
 public sealed class ModelLimitsTests
 {
-    private static readonly TaskDefinition Task = new() { Language = "en", MaxLength = 64, Heads = [new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }] };
+    private static readonly TaskDefinition Task = new()
+    {
+        Language = "en", MaxLength = 64, Heads = [new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = ["a", "b"] }]
+    };
 
     [Fact]
     public void Fit_LengthThatNoFileNames_IsTheModels() =>
@@ -20,10 +23,16 @@ public sealed class ModelLimitsTests
     [Fact]
     public void Fit_TooLongByItsFileAndPairsForOneSegment_NamesBoth()
     {
-        var failure = Assert.Throws<UserException>(() => new ModelLimits("bert", 32, Students.Tiny with { MaxPositions = 40, TypeVocabularySize = 1 }).Fit(Task with { UsesContext = true }, "task.json"));
+        var failure =
+            Assert.Throws<UserException>(
+                () => new ModelLimits("bert", 32, Students.Tiny with { MaxPositions = 40, TypeVocabularySize = 1 }).Fit(
+                    Task with { UsesContext = true }, "task.json"));
 
-        Assert.Contains("task.json: maxLength is 64; bert reads at most 32 tokens (max_position_embeddings 40); set maxLength to 32 or less", failure.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "bert: type_vocab_size is 1; utterances with a context need 2 segments; leave the context out or choose another checkpoint", failure.Message, StringComparison.Ordinal);
+            "task.json: maxLength is 64; bert reads at most 32 tokens (max_position_embeddings 40); set maxLength to 32 or less",
+            failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "bert: type_vocab_size is 1; utterances with a context need 2 segments; leave the context out or choose another checkpoint",
+            failure.Message, StringComparison.Ordinal);
     }
 }

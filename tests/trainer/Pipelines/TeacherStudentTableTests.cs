@@ -29,20 +29,25 @@ public sealed class TeacherStudentTableTests
     [Fact]
     public void Format_StudentBetterThanItsTeacher_SaysByHowMuch()
     {
-        var last = TeacherStudentTable.Format([new("teacher", Report(0.8, 0.8, 0.60), 10, 1), new("student, INT8", Report(0.8, 0.8, 0.615), 5, 0.5)]).Last();
+        var last = TeacherStudentTable
+            .Format([new("teacher", Report(0.8, 0.8, 0.60), 10, 1), new("student, INT8", Report(0.8, 0.8, 0.615), 5, 0.5)]).Last();
 
-        Assert.StartsWith("The student answers 1.5 points more utterances right than its teacher, in 50 % of the size", last, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The student answers 1.5 points more utterances right than its teacher, in 50 % of the size", last, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Format_OneHead_HasNoColumnForAllHeads() =>
         Assert.DoesNotContain(
-            "all heads", TeacherStudentTable.Format([new("teacher", OneHead(), 10, 1), new("student, INT8", OneHead(), 5, 0.5)]).First(), StringComparison.Ordinal);
+            "all heads", TeacherStudentTable.Format([new("teacher", OneHead(), 10, 1), new("student, INT8", OneHead(), 5, 0.5)]).First(),
+            StringComparison.Ordinal);
 
-    private static EvaluationReport OneHead() => new("fp32", 100, [("intent", new HeadReport(HeadKind.Single, 100, [("accuracy", 0.9)]))], 0.9);
+    private static EvaluationReport OneHead() =>
+        new("fp32", 100, [("intent", new HeadReport(HeadKind.Single, 100, [("accuracy", 0.9)]))], 0.9);
 
     private static EvaluationReport Report(double intent, double entities, double whole) => new(
         "fp32", 1000,
-        [("intent", new HeadReport(HeadKind.Single, 1000, [("accuracy", intent)])), ("entities", new HeadReport(HeadKind.Span, 1000, [("f1", entities)]))],
+        [("intent", new HeadReport(HeadKind.Single, 1000, [("accuracy", intent)])),
+            ("entities", new HeadReport(HeadKind.Span, 1000, [("f1", entities)]))],
         whole);
 }

@@ -11,9 +11,11 @@ public sealed partial class ContrastTests
 
     private static readonly (string Text, string Behind)[] Pairs =
     [
-        ("ink", "page"), ("ink", "sheet"), ("soft", "page"), ("soft", "sheet"), ("accent", "sheet"), ("sheet", "accent"), ("wrong", "sheet"),
+        ("ink", "page"), ("ink", "sheet"), ("soft", "page"), ("soft", "sheet"), ("accent", "sheet"), ("sheet", "accent"),
+        ("wrong", "sheet"),
         ("ink", "right-back"), ("right", "right-back"), ("ink", "wrong-back"), ("wrong", "wrong-back"),
-        ("ink", "h1"), ("ink", "h2"), ("ink", "h3"), ("ink", "h4"), ("ink", "h5"), ("heat-ink", "h6"), ("heat-ink", "h7"), ("heat-ink", "h8"),
+        ("ink", "h1"), ("ink", "h2"), ("ink", "h3"), ("ink", "h4"), ("ink", "h5"), ("heat-ink", "h6"), ("heat-ink", "h7"),
+        ("heat-ink", "h8"),
     ];
 
     [Theory]
@@ -33,7 +35,8 @@ public sealed partial class ContrastTests
         Assert.All(Pairs, pair =>
         {
             var contrast = Contrast(colors[pair.Text], colors[pair.Behind]);
-            Assert.True(contrast >= Least, string.Create(CultureInfo.InvariantCulture, $"--{pair.Text} on --{pair.Behind}: {contrast:0.00}; {Least} is the least"));
+            Assert.True(contrast >= Least,
+                string.Create(CultureInfo.InvariantCulture, $"--{pair.Text} on --{pair.Behind}: {contrast:0.00}; {Least} is the least"));
         });
     }
 
@@ -41,13 +44,15 @@ public sealed partial class ContrastTests
     public void Style_HeatMap_WritesWithTheColoursThatAreTested()
     {
         Assert.Contains(".h6,.h7,.h8{color:var(--heat-ink)}", Style(), StringComparison.Ordinal);
-        Assert.All(Enumerable.Range(1, 8), level => Assert.Contains($".h{level}{{background:var(--h{level})}}", Style(), StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(1, 8),
+            level => Assert.Contains($".h{level}{{background:var(--h{level})}}", Style(), StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("#000000", "#ffffff", 21)]
     [InlineData("#777777", "#ffffff", 4.48)] // the example of WCAG's own understanding document: just too little
-    public void Contrast_KnownPairs_IsWhatTheStandardSays(string one, string other, double expected) => Assert.Equal(expected, Contrast(one, other), 0.01);
+    public void Contrast_KnownPairs_IsWhatTheStandardSays(string one, string other, double expected) =>
+    Assert.Equal(expected, Contrast(one, other), 0.01);
 
     private static string Style()
     {
@@ -71,7 +76,8 @@ public sealed partial class ContrastTests
         var digits = color.Length == 4 ? string.Concat(color[1..].Select(digit => $"{digit}{digit}")) : color[1..];
         double[] linear =
         [
-            .. Enumerable.Range(0, 3).Select(i => int.Parse(digits.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
+            .. Enumerable.Range(0, 3)
+                .Select(i => int.Parse(digits.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
                 .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4)),
         ];
         return (0.2126 * linear[0]) + (0.7152 * linear[1]) + (0.0722 * linear[2]);

@@ -35,10 +35,14 @@ public sealed class ReportPageTests
 
         Assert.StartsWith("<!DOCTYPE html>\n<html", html, StringComparison.Ordinal);
         var page = XDocument.Parse(html[html.IndexOf('\n', StringComparison.Ordinal)..], LoadOptions.PreserveWhitespace);
-        Assert.All(page.Descendants(), element => Assert.DoesNotContain(element.Name.LocalName, new[] { "script", "link", "iframe", "object", "embed", "img", "a", "base" }));
+        Assert.All(page.Descendants(),
+            element => Assert.DoesNotContain(
+                element.Name.LocalName, new[] { "script", "link", "iframe", "object", "embed", "img", "a", "base" }));
         Assert.All(page.Descendants().Attributes(), attribute =>
         {
-            Assert.False(attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase) || attribute.Name.LocalName is "src" or "href" or "action", attribute.ToString());
+            Assert.False(
+                attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+                || attribute.Name.LocalName is "src" or "href" or "action", attribute.ToString());
         });
         var style = page.Descendants("style").Single().Value;
         Assert.DoesNotContain("url(", style, StringComparison.Ordinal);
@@ -65,12 +69,20 @@ public sealed class ReportPageTests
             phase.Step(step, [("intent", 2)], 3, 1e-3, 100);
         phase.Evaluation(4, 0.5, 2);
         var content = Content(Task);
-        var page = ReportPage.Create(content with { Run = RunRecord.Of(history, content.Task, content.Judged.Set.Utterances), Stress = [new StressResult("typos", content.Figures)] });
-        int[] levels = [.. page.Descendants().Select(element => element.Name.LocalName).Where(name => name is ['h', >= '1' and <= '6']).Select(name => name[1] - '0')];
+        var page = ReportPage.Create(
+            content with
+            {
+                Run = RunRecord.Of(history, content.Task, content.Judged.Set.Utterances),
+                Stress = [new StressResult("typos", content.Figures)]
+            });
+        int[] levels = [
+            .. page.Descendants().Select(element => element.Name.LocalName).Where(name => name is ['h', >= '1' and <= '6'])
+                .Select(name => name[1] - '0')];
 
         Assert.Equal(1, levels[0]);
         Assert.Contains(3, levels);
-        Assert.All(levels.Skip(1).Zip(levels), pair => Assert.True(pair.First <= pair.Second + 1, $"h{pair.Second} and then h{pair.First}"));
+        Assert.All(levels.Skip(1).Zip(levels),
+            pair => Assert.True(pair.First <= pair.Second + 1, $"h{pair.Second} and then h{pair.First}"));
     }
 
     [Fact]
@@ -97,7 +109,8 @@ public sealed class ReportPageTests
         Assert.Equal(title, page.Descendants("title").First().Value);
         Assert.Equal(2, page.Descendants("input").Count());
         // Whatever is said is said in both languages: they come in pairs.
-        Assert.All(page.Descendants().Where(element => IsIn(element, "zh")), element => Assert.True(IsIn((XElement)element.NextNode!, "en"), element.ToString()));
+        Assert.All(page.Descendants().Where(element => IsIn(element, "zh")),
+            element => Assert.True(IsIn((XElement)element.NextNode!, "en"), element.ToString()));
         Assert.True(page.Descendants().Count(element => IsIn(element, "en")) > 60);
 
         static bool IsIn(XElement element, string language) => element.Attribute("class")?.Value.Split(' ')[0] == language;
@@ -137,7 +150,11 @@ public sealed class ReportPageTests
         var page = ReportPage.Create(Content(Task));
 
         Assert.All(
-            new[] { "In short", "Can its confidence be trusted", "How much can be automated", "Worst mistakes", "What to label next", "自报的把握可信吗", "最严重的错误", "接下来标注什么" },
+            new[]
+            {
+                "In short", "Can its confidence be trusted", "How much can be automated", "Worst mistakes", "What to label next",
+                "自报的把握可信吗", "最严重的错误", "接下来标注什么"
+            },
             words => Assert.Contains(words, page.Value, StringComparison.Ordinal));
         Assert.Contains(page.Descendants("mark"), mark => mark.Attribute("class")!.Value == "differs");
         Assert.True(page.Descendants("svg").Count() >= 4, "a reliability diagram and a coverage curve for each head that chooses");
@@ -148,8 +165,10 @@ public sealed class ReportPageTests
     {
         var labels = Enumerable.Range(0, 60).Select(i => $"a_very_long_label_name_that_goes_on.and_on.{i}").ToArray();
         var head = new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = labels };
-        var utterances = Enumerable.Range(0, 600).Select(i => Utterance("text " + i) with { Single = new Dictionary<string, string> { ["intent"] = labels[i % 60] } }).ToArray();
-        var judged = Judge(Task with { Heads = [head] }, utterances, (_, i) => new HeadPrediction { Head = "intent", Label = labels[i % 7 == 0 ? (i + 1) % 60 : i % 60], Confidence = 0.9f });
+        var utterances = Enumerable.Range(0, 600)
+            .Select(i => Utterance("text " + i) with { Single = new Dictionary<string, string> { ["intent"] = labels[i % 60] } }).ToArray();
+        var judged = Judge(Task with { Heads = [head] }, utterances,
+            (_, i) => new HeadPrediction { Head = "intent", Label = labels[i % 7 == 0 ? (i + 1) % 60 : i % 60], Confidence = 0.9f });
         var page = ReportPage.Create(Content(Task with { Heads = [head] }) with { Judged = judged, Figures = judged.Report("int8", true) });
 
         Assert.Single(page.Descendants("details"), details => details.Value.Contains("All 60 labels", StringComparison.Ordinal));
@@ -162,7 +181,8 @@ public sealed class ReportPageTests
     {
         var labels = Enumerable.Range(0, 40).Select(i => $"label{i}").ToArray();
         var task = Task with { Heads = [new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = labels }] };
-        var utterances = labels.Select(label => Utterance(label) with { Single = new Dictionary<string, string> { ["intent"] = label } }).ToArray();
+        var utterances =
+            labels.Select(label => Utterance(label) with { Single = new Dictionary<string, string> { ["intent"] = label } }).ToArray();
         var judged = Judge(task, utterances, (_, i) => new HeadPrediction { Head = "intent", Label = labels[i], Confidence = 0.9f });
         var page = ReportPage.Create(Content(task) with { Judged = judged, Figures = judged.Report("int8", true) });
 
@@ -186,7 +206,11 @@ public sealed class ReportPageTests
             HeadKind.Single => new HeadPrediction { Head = head.Name, Label = i % 5 == 0 ? "其他" : "查物流", Confidence = 0.4f + (i / 60f) },
             HeadKind.Multi => new HeadPrediction { Head = head.Name, Labels = i % 3 == 0 ? [] : ["p"], Confidence = 0.9f },
             HeadKind.Score => new HeadPrediction { Head = head.Name, Score = i % 2, Confidence = 1 },
-            _ => new HeadPrediction { Head = head.Name, Spans = i % 3 == 1 ? [new EntitySpan("x\"y", 0, 2), new EntitySpan("PHONE", 3, 14)] : [], Confidence = 0.7f },
+            _ => new HeadPrediction
+            {
+                Head = head.Name, Spans = i % 3 == 1 ? [new EntitySpan("x\"y", 0, 2), new EntitySpan("PHONE", 3, 14)] : [],
+                Confidence = 0.7f
+            },
         });
         return new ReportContent
         {
@@ -201,10 +225,13 @@ public sealed class ReportPageTests
 
     private static JudgedSet Judge(TaskDefinition task, LabelledUtterance[] utterances, Func<HeadDefinition, int, HeadPrediction> answer)
     {
-        var none = new TrainingExample(new EncodedUtterance { Ids = [], TypeIds = [], Offsets = [], TextStart = 0, TextCount = 0, Truncated = false }, []);
+        var none = new TrainingExample(
+            new EncodedUtterance { Ids = [], TypeIds = [], Offsets = [], TextStart = 0, TextCount = 0, Truncated = false }, []);
         return new JudgedSet(
             new EvaluationSet(utterances, [.. utterances.Select(_ => none)]),
-            [.. task.Heads.Select(head => new JudgedHead(head, [.. utterances.Select((utterance, i) => JudgedAnswer.Create(head, i, utterance, answer(head, i)))]))]);
+            [.. task.Heads.Select(
+                head => new JudgedHead(
+                    head, [.. utterances.Select((utterance, i) => JudgedAnswer.Create(head, i, utterance, answer(head, i)))]))]);
     }
 
     private static LabelledUtterance Utterance(string text) => new() { Text = text };

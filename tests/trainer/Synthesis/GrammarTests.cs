@@ -48,7 +48,8 @@ public partial class GrammarTests
         foreach (var literal in literals)
         {
             Assert.DoesNotMatch(Days(), literal);
-            Assert.DoesNotContain(values, value => Regex.IsMatch(literal, language == "zh" ? Regex.Escape(value) : $@"\b{Regex.Escape(value)}\b"));
+            Assert.DoesNotContain(
+                values, value => Regex.IsMatch(literal, language == "zh" ? Regex.Escape(value) : $@"\b{Regex.Escape(value)}\b"));
         }
     }
 
@@ -66,7 +67,8 @@ public partial class GrammarTests
     [Fact]
     public void Parse_TooFewLinesToDivide_SaysSo() =>
         Assert.Contains("f.txt: section [request] needs at least three lines",
-            Assert.Throws<FormatException>(() => GrammarFile.Parse("f.txt", "intent a\n[request]\nb\nc\n")).Message, StringComparison.Ordinal);
+            Assert.Throws<FormatException>(() => GrammarFile.Parse("f.txt", "intent a\n[request]\nb\nc\n")).Message,
+            StringComparison.Ordinal);
 
     private static void Visit(Grammar grammar, IntentGrammar intent, GrammarNode node, HashSet<string> seen)
     {

@@ -49,7 +49,8 @@ public class SynthFolderTests
         using var folder = new TempFolder();
 
         Assert.Contains(message, Assert.Throws<DataException>(() =>
-            SynthFolder.Write(new SynthOptions { Out = Path.Combine(folder.Path, "x"), Count = count, Language = language })).Message, StringComparison.Ordinal);
+            SynthFolder.Write(new SynthOptions { Out = Path.Combine(folder.Path, "x"), Count = count, Language = language })).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 

@@ -6,7 +6,8 @@ namespace Edge.Trainer.Tests.Synthesis;
 
 public class SynthesizerTests
 {
-    private static readonly IReadOnlyList<LabelledUtterance> Chinese = [.. Enum.GetValues<Split>().SelectMany(split => new Synthesizer("zh", 1).Make(split, 2000))];
+    private static readonly IReadOnlyList<LabelledUtterance> Chinese =
+        [.. Enum.GetValues<Split>().SelectMany(split => new Synthesizer("zh", 1).Make(split, 2000))];
 
     [Fact]
     public void Make_TwentyThousand_HaveUnderTwoPercentDuplicates()
@@ -104,7 +105,8 @@ public class SynthesizerTests
     {
         string[] angry = ["气死", "骗子", "垃圾", "恶心", "受够", "欺人太甚", "岂有此理"];
 
-        Assert.DoesNotContain(Chinese.Where(u => u.Single["sentiment"] is "中性" or "积极"), u => angry.Any(word => u.Text.Contains(word, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Chinese.Where(u => u.Single["sentiment"] is "中性" or "积极"),
+            u => angry.Any(word => u.Text.Contains(word, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -112,6 +114,7 @@ public class SynthesizerTests
     {
         Assert.Contains(Chinese, u => u.Text.Contains('幺', StringComparison.Ordinal));
         Assert.Contains(Chinese, u => u.Text.StartsWith('嗯'));
-        Assert.InRange(Chinese.Count(u => !u.Text.Any(c => "，。？！,?!. ".Contains(c, StringComparison.Ordinal))) / (double)Chinese.Count, 0.3, 0.7);
+        Assert.InRange(
+            Chinese.Count(u => !u.Text.Any(c => "，。？！,?!. ".Contains(c, StringComparison.Ordinal))) / (double)Chinese.Count, 0.3, 0.7);
     }
 }

@@ -26,7 +26,8 @@ public sealed class HeadLossesTests
 
         // (sigmoid(0) - 1)² and -log softmax([1, 0])[0]
         var intent = Math.Log(1 + Math.Exp(-1));
-        Assert.Equal([("urgency", 0.25), ("intent", intent)], terms.Select(term => (term.Name, Math.Round(term.Value.item<float>(), 6))), SameLoss);
+        Assert.Equal(
+            [("urgency", 0.25), ("intent", intent)], terms.Select(term => (term.Name, Math.Round(term.Value.item<float>(), 6))), SameLoss);
         Assert.Equal((0.001 * 0.25) + (3 * intent), LossTerm.Sum(terms).item<float>(), 1e-6);
     }
 
@@ -43,9 +44,15 @@ public sealed class HeadLossesTests
     [Fact]
     public void LabelWeights_OfPresence_AreAbsentToPresentWithinTheCap()
     {
-        var task = new TaskDefinition { Heads = [new() { Name = "topics", Kind = HeadKind.Multi, Labels = ["rare", "half", "never", "nearly always"] }] };
+        var task = new TaskDefinition
+        {
+            Heads = [new() { Name = "topics", Kind = HeadKind.Multi, Labels = ["rare", "half", "never", "nearly always"] }]
+        };
         using var micro = new MicroTask();
-        var examples = Enumerable.Range(0, 20).Select(i => micro.Examples[i] with { Targets = [HeadTarget.None with { Values = [i < 1 ? 1 : 0, i < 10 ? 1 : 0, 0, i < 19 ? 1 : 0] }] }).ToArray();
+        var examples = Enumerable.Range(0, 20)
+            .Select(i =>
+                micro.Examples[i] with { Targets = [HeadTarget.None with { Values = [i < 1 ? 1 : 0, i < 10 ? 1 : 0, 0, i < 19 ? 1 : 0] }] })
+                .ToArray();
 
         Assert.Equal([10f, 1f, 1f, 0.1f], LabelWeights.Of(task, examples, cap: 10)[0]!);
     }
@@ -54,5 +61,6 @@ public sealed class HeadLossesTests
         expected.Name == actual.Name && Math.Abs(expected.Value - actual.Value) < 1e-5;
 
     private static List<LossTerm> Terms(double smoothing) => HeadLosses.Compute(
-        Task, [tensor(new float[] { 0 }, [1, 1]), tensor(new float[] { 1, 0 }, [1, 2])], [tensor(new float[] { 1 }, [1, 1]), tensor(new long[] { 0 }, [1])], smoothing);
+        Task, [tensor(new float[] { 0 }, [1, 1]), tensor(new float[] { 1, 0 }, [1, 2])],
+        [tensor(new float[] { 1 }, [1, 1]), tensor(new long[] { 0 }, [1])], smoothing);
 }

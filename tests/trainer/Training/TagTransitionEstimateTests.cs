@@ -12,7 +12,10 @@ public sealed class TagTransitionEstimateTests
     {
         // O B I O, ten times; the tags of [CLS] and [SEP] do not count.
         var example = new TrainingExample(
-            new EncodedUtterance { Ids = [2, 5, 6, 7, 8, 3], TypeIds = new int[6], Offsets = new SourceSpan[6], TextStart = 1, TextCount = 4, Truncated = false },
+            new EncodedUtterance
+            {
+                Ids = [2, 5, 6, 7, 8, 3], TypeIds = new int[6], Offsets = new SourceSpan[6], TextStart = 1, TextCount = 4, Truncated = false
+            },
             [new HeadTarget(HeadTarget.NotAnnotated, null, [HeadTarget.NotAnnotated, 0, 1, 2, 0, HeadTarget.NotAnnotated])]);
         var task = new TaskDefinition { Heads = [new() { Name = "entities", Kind = HeadKind.Span, Labels = ["CITY"] }] };
 
@@ -28,5 +31,6 @@ public sealed class TagTransitionEstimateTests
 
     private static string Seen(TagTransitions transitions) => Json(transitions).GetProperty("seen").GetRawText();
 
-    private static System.Text.Json.JsonElement Json(TagTransitions transitions) => System.Text.Json.JsonSerializer.SerializeToElement(transitions);
+    private static System.Text.Json.JsonElement Json(TagTransitions transitions) =>
+        System.Text.Json.JsonSerializer.SerializeToElement(transitions);
 }

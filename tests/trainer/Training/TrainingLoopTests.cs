@@ -19,9 +19,11 @@ public sealed class TrainingLoopTests
         using var micro = new MicroTask();
         using var model = micro.CreateModel();
         var set = new EvaluationSet(micro.Utterances, micro.Examples);
-        var result = FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(set), Options, FortyEpochs), 0, micro.Context);
+        var result = FineTuner.Train(
+            new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(set), Options, FortyEpochs), 0, micro.Context);
 
-        var report = Evaluator.Evaluate("torch", micro.Task, set, ModelLogits.Compute(model, micro.Examples, micro.Context), new Dictionary<string, float>());
+        var report = Evaluator.Evaluate(
+            "torch", micro.Task, set, ModelLogits.Compute(model, micro.Examples, micro.Context), new Dictionary<string, float>());
         Assert.Equal(1, report.SentenceAccuracy);
         Assert.True(report.Heads.Single(head => head.Name == "urgency").Report["mae"] < 0.1);
         Assert.Equal(report.Score, result.KeptScore, 1e-9);
@@ -40,7 +42,10 @@ public sealed class TrainingLoopTests
             using var micro = new MicroTask(seed);
             using var model = micro.CreateModel(dropout: 0.1);
             var options = Options with { WordDropout = 0.1 };
-            FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, new PhaseLimit(3, TimeSpan.MaxValue)), 0, micro.Context);
+            FineTuner.Train(
+                new TrainingPhase("test", model, EpochSource.Of(micro.Examples),
+                    new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, new PhaseLimit(3, TimeSpan.MaxValue)), 0,
+                    micro.Context);
             return ModelParameters.ToWeights(model)["encoder.layer.0.output.dense.weight"].Values;
         }
     }
@@ -62,7 +67,10 @@ public sealed class TrainingLoopTests
             GC.WaitForPendingFinalizers();
             var before = Tensor.TotalCount;
             var options = Options with { Patience = int.MaxValue };
-            FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), dev, options, new PhaseLimit(steps / 4.0, TimeSpan.MaxValue)), 0, micro.Context);
+            FineTuner.Train(
+                new TrainingPhase(
+                    "test", model, EpochSource.Of(micro.Examples), dev, options, new PhaseLimit(steps / 4.0, TimeSpan.MaxValue)), 0,
+                    micro.Context);
             return Tensor.TotalCount - before;
         }
     }
@@ -74,7 +82,9 @@ public sealed class TrainingLoopTests
         using var model = micro.CreateModel();
         var context = micro.Context with { Time = new SteppingTime(TimeSpan.FromMilliseconds(10)) };
         var dev = new DevSet(new EvaluationSet(micro.Utterances, micro.Examples));
-        var result = FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), dev, Options, new PhaseLimit(1000, TimeSpan.FromSeconds(1))), 0, context);
+        var result = FineTuner.Train(
+            new TrainingPhase("test", model, EpochSource.Of(micro.Examples), dev, Options, new PhaseLimit(1000, TimeSpan.FromSeconds(1))),
+            0, context);
 
         Assert.InRange(result.Steps, 5, 100); // the clock is asked several times a step
     }
@@ -86,11 +96,18 @@ public sealed class TrainingLoopTests
         using var model = micro.CreateModel();
         // Learned by heart within thirty epochs, and the loss on what is known rises again with labels that contradict it.
         var set = new EvaluationSet(micro.Utterances, micro.Examples);
-        var wrong = micro.Examples.Select(example => example with { Targets = [example.Targets[0] with { Label = (example.Targets[0].Label + 1) % 4 }, .. example.Targets.Skip(1)] }).ToArray();
+        var wrong = micro.Examples
+            .Select(example =>
+                example with
+                {
+                    Targets = [example.Targets[0] with { Label = (example.Targets[0].Label + 1) % 4 }, .. example.Targets.Skip(1)]
+                }).ToArray();
         var options = Options with { Patience = 3, Evaluations = 20 };
-        FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(set), options, FortyEpochs), 0, micro.Context);
+        FineTuner.Train(
+            new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(set), options, FortyEpochs), 0, micro.Context);
 
-        var result = FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(wrong), new DevSet(set), options, FortyEpochs), 0, micro.Context);
+        var result = FineTuner.Train(
+            new TrainingPhase("test", model, EpochSource.Of(wrong), new DevSet(set), options, FortyEpochs), 0, micro.Context);
 
         Assert.InRange(result.Epochs, 30, 39); // patience counts in the last quarter only
     }
@@ -102,7 +119,10 @@ public sealed class TrainingLoopTests
         using var model = micro.CreateModel();
         var set = new EvaluationSet(micro.Utterances, micro.Examples);
 
-        Assert.InRange(FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(set), Options, FortyEpochs), 0, micro.Context).KeptScore, 0.9, 1);
+        Assert.InRange(
+            FineTuner.Train(
+                new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(set), Options, FortyEpochs), 0,
+                micro.Context).KeptScore, 0.9, 1);
     }
 
     [Fact]
@@ -113,7 +133,10 @@ public sealed class TrainingLoopTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         var context = micro.Context with { Cancellation = source.Token };
-        Assert.Throws<OperationCanceledException>(() => FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), Options, FortyEpochs), 0, context));
+        Assert.Throws<OperationCanceledException>(
+            () => FineTuner.Train(
+                new TrainingPhase("test", model, EpochSource.Of(micro.Examples),
+                    new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), Options, FortyEpochs), 0, context));
     }
 
     [Fact]
@@ -122,8 +145,12 @@ public sealed class TrainingLoopTests
         using var micro = new MicroTask();
         using var model = micro.CreateModel();
         var options = Options with { BatchSize = 20 };
-        var first = Pretrainer.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), null, options, new PhaseLimit(1, TimeSpan.MaxValue)), micro.Context);
-        var last = Pretrainer.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), null, options, new PhaseLimit(150, TimeSpan.MaxValue)), micro.Context);
+        var first = Pretrainer.Train(
+            new TrainingPhase("test", model, EpochSource.Of(micro.Examples), null, options, new PhaseLimit(1, TimeSpan.MaxValue)),
+            micro.Context);
+        var last = Pretrainer.Train(
+            new TrainingPhase("test", model, EpochSource.Of(micro.Examples), null, options, new PhaseLimit(150, TimeSpan.MaxValue)),
+            micro.Context);
 
         Assert.True(last.Losses[0].Mean < first.Losses[0].Mean / 2, $"{first.Losses[0].Mean} -> {last.Losses[0].Mean}");
     }

@@ -15,7 +15,8 @@ public sealed class TrainingPartsTests
         Prop.ForAll(Gen.Choose(1, 90).ListOf().ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (lengths, batchSize) =>
         {
             var batches = BatchSampler.Shuffled([.. lengths], batchSize, new Random(3));
-            return batches.SelectMany(batch => batch).Order().SequenceEqual(Enumerable.Range(0, lengths.Count)) && batches.All(batch => batch.Length <= batchSize);
+            return batches.SelectMany(batch => batch).Order().SequenceEqual(Enumerable.Range(0, lengths.Count))
+                && batches.All(batch => batch.Length <= batchSize);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class TrainingPartsTests
     {
         using var micro = new MicroTask();
         var example = micro.Examples[5]; // "send money to anna today"
-        var targets = micro.Task.Heads.Select((head, i) => (head.Name, Target: example.Targets[i])).ToDictionary(e => e.Name, e => e.Target);
+        var targets =
+            micro.Task.Heads.Select((head, i) => (head.Name, Target: example.Targets[i])).ToDictionary(e => e.Name, e => e.Target);
 
         Assert.Equal("pay", micro.Task.Heads[0].Labels[targets["intent"].Label]);
         Assert.Equal(2, targets["topics"].Values!.Sum());
@@ -107,7 +109,9 @@ public sealed class TrainingPartsTests
         Assert.Equal(BioTags.Ignored, tags[^1]);
         var entity = Array.FindIndex(tags, tag => tag > 0);
         Assert.Equal(BioTags.Begin(0), tags[entity]);
-        Assert.Equal("anna", micro.Utterances[5].Text[example.Encoded.Offsets[entity].Start..example.Encoded.Offsets[Array.FindLastIndex(tags, tag => tag > 0)].End]);
+        Assert.Equal("anna",
+            micro.Utterances[5].Text[
+                example.Encoded.Offsets[entity].Start..example.Encoded.Offsets[Array.FindLastIndex(tags, tag => tag > 0)].End]);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class TrainingStepTests
         using var task = new MicroTask();
         using var model = task.CreateModel();
         using var optimizer = new WeightOptimizer(new LoopOptions { LearningRate = 1e-3 }, model);
-        var gradients = new ModelGradients(task.Context, batch => HeadLosses.Compute(task.Task, model.call(batch.Tokens).Logits, batch.Targets, 0));
+        var gradients =
+            new ModelGradients(task.Context, batch => HeadLosses.Compute(task.Task, model.call(batch.Tokens).Logits, batch.Targets, 0));
         var step = new TrainingStep(gradients, optimizer, 0);
         int[] members = [.. Enumerable.Range(0, task.Examples.Count)];
         var losses = new List<float>();

@@ -10,7 +10,8 @@ public sealed class SuccessiveHalvingTests
     [Fact]
     public void Run_NineTrials_GivesTheBestThirdThreeTimesAsMuch()
     {
-        var results = SuccessiveHalving.Run(Nine, 3, (trial, rung) => new TrialResult(trial, rung, trial.Number / 10.0, 1, TimeSpan.Zero), () => true);
+        var results = SuccessiveHalving.Run(
+            Nine, 3, (trial, rung) => new TrialResult(trial, rung, trial.Number / 10.0, 1, TimeSpan.Zero), () => true);
         Assert.Equal([9, 3, 1], results.GroupBy(result => result.Rung).Select(rung => rung.Count()));
         Assert.Equal([9, 8, 7], results.Where(result => result.Rung == 2).Select(result => result.Trial.Number));
         Assert.Equal(9, SuccessiveHalving.Best(results).Trial.Number);
@@ -21,7 +22,8 @@ public sealed class SuccessiveHalvingTests
     [Fact]
     public void Run_EqualScores_AreDecidedByTheLoss()
     {
-        var results = SuccessiveHalving.Run(Nine, 2, (trial, rung) => new TrialResult(trial, rung, 0.5, trial.Number == 4 ? 0.1 : 1, TimeSpan.Zero), () => true);
+        var results = SuccessiveHalving.Run(
+            Nine, 2, (trial, rung) => new TrialResult(trial, rung, 0.5, trial.Number == 4 ? 0.1 : 1, TimeSpan.Zero), () => true);
         Assert.Equal(4, SuccessiveHalving.Best(results).Trial.Number);
     }
 
@@ -29,7 +31,8 @@ public sealed class SuccessiveHalvingTests
     public void Run_TimeIsUp_KeepsWhatWasTried()
     {
         var left = 10;
-        var results = SuccessiveHalving.Run(Nine, 3, (trial, rung) => new TrialResult(trial, rung, -trial.Number, 1, TimeSpan.Zero), () => left-- > 0);
+        var results = SuccessiveHalving.Run(
+            Nine, 3, (trial, rung) => new TrialResult(trial, rung, -trial.Number, 1, TimeSpan.Zero), () => left-- > 0);
         Assert.Equal(11, results.Count);
         Assert.Equal((2, 1), (SuccessiveHalving.Best(results).Rung, SuccessiveHalving.Best(results).Trial.Number));
     }

@@ -32,7 +32,8 @@ internal sealed class AccuracyBenchmark(AccuracyOptions options, TrainerProcess 
             }
         }));
         return (
-            [.. trainings.Where((_, i) => failures[i] is null).Select(training => AccuracyRun.Read(Folder(training.Set, training.Seed), training.Set, training.Seed))],
+            [.. trainings.Where((_, i) => failures[i] is null)
+                .Select(training => AccuracyRun.Read(Folder(training.Set, training.Seed), training.Set, training.Seed))],
             [.. failures.OfType<string>()]);
     }
 
@@ -51,7 +52,8 @@ internal sealed class AccuracyBenchmark(AccuracyOptions options, TrainerProcess 
                 Progress.Say($"{set}, seed {seed}: finished before");
                 return null;
             }
-            return $"{folder}: was trained with other options, data or settings, or by another build ({made} says which); name another --work, or remove it.";
+            return $"{folder}: was trained with other options, data or settings, or by another build ({made} says which); name another " +
+                "--work, or remove it.";
         }
 
         Progress.Say($"{set}, seed {seed}: training; {log} shows how far it is");

@@ -17,7 +17,8 @@ internal sealed record AccuracyOptions
     public string SeedList { get; init; } = "1,2,3";
 
     /// <summary>The seeds; -1 where the list has no number.</summary>
-    public IReadOnlyList<int> Seeds => [.. SeedList.Split(',').Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : -1)];
+    public IReadOnlyList<int> Seeds =>
+        [.. SeedList.Split(',').Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : -1)];
 
     /// <summary>Training settings that <c>edge-trainer run --config</c> takes; <c>null</c>: the defaults.</summary>
     public string? Config { get; init; }
@@ -25,7 +26,9 @@ internal sealed record AccuracyOptions
     /// <summary>Wall time of each run in minutes, 0.05 to 10,000; <c>null</c>: the trainer's own default.</summary>
     public double? BudgetMinutes { get; init; }
 
-    /// <summary>Trainings at the same time, 1 to 64; they share the processors evenly. A small student gains little from more than two threads.</summary>
+    /// <summary>
+    /// Trainings at the same time, 1 to 64; they share the processors evenly. A small student gains little from more than two threads.
+    /// </summary>
     public int AtOnce { get; init; } = 1;
 
     /// <summary>Folder of the bundles and logs; finished ones in it are not trained again.</summary>
@@ -67,18 +70,24 @@ internal sealed record AccuracyOptions
         "run", "--data", Path.Combine(Data, set), "--seed", seed.ToString(CultureInfo.InvariantCulture),
         .. Config is null ? Array.Empty<string>() : ["--config", Config],
         .. BudgetMinutes is { } minutes ? ["--budget-minutes", minutes.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
-        .. AtOnce > 1 && !TrainerArguments.Any(argument => argument is "--threads" || argument.StartsWith("--threads=", StringComparison.Ordinal)) ? ["--threads", $"{Math.Max(1, Environment.ProcessorCount / AtOnce)}"] : Array.Empty<string>(),
+        .. AtOnce > 1
+            && !TrainerArguments.Any(argument => argument is "--threads" || argument.StartsWith("--threads=", StringComparison.Ordinal))
+            ? ["--threads", $"{Math.Max(1, Environment.ProcessorCount / AtOnce)}"]
+            : Array.Empty<string>(),
         .. TrainerArguments,
     ];
 
     /// <summary>Files that decide what a training of a set gives: its data, the settings, and what the further options name.</summary>
     public IEnumerable<string> Inputs(string set) =>
         new[] { "train", "dev", "test" }.SelectMany(split => Extensions.Select(extension => Path.Combine(Data, set, split + extension)))
-            .Append(Config ?? "").Concat(TrainerArguments.Select(argument => argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..])).Where(File.Exists);
+            .Append(Config ?? "")
+            .Concat(TrainerArguments.Select(argument => argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..]))
+            .Where(File.Exists);
 
     private static List<string> Found(string data) =>
     [
-        .. Directory.EnumerateDirectories(data).Where(folder => Extensions.Any(extension => File.Exists(Path.Combine(folder, "train" + extension))))
+        .. Directory.EnumerateDirectories(data)
+            .Where(folder => Extensions.Any(extension => File.Exists(Path.Combine(folder, "train" + extension))))
             .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal),
     ];
 }

@@ -57,7 +57,8 @@ internal sealed record AccuracyRun(string Set, int Seed, IReadOnlyList<(string C
         return new AccuracyRun(set, seed, figures);
 
         JsonNode Metrics(string precision) => manifest["precisions"]?[precision]?["metrics"]
-            ?? throw new InvalidDataException($"{folder}: the manifest has no figures of {precision}; remove the folder to train it again.");
+            ?? throw new InvalidDataException(
+                $"{folder}: the manifest has no figures of {precision}; remove the folder to train it again.");
 
         void Add(string column, List<double> values, Func<IEnumerable<double>, double> worst)
         {
@@ -67,7 +68,8 @@ internal sealed record AccuracyRun(string Set, int Seed, IReadOnlyList<(string C
     }
 
     /// <summary>True for columns whose values are shares, which are shown in per cent.</summary>
-    public static bool IsShare(string column) => column is not (WorstCalibration or Minutes) && !column.EndsWith(" mean error", StringComparison.Ordinal);
+    public static bool IsShare(string column) =>
+        column is not (WorstCalibration or Minutes) && !column.EndsWith(" mean error", StringComparison.Ordinal);
 
     private static string MainFigure(JsonNode head) => head["accuracy"] is not null ? "accuracy" : head["f1"] is not null ? "f1" : "mae";
 

@@ -17,7 +17,9 @@ internal sealed class AccuracyTable
         _runs = runs;
         _sets = [.. runs.Select(run => run.Set).Distinct()];
         string[] last = [AccuracyRun.WorstCalibration, AccuracyRun.Precision, AccuracyRun.Kept, AccuracyRun.Minutes];
-        _columns = [.. runs.SelectMany(run => run.Figures.Select(figure => figure.Column)).Distinct().OrderBy(column => Array.IndexOf(last, column))];
+        _columns = [
+            .. runs.SelectMany(run => run.Figures.Select(figure => figure.Column)).Distinct()
+                .OrderBy(column => Array.IndexOf(last, column))];
     }
 
     /// <summary>Prints the table.</summary>
@@ -40,20 +42,28 @@ internal sealed class AccuracyTable
         string[] head = ["set", .. _columns];
         var rows = _sets.Select(set => (string[])[$"{set} ({Seeds(set)})", .. _columns.Select(column => Cell(set, column))]);
         var table = new[] { head, [.. head.Select(_ => "---")] }.Concat(rows).Select(cells => $"| {string.Join(" | ", cells)} |");
-        return $"INT8 student, test splits; mean ± standard deviation over the seeds. edge-trainer {version}, {Environment.ProcessorCount} processors.\n\n    {command}\n\n{string.Join('\n', table)}\n";
+        return $"INT8 student, test splits; mean ± standard deviation over the seeds. " +
+            $"edge-trainer {version}, {Environment.ProcessorCount} processors.\n\n    {command}\n\n{string.Join('\n', table)}\n";
     }
 
     /// <summary>Means, spreads and every run.</summary>
     public JsonObject ToJson(string version) => new()
     {
         ["trainer"] = version,
-        ["sets"] = new JsonObject(_sets.Select(set => KeyValuePair.Create(set, (JsonNode?)new JsonObject(_columns.Where(column => Values(set, column).Length > 0).Select(column => KeyValuePair.Create(column, (JsonNode?)new JsonObject
-        {
-            ["mean"] = Round(Values(set, column).Average()),
-            ["spread"] = Spread(Values(set, column)) is { } spread ? Round(spread) : null,
-            ["runs"] = new JsonObject(_runs.Where(run => run.Set == set).Select(run => KeyValuePair.Create(
-                run.Seed.ToString(CultureInfo.InvariantCulture), (JsonNode?)run.Figures.Where(figure => figure.Column == column).Select(figure => Round(figure.Value)).FirstOrDefault()))),
-        })))))),
+        ["sets"] = new JsonObject(
+            _sets.Select(
+                set => KeyValuePair.Create(set,
+                    (JsonNode?)new JsonObject(
+                        _columns.Where(column => Values(set, column).Length > 0)
+                            .Select(column => KeyValuePair.Create(column, (JsonNode?)new JsonObject
+                            {
+                                ["mean"] = Round(Values(set, column).Average()),
+                                ["spread"] = Spread(Values(set, column)) is { } spread ? Round(spread) : null,
+                                ["runs"] = new JsonObject(_runs.Where(run => run.Set == set).Select(run => KeyValuePair.Create(
+                                    run.Seed.ToString(CultureInfo.InvariantCulture),
+                                    (JsonNode?)run.Figures.Where(figure => figure.Column == column).Select(figure => Round(figure.Value))
+                                        .FirstOrDefault()))),
+                            })))))),
     };
 
     private string Cell(string set, string column)
@@ -67,7 +77,8 @@ internal sealed class AccuracyTable
     }
 
     private double[] Values(string set, string column) =>
-        [.. _runs.Where(run => run.Set == set).SelectMany(run => run.Figures.Where(figure => figure.Column == column)).Select(figure => figure.Value).Where(double.IsFinite)];
+        [.. _runs.Where(run => run.Set == set).SelectMany(run => run.Figures.Where(figure => figure.Column == column))
+            .Select(figure => figure.Value).Where(double.IsFinite)];
 
     // Standard deviation of a sample, as three seeds are one.
     private static double? Spread(double[] values) =>

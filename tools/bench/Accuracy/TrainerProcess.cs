@@ -11,7 +11,9 @@ internal sealed class TrainerProcess(string file)
     /// <summary>The program.</summary>
     public string File => file;
 
-    /// <summary>The program's version with the commit that it was built from, as the build writes it; empty where it does not say.</summary>
+    /// <summary>
+    /// The program's version with the commit that it was built from, as the build writes it; empty where it does not say.
+    /// </summary>
     public string Version { get; } = VersionOf(file);
 
     /// <summary>Finds the program: the one that is named, else beside this one, in the build's output folder, or on the PATH.</summary>
@@ -21,8 +23,11 @@ internal sealed class TrainerProcess(string file)
     {
         var beside = Path.Combine(AppContext.BaseDirectory, Name);
         var above = Parents(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, "out", Name));
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Name));
-        var found = named is not null ? (System.IO.File.Exists(named) ? named : null) : new[] { beside }.Concat(above).Concat(path).FirstOrDefault(System.IO.File.Exists);
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(folder => folder.Length > 0)
+            .Select(folder => Path.Combine(folder, Name));
+        var found = named is not null
+            ? (System.IO.File.Exists(named) ? named : null)
+            : new[] { beside }.Concat(above).Concat(path).FirstOrDefault(System.IO.File.Exists);
         return found is null ? null : new TrainerProcess(found);
     }
 
@@ -33,7 +38,10 @@ internal sealed class TrainerProcess(string file)
     /// <returns>Its exit code.</returns>
     public async Task<int> RunAsync(IEnumerable<string> arguments, string log, CancellationToken cancellation)
     {
-        using var process = new Process { StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        };
         await using var writer = new StreamWriter(log) { AutoFlush = true };
         var both = TextWriter.Synchronized(writer);
         process.OutputDataReceived += (_, line) => Write(line.Data);

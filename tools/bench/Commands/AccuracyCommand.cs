@@ -13,23 +13,48 @@ namespace Edge.Bench.Commands;
 /// <summary><c>edge-bench accuracy</c>: trains data sets from scratch with several seeds and prints the accuracy table.</summary>
 internal static class AccuracyCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var defaults = new AccuracyOptions { Data = "" };
-        var data = new Option<string>("--data") { Required = true, HelpName = "DIR", Description = "Folder with one folder a set: train, dev and test (.jsonl, .csv or .json)." };
+        var data = new Option<string>("--data")
+        {
+            Required = true, HelpName = "DIR", Description = "Folder with one folder a set: train, dev and test (.jsonl, .csv or .json)."
+        };
         var sets = new Option<string?>("--sets") { HelpName = "A,B", Description = "Sets to train (default: all)." };
-        var seeds = new Option<string>("--seeds") { HelpName = "N,N", DefaultValueFactory = _ => defaults.SeedList, Description = "Seeds of each set." };
-        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Training settings, as edge-trainer run --config takes them." };
+        var seeds = new Option<string>("--seeds")
+        {
+            HelpName = "N,N", DefaultValueFactory = _ => defaults.SeedList, Description = "Seeds of each set."
+        };
+        var config = new Option<string?>("--config")
+        {
+            HelpName = "FILE", Description = "Training settings, as edge-trainer run --config takes them."
+        };
         var budget = BenchOptions.Number("--budget-minutes", "N", "Wall time of each run (default: the trainer's).", 0.05, 10_000);
-        var atOnce = BenchOptions.Whole("--at-once", "N", "Trainings at the same time, which share the processors.", defaults.AtOnce, 1, 64);
-        var work = new Option<string>("--work") { HelpName = "DIR", DefaultValueFactory = _ => defaults.Work, Description = "Folder of bundles and logs; what is finished there is not trained again." };
-        var trainer = new Option<string?>("--trainer") { HelpName = "FILE", Description = "edge-trainer (default: looked for beside this program, in out/, on the PATH)." };
-        var markdown = new Option<string?>("--markdown") { HelpName = "FILE", Description = "Write the table for a document too, with command and commit." };
+        var atOnce =
+            BenchOptions.Whole("--at-once", "N", "Trainings at the same time, which share the processors.", defaults.AtOnce, 1, 64);
+        var work = new Option<string>("--work")
+        {
+            HelpName = "DIR", DefaultValueFactory = _ => defaults.Work,
+            Description = "Folder of bundles and logs; what is finished there is not trained again."
+        };
+        var trainer = new Option<string?>("--trainer")
+        {
+            HelpName = "FILE", Description = "edge-trainer (default: looked for beside this program, in out/, on the PATH)."
+        };
+        var markdown = new Option<string?>("--markdown")
+        {
+            HelpName = "FILE", Description = "Write the table for a document too, with command and commit."
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var more = new Argument<string[]>("trainer-options") { Arity = ArgumentArity.ZeroOrMore, Description = "After --: further options of edge-trainer run, for example -- --student-size tiny." };
+        var more = new Argument<string[]>("trainer-options")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "After --: further options of edge-trainer run, for example -- --student-size tiny."
+        };
         var command = new Command(
             "accuracy",
             "Trains sets with several seeds and prints accuracy, calibration, and what INT8 and the student lose.\n" +
@@ -39,7 +64,8 @@ internal static class AccuracyCommand
         };
         command.SetAction((result, cancellation) =>
         {
-            var (arguments, apart) = (result.GetValue(more) ?? [], result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count());
+            var (arguments, apart) =
+                (result.GetValue(more) ?? [], result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count());
             var options = new AccuracyOptions
             {
                 Data = result.GetRequiredValue(data),
@@ -57,13 +83,16 @@ internal static class AccuracyCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(AccuracyOptions options, string? trainerFile, string? markdown, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        AccuracyOptions options, string? trainerFile, string? markdown, bool json, CancellationToken cancellation)
     {
         // 1. Everything that is wrong, at once.
         var trainer = TrainerProcess.Find(trainerFile);
         List<string> problems = [.. options.Problems()];
         if (trainer is null)
-            problems.Add($"edge-trainer was not found{(trainerFile is null ? "" : $" at {trainerFile}")}; build it (./build.sh build), or name it with --trainer");
+            problems.Add(
+                $"edge-trainer was not found{(trainerFile is null ? "" : $" at {trainerFile}")}; build it (./build.sh build), or name it " +
+                "with --trainer");
         if (markdown is not null && ResultFile.Problem("--markdown", markdown) is { } unwritable)
             problems.Add(unwritable);
         if (problems.Count > 0)

@@ -14,7 +14,12 @@ internal static class BoxDoctorCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("doctor", "Says what this box has and what would make it faster; watches it for a second.\nExample: edge-bench doctor") { json };
+        var command =
+            new Command(
+                "doctor", "Says what this box has and what would make it faster; watches it for a second.\nExample: edge-bench doctor")
+                {
+                    json
+                };
         command.SetAction(result => Run(result.GetValue(json)));
         return command;
     }
@@ -34,7 +39,10 @@ internal static class BoxDoctorCommand
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
         Row("processor", facts.Processor);
-        Row("processors", facts.CpuQuota is { } quota ? string.Create(CultureInfo.InvariantCulture, $"{facts.Processors}, the time of {quota:0.##}") : $"{facts.Processors}");
+        Row("processors",
+            facts.CpuQuota is { } quota
+            ? string.Create(CultureInfo.InvariantCulture, $"{facts.Processors}, the time of {quota:0.##}")
+            : $"{facts.Processors}");
         Row("memory", string.Create(CultureInfo.InvariantCulture, $"{facts.MemoryGiB:0.0} GiB, {facts.FreeMemoryGiB:0.0} GiB free"));
         Row("INT8 MatMul", facts.EightBitProducts);
         if (facts.Governor is { } governor)

@@ -16,11 +16,16 @@ internal static class ModelCommand
         var bundle = new Option<string>("--bundle") { Description = "Directory of the bundle.", HelpName = "DIR" };
         var compare = new Option<string[]>("--compare")
         {
-            Description = $"Instead: two sides or more, answering in turns; ratios to the first. A side is a bundle, with settings if need be: DIR[,setting=value,...]. Settings: {SideSettings.Known}.",
+            Description =
+                $"Instead: two sides or more, answering in turns; ratios to the first. A side is a bundle, with settings if need be: " +
+                $"DIR[,setting=value,...]. Settings: {SideSettings.Known}.",
             HelpName = "A B",
             AllowMultipleArgumentsPerToken = true,
         };
-        var paced = new Option<bool>("--paced") { Description = "With --compare: one utterance of usual length each 20 ms, so that caches are cold, instead of one after another." };
+        var paced = new Option<bool>("--paced")
+        {
+            Description = "With --compare: one utterance of usual length each 20 ms, so that caches are cold, instead of one after another."
+        };
         var texts = new Option<string[]>("--text")
         {
             Description = "With --compare: your own utterances, instead of made ones of 8, 16, 32 and so on characters.",
@@ -30,7 +35,11 @@ internal static class ModelCommand
         var budget = BenchOptions.Budget("Fail (exit 1) where one of 100 callers waits longer, at one utterance each 20 ms.");
         var seconds = BenchOptions.Seconds("About how long to measure.", 20);
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("model", "Measures a bundle from text to answer: latency by length and load, throughput, memory, start.\nExample: edge-bench model --bundle out/demo/bundle --budget-ms 5\n         edge-bench model --compare old/bundle new/bundle\n         edge-bench model --compare bundle,precision=fp32 bundle,precision=int8 --paced")
+        var command =
+            new Command("model",
+                "Measures a bundle from text to answer: latency by length and load, throughput, memory, start.\nExample: edge-bench " +
+                "model --bundle out/demo/bundle --budget-ms 5\n         edge-bench model --compare old/bundle new/bundle\n         " +
+                "edge-bench model --compare bundle,precision=fp32 bundle,precision=int8 --paced")
         {
             bundle, compare, paced, texts, budget, seconds, json,
         };
@@ -55,7 +64,8 @@ internal static class ModelCommand
             var duration = TimeSpan.FromSeconds(result.GetValue(seconds));
             return result.GetValue(bundle) is { } directory
                 ? Run(directory, result.GetValue(budget), duration, result.GetValue(json))
-                : Compare([.. result.GetRequiredValue(compare).Select(side => SideSettings.Parse(side, result.GetValue(paced)))], duration, result.GetValue(paced), result.GetValue(texts), result.GetValue(json));
+                : Compare([.. result.GetRequiredValue(compare).Select(side => SideSettings.Parse(side, result.GetValue(paced)))], duration,
+                    result.GetValue(paced), result.GetValue(texts), result.GetValue(json));
         });
         return command;
     }
@@ -64,7 +74,8 @@ internal static class ModelCommand
     {
         var report = SideComparison.Run(sides, duration, isPaced, texts);
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { report, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
+            Console.Out.WriteLine(
+                JsonSerializer.Serialize(new { report, disturbances = report.Box.Disturbances() }, JsonSerializerOptions.Web));
         else
             new ComparisonPrinter(report).Print();
         return ExitCode.Done;

@@ -20,15 +20,31 @@ internal static class MqttCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var bundle = new Option<string?>("--bundle") { HelpName = "DIR", Description = "Serve this bundle by a broker and an appliance of our own; needs mosquitto." };
-        var broker = new Option<string?>("--broker") { HelpName = "HOST:PORT", Description = "Measure the appliance that serves at this broker. Its store keeps uncertain answers of line bench, as of any line." };
-        var rate = new Option<string>("--rate") { HelpName = "N|search", DefaultValueFactory = _ => "20", Description = "Utterances a second, 0.1 to 200000; or search: the highest rate within --budget-ms." };
+        var bundle = new Option<string?>("--bundle")
+        {
+            HelpName = "DIR", Description = "Serve this bundle by a broker and an appliance of our own; needs mosquitto."
+        };
+        var broker = new Option<string?>("--broker")
+        {
+            HelpName = "HOST:PORT",
+            Description =
+                "Measure the appliance that serves at this broker. Its store keeps uncertain answers of line bench, as of any line."
+        };
+        var rate = new Option<string>("--rate")
+        {
+            HelpName = "N|search", DefaultValueFactory = _ => "20",
+            Description = "Utterances a second, 0.1 to 200000; or search: the highest rate within --budget-ms."
+        };
         var budget = BenchOptions.Budget("Fail (exit 1) where one of 100 callers waits longer, or an utterance is not answered.");
         var seconds = BenchOptions.Seconds("How long a rate is tried.", 10);
-        var texts = new Option<string?>("--texts") { HelpName = "FILE", Description = "Utterances to send, one a line. Without it a few usual ones." };
+        var texts = new Option<string?>("--texts")
+        {
+            HelpName = "FILE", Description = "Utterances to send, one a line. Without it a few usual ones."
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("mqtt", "Measures a bundle end to end through the broker, with callers that come at random.\n"
-            + "Example: edge-bench mqtt --bundle out/demo/bundle --rate search --budget-ms 20\n         edge-bench mqtt --broker 127.0.0.1:1883 --rate 50 --budget-ms 20")
+            + "Example: edge-bench mqtt --bundle out/demo/bundle --rate search --budget-ms 20\n         edge-bench mqtt --broker " +
+            "127.0.0.1:1883 --rate 50 --budget-ms 20")
         {
             bundle, broker, rate, budget, seconds, texts, json,
         };
@@ -47,24 +63,30 @@ internal static class MqttCommand
         });
         command.SetAction(async (result, cancellation) =>
         {
-            string[] utterances = result.GetValue(texts) is { } file ? [.. File.ReadLines(file).Where(line => !string.IsNullOrWhiteSpace(line))] : Usual;
+            string[] utterances = result.GetValue(texts) is { } file
+                ? [.. File.ReadLines(file).Where(line => !string.IsNullOrWhiteSpace(line))]
+                : Usual;
             if (utterances.Length == 0)
                 throw new UserException(ExitCode.BadInput, $"--texts: {result.GetValue(texts)} has no utterance; put one on a line.");
             using var appliance = result.GetValue(bundle) is { } directory ? new PrivateAppliance(directory) : null;
             _ = BrokerAddress.TryParse(result.GetValue(broker) ?? "", out var address);
             var duration = TimeSpan.FromSeconds(result.GetValue(seconds));
             var trials = await RunAsync(
-                appliance, appliance?.Broker ?? address, utterances, ParseRate(result.GetRequiredValue(rate)), result.GetValue(budget), duration, cancellation);
+                appliance, appliance?.Broker ?? address, utterances, ParseRate(result.GetRequiredValue(rate)), result.GetValue(budget),
+                duration, cancellation);
             return Report(trials, result.GetValue(budget), duration, result.GetValue(rate) == Search, result.GetValue(json));
         });
         return command;
     }
 
     private static double? ParseRate(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.1 and <= 200_000 ? rate : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.1 and <= 200_000
+        ? rate
+        : null;
 
     private static async Task<IReadOnlyList<RateTrial>> RunAsync(
-        PrivateAppliance? appliance, BrokerAddress broker, string[] texts, double? rate, double? budget, TimeSpan duration, CancellationToken cancellation)
+        PrivateAppliance? appliance, BrokerAddress broker, string[] texts, double? rate, double? budget, TimeSpan duration,
+        CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, appliance?.Ended ?? CancellationToken.None);
         try
@@ -81,7 +103,8 @@ internal static class MqttCommand
                 return LoadAsync(perSecond, duration);
             }
 
-            Task<RateTrial> LoadAsync(double perSecond, TimeSpan time) => MqttLoad.RunAsync(client, texts, perSecond, time, seed++, over.Token);
+            Task<RateTrial> LoadAsync(double perSecond, TimeSpan time) =>
+                MqttLoad.RunAsync(client, texts, perSecond, time, seed++, over.Token);
         }
         catch (Exception failure) when (failure is UserException or OperationCanceledException && appliance?.Failure() is { } ended)
         {
@@ -105,7 +128,11 @@ internal static class MqttCommand
         {
             object report = judged is null
                 ? new { trials }
-                : new { trials, budgetMs = budget, withinBudget = isWithin, verdictIsSure = verdict?.IsSure ?? true, highestRate = isSearch && isWithin ? judged.PerSecond : (double?)null };
+                : new
+                {
+                    trials, budgetMs = budget, withinBudget = isWithin, verdictIsSure = verdict?.IsSure ?? true,
+                    highestRate = isSearch && isWithin ? judged.PerSecond : (double?)null
+                };
             Console.Out.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         }
         else

@@ -15,10 +15,15 @@ internal static class SideCommand
     /// <summary>Its name.</summary>
     public const string Name = "side";
 
-    /// <summary>Option: one request each 20 ms. Like <see cref="NoPrepacking"/> it is given only where it says something, so that older builds can be sides.</summary>
+    /// <summary>
+    /// Option: one request each 20 ms. Like <see cref="NoPrepacking"/> it is given only where it says something, so that older builds can
+    /// be sides.
+    /// </summary>
     public const string Paced = "--paced";
 
-    /// <summary>Option: milliseconds between two runs that keep caches warm while a paced side waits; without it as the appliance does.</summary>
+    /// <summary>
+    /// Option: milliseconds between two runs that keep caches warm while a paced side waits; without it as the appliance does.
+    /// </summary>
     public const string KeepWarm = "--keep-warm-ms";
 
     /// <summary>Option: <see cref="StudentSessionOptions.Prepacking"/> is off.</summary>
@@ -39,10 +44,14 @@ internal static class SideCommand
         command.Hidden = true;
         command.SetAction(result =>
         {
-            var options = new StudentSessionOptions { Threads = result.GetValue(threads), Spinning = result.GetValue(spinning), Prepacking = !result.GetValue(noPrepacking) };
+            var options = new StudentSessionOptions
+            {
+                Threads = result.GetValue(threads), Spinning = result.GetValue(spinning), Prepacking = !result.GetValue(noPrepacking)
+            };
             using var model = new BenchModel(result.GetRequiredValue(bundle), result.GetRequiredValue(precision), workers: 1, options);
             var warm = model.KeptWarm(TimeSpan.FromMilliseconds(result.GetValue(keepWarm)));
-            Serve(model, result.GetRequiredValue(what) == BenchCase.RawRun ? model.Running : model.Answering, result.GetValue(paced) ? once => Turn.RunPaced(once, warm) : Turn.Run);
+            Serve(model, result.GetRequiredValue(what) == BenchCase.RawRun ? model.Running : model.Answering,
+                result.GetValue(paced) ? once => Turn.RunPaced(once, warm) : Turn.Run);
             return ExitCode.Done;
         });
         return command;
@@ -51,7 +60,8 @@ internal static class SideCommand
     private static void Serve(BenchModel model, Func<string, BenchCase> timed, Func<Action, List<double>> takeTurn)
     {
         Console.Out.WriteLine(JsonSerializer.Serialize(
-            new SideReady(model.Id, model.Precision, $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", model.Texts), JsonSerializerOptions.Web));
+            new SideReady(model.Id, model.Precision, $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", model.Texts),
+            JsonSerializerOptions.Web));
         var cases = new Dictionary<string, BenchCase>(StringComparer.Ordinal);
         while (Console.In.ReadLine() is { } text)
         {

@@ -17,7 +17,8 @@ internal static class StartUpCommand
         command.Hidden = true;
         command.SetAction(result =>
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(StartUp.Here(result.GetRequiredValue(bundle), result.GetRequiredValue(precision))));
+            Console.Out.WriteLine(
+                JsonSerializer.Serialize(StartUp.Here(result.GetRequiredValue(bundle), result.GetRequiredValue(precision))));
             return ExitCode.Done;
         });
         return command;

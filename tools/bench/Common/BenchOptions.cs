@@ -47,9 +47,11 @@ internal static class BenchOptions
         Description = description,
         CustomParser = result =>
         {
-            if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least
+                && value <= most)
                 return value;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is {Text(result)}; use {least:0.######} to {most:0.######}."));
+            result.AddError(
+                string.Create(CultureInfo.InvariantCulture, $"{name} is {Text(result)}; use {least:0.######} to {most:0.######}."));
             return null;
         },
     };
@@ -62,7 +64,8 @@ internal static class BenchOptions
 
     private static int? WholeOf(ArgumentResult result, string name, int least, int most)
     {
-        if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
+            && value <= most)
             return value;
         result.AddError($"{name} is {Text(result)}; use {least} to {most}.");
         return null;

@@ -23,12 +23,16 @@ internal sealed record BudgetVerdict(Percentiles Milliseconds, PercentileInterva
     /// <summary>The verdict in words.</summary>
     /// <param name="load">How callers came, as <c> at 20 utterances a second</c>; empty: as usual.</param>
     public string Sentence(string load = "") => (IsWithin
-        ? string.Create(CultureInfo.InvariantCulture, $"Within the budget{load}: 99 of 100 callers wait at most {Milliseconds.P99:0.00} ms ({Interval()}) of {BudgetMs:0.##} ms.")
-        : string.Create(CultureInfo.InvariantCulture, $"Over the budget{load}: one of 100 callers waits longer than {Milliseconds.P99:0.00} ms ({Interval()}); the budget is {BudgetMs:0.##} ms. 'edge-bench doctor' says what would make this box faster."))
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"Within the budget{load}: 99 of 100 callers wait at most {Milliseconds.P99:0.00} ms ({Interval()}) of {BudgetMs:0.##} ms.")
+        : string.Create(CultureInfo.InvariantCulture,
+            $"Over the budget{load}: one of 100 callers waits longer than {Milliseconds.P99:0.00} ms ({Interval()}); the budget is " +
+            $"{BudgetMs:0.##} ms. 'edge-bench doctor' says what would make this box faster."))
         + (IsSure ? "" : $" {Milliseconds.Count} requests cannot tell yet: run longer with --seconds {LongerSeconds()}.");
 
     private string Interval() => string.Create(CultureInfo.InvariantCulture, $"95 %: {P99Interval.Low:0.00} ")
         + (P99Interval.High is { } high ? string.Create(CultureInfo.InvariantCulture, $"to {high:0.00}") : "or more");
 
-    private int LongerSeconds() => (int)Math.Min(MostSeconds, Math.Ceiling(Duration.TotalSeconds * Math.Max(TimesLonger, FewestOfAnInterval / Milliseconds.Count)));
+    private int LongerSeconds() =>
+        (int)Math.Min(MostSeconds, Math.Ceiling(Duration.TotalSeconds * Math.Max(TimesLonger, FewestOfAnInterval / Milliseconds.Count)));
 }

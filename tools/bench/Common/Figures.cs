@@ -37,7 +37,8 @@ internal static class Figures
     public static string[] Latency(Percentiles? of)
     {
         return of is null ? [.. LatencyTitles.Select(_ => "")]
-            : [Number(of.P50, "0.00"), Number(of.P90, "0.00"), From(FewestForP99, of.P99), From(FewestForP999, of.P999), Number(of.Max, "0.00")];
+            : [Number(of.P50, "0.00"), Number(of.P90, "0.00"), From(FewestForP99, of.P99), From(FewestForP999, of.P999),
+                Number(of.Max, "0.00")];
 
         string From(int fewest, double value) => of.Count < fewest ? None : Number(value, "0.00");
     }
@@ -45,6 +46,7 @@ internal static class Figures
     /// <summary>What a dash among latencies means; empty where no row has one.</summary>
     /// <param name="rows">The rows that are printed.</param>
     public static string DashNote(IEnumerable<Percentiles?> rows) => rows.Any(row => row?.Count < FewestForP999)
-        ? string.Create(CultureInfo.InvariantCulture, $"{None}: fewer than {FewestForP99} requests for p99, or {FewestForP999:#,0} for p99.9, which would be the slowest of them.")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{None}: fewer than {FewestForP99} requests for p99, or {FewestForP999:#,0} for p99.9, which would be the slowest of them.")
         : "";
 }

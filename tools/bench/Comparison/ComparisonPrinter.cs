@@ -13,17 +13,21 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
         for (var i = 0; i < report.Sides.Count; i++)
         {
             var side = report.Sides[i];
-            Console.Out.WriteLine($"{Letter(i)}  {side.Name}: bundle {side.Ready.Bundle}, {side.Ready.Precision}, {side.Ready.Runtime}, {Figures.Number(side.ResidentMegabytes, "0")} MB resident");
+            Console.Out.WriteLine(
+                $"{Letter(i)}  {side.Name}: bundle {side.Ready.Bundle}, {side.Ready.Precision}, {side.Ready.Runtime}, " +
+                $"{Figures.Number(side.ResidentMegabytes, "0")} MB resident");
         }
         Console.Out.WriteLine();
-        Console.Out.WriteLine($"Milliseconds, {(report.IsPaced ? "one each 20 ms" : "one after another")}, in turns; ratios with their 95 % interval");
+        Console.Out.WriteLine(
+            $"Milliseconds, {(report.IsPaced ? "one each 20 ms" : "one after another")}, in turns; ratios with their 95 % interval");
         var table = Figures.Table("chars", ["side", .. Figures.LatencyTitles, $"times {Letter(0)}"]);
         foreach (var row in report.Rows)
         {
             for (var i = 0; i < report.Sides.Count; i++)
             {
                 table.AddRow([
-                    i == 0 ? $"{row.Characters}" : "", Letter(i), .. Figures.Latency(row.Milliseconds[i]), i == 0 ? "" : row.Ratios[i].ToString(),
+                    i == 0 ? $"{row.Characters}" : "", Letter(i), .. Figures.Latency(row.Milliseconds[i]),
+                    i == 0 ? "" : row.Ratios[i].ToString(),
                 ]);
             }
         }
@@ -48,8 +52,10 @@ internal sealed class ComparisonPrinter(ComparisonReport report)
         if (ratio.Low <= 1 && ratio.High >= 1)
             return $"and {Letter(0)} are as fast as each other, as far as this run can tell ({ratio} times the time)";
         return ratio.Middle < 1
-            ? $"is {Figures.Number(1 / ratio.Middle, "0.00")} times as fast as {Letter(0)} ({Figures.Number(1 / ratio.High, "0.00")} to {Figures.Number(1 / ratio.Low, "0.00")})"
-            : $"takes {Figures.Number(ratio.Middle, "0.00")} times as long as {Letter(0)} ({Figures.Number(ratio.Low, "0.00")} to {Figures.Number(ratio.High, "0.00")})";
+            ? $"is {Figures.Number(1 / ratio.Middle, "0.00")} times as " +
+                $"fast as {Letter(0)} ({Figures.Number(1 / ratio.High, "0.00")} to {Figures.Number(1 / ratio.Low, "0.00")})"
+            : $"takes {Figures.Number(ratio.Middle, "0.00")} times as " +
+                $"long as {Letter(0)} ({Figures.Number(ratio.Low, "0.00")} to {Figures.Number(ratio.High, "0.00")})";
     }
 
     private static string Letter(int side) => ((char)('A' + side)).ToString();

@@ -11,7 +11,8 @@ namespace Edge.Bench.Comparison;
 /// <param name="Box">What else the box did.</param>
 /// <param name="IsSettled">Whether every ratio is known to <see cref="SideComparison.GoodWidth"/>.</param>
 /// <param name="IsPaced">Whether it was one request each 20 ms.</param>
-internal sealed record ComparisonReport(IReadOnlyList<ComparedSide> Sides, IReadOnlyList<ComparedRow> Rows, BoxActivity Box, bool IsSettled, bool IsPaced)
+internal sealed record ComparisonReport(
+    IReadOnlyList<ComparedSide> Sides, IReadOnlyList<ComparedRow> Rows, BoxActivity Box, bool IsSettled, bool IsPaced)
 {
     /// <summary>The row of an utterance of usual length; the first row where all are longer.</summary>
     [JsonIgnore]

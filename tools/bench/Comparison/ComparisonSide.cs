@@ -57,10 +57,12 @@ internal sealed class ComparisonSide : IDisposable
         if (settings.Runner == PeerRunner.Transformers)
         {
             string[] arguments =
-                [Path.Combine(peers, "transformers.mjs"), bundle.Directory, Path.GetFileName(bundle.ModelFile), bundle.Precision, settings.HasPassPerHead ? "heads" : "one", .. paced];
+                [Path.Combine(peers, "transformers.mjs"), bundle.Directory, Path.GetFileName(bundle.ModelFile), bundle.Precision,
+                    settings.HasPassPerHead ? "heads" : "one", .. paced];
             return new ComparisonSide(settings.Name, new MeasuredProcess("node", arguments, advice), text => text);
         }
-        var process = new MeasuredProcess("node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.Id, bundle.ModelFile, bundle.Precision, .. paced], advice);
+        var process = new MeasuredProcess(
+            "node", [Path.Combine(peers, "onnxruntime.mjs"), bundle.Id, bundle.ModelFile, bundle.Precision, .. paced], advice);
         var (tokenizer, length) = (bundle.Tokenizer, bundle.Task.MaxLength);
         return new ComparisonSide(settings.Name, process, text =>
         {

@@ -9,7 +9,8 @@ namespace Edge.Bench.Comparison;
 
 /// <summary>
 /// Sides that take turns, each in a process of its own, each round in another order: what disturbs the box hits all alike, and the
-/// ratio of a round is hardly disturbed. A turn is one request after another, or one each 20 ms (paced). Ends when the ratios are known well enough.
+/// ratio of a round is hardly disturbed. A turn is one request after another, or one each 20 ms (paced). Ends when the ratios are known
+/// well enough.
 /// </summary>
 internal static class SideComparison
 {
@@ -25,7 +26,8 @@ internal static class SideComparison
     /// <param name="isPaced">Whether turns are paced; then of the usual length alone, because they take half a second.</param>
     /// <param name="texts">The utterances, one line each; none: made ones of several lengths.</param>
     /// <exception cref="UserException">A side cannot be started, or does not read an utterance whole.</exception>
-    public static ComparisonReport Run(IReadOnlyList<SideSettings> settings, TimeSpan limit, bool isPaced = false, IReadOnlyList<string>? texts = null)
+    public static ComparisonReport Run(
+        IReadOnlyList<SideSettings> settings, TimeSpan limit, bool isPaced = false, IReadOnlyList<string>? texts = null)
     {
         var sides = new List<ComparisonSide>();
         try
@@ -46,7 +48,8 @@ internal static class SideComparison
         var made = sides.Where(side => side.Ready.Texts.Count > 0).MinBy(side => side.Ready.Texts[^1].Length)?.Ready.Texts
             ?? throw new UserException(ExitCode.BadInput, "--compare: one side must be edge-bench's own, without runner=.");
         if (own.FirstOrDefault(text => text.Length > made[^1].Length) is { } longer)
-            throw new UserException(ExitCode.BadInput, $"--text: an utterance has {longer.Length} characters; the sides read up to {made[^1].Length}.");
+            throw new UserException(
+                ExitCode.BadInput, $"--text: an utterance has {longer.Length} characters; the sides read up to {made[^1].Length}.");
         if (own.Count > 0)
             return own;
         return isPaced ? [made.Last(text => text.Length <= BenchModel.UsualCharacters)] : made;
@@ -80,7 +83,10 @@ internal static class SideComparison
 
         return new ComparisonReport(
             [.. sides.Select(side => new ComparedSide(side.Name, side.Ready, side.ResidentMegabytes))],
-            [.. rows.Select((times, i) => new ComparedRow(texts[i].Length, [.. times.Select(side => Percentiles.Of(side.All))], [.. times.Select(side => MedianInterval.Of(Ratios(times, side)))]))],
+            [.. rows.Select(
+                (times, i) =>
+                    new ComparedRow(texts[i].Length, [.. times.Select(side => Percentiles.Of(side.All))],
+                        [.. times.Select(side => MedianInterval.Of(Ratios(times, side)))]))],
             watch.Activity(Used() - before),
             rows.All(AreGood), isPaced);
 

@@ -16,7 +16,11 @@ internal sealed record SideSettings(string Name, string Bundle)
     private static readonly string[] OfTransformers = ["passes"];
 
     /// <summary>The settings, for help and messages.</summary>
-    public static readonly string Known = $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, prepacking=true|false, what=answer|model, {KeepWarmSetting}=0 to 1000 (with --paced, milliseconds; 0: caches get cold), edge-bench=FILE (another build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer in @huggingface/transformers), passes=one|heads (of transformers: all heads at once, or its pipeline for each)";
+    public static readonly string Known =
+        $"precision={Auto}|{string.Join('|', Bundles.Precision.All)}, threads=1 to 256, spinning=true|false, prepacking=true|false, " +
+        $"what=answer|model, {KeepWarmSetting}=0 to 1000 (with --paced, milliseconds; 0: caches get cold), edge-bench=FILE (another " +
+        "build, with another ONNX Runtime), runner=onnxruntime-node (the model alone, in Node.js) or runner=transformers (text to answer " +
+        "in @huggingface/transformers), passes=one|heads (of transformers: all heads at once, or its pipeline for each)";
 
     /// <summary>A precision, or <c>auto</c>.</summary>
     public string Precision { get; private init; } = Auto;
@@ -58,19 +62,24 @@ internal sealed record SideSettings(string Name, string Bundle)
             var pair = part.Split('=', 2);
             side = pair switch
             {
-                ["precision", var precision] when precision == Auto || Bundles.Precision.All.Contains(precision) => side with { Precision = precision },
-                ["threads", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 256 =>
+                ["precision", var precision] when precision == Auto || Bundles.Precision.All.Contains(precision) =>
+                    side with { Precision = precision },
+                ["threads", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var threads)
+                    && threads is >= 1 and <= 256 =>
                     side with { Threads = threads },
                 ["spinning", "true" or "false"] => side with { Spinning = pair[1] == "true" },
                 ["prepacking", "true" or "false"] => side with { Prepacking = pair[1] == "true" },
                 ["what", "answer" or "model"] => side with { IsModelAlone = pair[1] == "model" },
-                [KeepWarmSetting, var time] when double.TryParse(time, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and <= 1000 =>
+                [KeepWarmSetting, var time] when double.TryParse(
+                    time, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds)
+                    && milliseconds is >= 0 and <= 1000 =>
                     side with { KeepWarmMs = milliseconds },
                 ["runner", "onnxruntime-node"] => side with { Runner = PeerRunner.OnnxRuntime },
                 ["runner", "transformers"] => side with { Runner = PeerRunner.Transformers },
                 ["passes", "one" or "heads"] => side with { HasPassPerHead = pair[1] == "heads" },
                 ["edge-bench", { Length: > 0 } file] => side with { Program = file },
-                _ => throw new UserException(ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
+                _ => throw new UserException(
+                    ExitCode.BadInput, $"--compare: '{part}' of {text} is no setting of a side; known are {Known}."),
             };
         }
         foreach (var part in parts[1..])

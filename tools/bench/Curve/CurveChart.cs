@@ -15,26 +15,42 @@ internal static class CurveChart
     /// <param name="points">The shapes.</param>
     public static XDocument Draw(string title, IReadOnlyCollection<ShapePoint> points)
     {
-        var (times, shares) = (Axis([0, .. points.Select(point => point.Milliseconds)]), Axis(AtLeast(SharesSpan, [.. points.Select(point => point.Accuracy * 100)])));
+        var (times, shares) = (Axis([0, .. points.Select(point => point.Milliseconds)]),
+            Axis(AtLeast(SharesSpan, [.. points.Select(point => point.Accuracy * 100)])));
         double X(double milliseconds) => Left + ((milliseconds - times[0]) / (times[^1] - times[0]) * (Width - Left - Right));
         double Y(double percent) => Height - Bottom - ((percent - shares[0]) / (shares[^1] - shares[0]) * (Height - Top - Bottom));
 
         var knee = ShapePoint.Knee(points);
         return new XDocument(new XElement(
-            Svg + "svg", new XAttribute("viewBox", $"0 0 {Width} {Height}"), new XAttribute("font-family", "sans-serif"), new XAttribute("font-size", "13"), new XAttribute("role", "img"),
+            Svg + "svg", new XAttribute("viewBox", $"0 0 {Width} {Height}"), new XAttribute("font-family", "sans-serif"),
+            new XAttribute("font-size", "13"), new XAttribute("role", "img"),
             Element("rect", ("width", "100%"), ("height", "100%"), ("fill", "white")),
             Text(Left, 26, title, ("font-size", "16"), ("font-weight", "bold")),
-            times.Select(time => new[] { Line(X(time), Top, X(time), Height - Bottom, "#e3e3e3"), Text(X(time), Height - Bottom + 18, Number(time), ("text-anchor", "middle")) }),
-            shares.Select(share => new[] { Line(Left, Y(share), Width - Right, Y(share), "#e3e3e3"), Text(Left - 8, Y(share) + 4, Number(share), ("text-anchor", "end")) }),
-            Text((Left + Width - Right) / 2, Height - 14, "milliseconds from text to answer, 16 characters, median", ("text-anchor", "middle")),
+            times.Select(
+                time => new[]
+                {
+                    Line(X(time), Top, X(time), Height - Bottom, "#e3e3e3"),
+                    Text(X(time), Height - Bottom + 18, Number(time), ("text-anchor", "middle"))
+                }),
+            shares.Select(
+                share => new[]
+                {
+                    Line(Left, Y(share), Width - Right, Y(share), "#e3e3e3"),
+                    Text(Left - 8, Y(share) + 4, Number(share), ("text-anchor", "end"))
+                }),
+            Text((Left + Width - Right) / 2, Height - 14, "milliseconds from text to answer, 16 characters, median",
+                ("text-anchor", "middle")),
             Text(Left - 8, Top - 16, "% right", ("text-anchor", "end")),
             Element(
                 "polyline", ("fill", "none"), ("stroke", "#2b6cb0"), ("stroke-width", "2"),
-                ("points", string.Join(' ', ShapePoint.Frontier(points).Select(point => $"{Number(X(point.Milliseconds))},{Number(Y(point.Accuracy * 100))}")))),
+                ("points", string.Join(' ',
+                    ShapePoint.Frontier(points).Select(point => $"{Number(X(point.Milliseconds))},{Number(Y(point.Accuracy * 100))}")))),
             points.Select(point => new[]
             {
-                Element("circle", ("cx", Number(X(point.Milliseconds))), ("cy", Number(Y(point.Accuracy * 100))), ("r", point == knee ? "7" : "4.5"), ("fill", point == knee ? "#c05621" : "#2b6cb0")),
-                Text(X(point.Milliseconds) + 10, Y(point.Accuracy * 100) + 18, point.Shape, point == knee ? ("font-weight", "bold") : ("font-weight", "normal")),
+                Element("circle", ("cx", Number(X(point.Milliseconds))), ("cy", Number(Y(point.Accuracy * 100))),
+                    ("r", point == knee ? "7" : "4.5"), ("fill", point == knee ? "#c05621" : "#2b6cb0")),
+                Text(X(point.Milliseconds) + 10, Y(point.Accuracy * 100) + 18, point.Shape,
+                    point == knee ? ("font-weight", "bold") : ("font-weight", "normal")),
             })));
     }
 

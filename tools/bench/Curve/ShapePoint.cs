@@ -6,7 +6,8 @@ using Edge.Bundles.Common;
 namespace Edge.Bench.Curve;
 
 /// <summary>A shape of student: what it knows, and what an answer of it costs.</summary>
-/// <param name="Shape">Width, layers and feed-forward width, as <c>edge-trainer run --student-size</c> takes them, <c>256x2x1024</c>, and the activation where it is not Gelu.</param>
+/// <param name="Shape">Width, layers and feed-forward width, as <c>edge-trainer run --student-size</c> takes them, <c>256x2x1024</c>, and
+/// the activation where it is not Gelu.</param>
 /// <param name="Bundles">Bundles of that shape, such as several seeds.</param>
 /// <param name="Accuracy">Their mean share of test utterances with every head right, 8 bits, 0 to 1.</param>
 /// <param name="Milliseconds">Median from text to answer, 16 characters.</param>
@@ -39,7 +40,9 @@ internal sealed record ShapePoint(string Shape, IReadOnlyList<string> Bundles, d
     public static IReadOnlyList<ShapePoint> Read(IReadOnlyList<string> folders) =>
     [
         .. folders.Select(folder => (Folder: folder, Student: ReadStudent(folder))).GroupBy(bundle => bundle.Student.Shape)
-            .Select(shape => new ShapePoint(shape.Key, [.. shape.Select(bundle => bundle.Folder)], shape.Average(bundle => bundle.Student.Accuracy), double.NaN)),
+            .Select(shape =>
+                new ShapePoint(
+                    shape.Key, [.. shape.Select(bundle => bundle.Folder)], shape.Average(bundle => bundle.Student.Accuracy), double.NaN)),
     ];
 
     private static (string Shape, double Accuracy) ReadStudent(string folder)
@@ -48,13 +51,16 @@ internal sealed record ShapePoint(string Shape, IReadOnlyList<string> Bundles, d
         {
             var (config, manifest) = (Json("config.json"), Json(BundleFiles.Manifest));
             return (
-                string.Join('x', new[] { "hidden_size", "num_hidden_layers", "intermediate_size" }.Select(name => Number<int>(config, name)))
+                string.Join(
+                    'x', new[] { "hidden_size", "num_hidden_layers", "intermediate_size" }.Select(name => Number<int>(config, name)))
                     + (config?["hidden_act"]?.GetValue<string>() is { } activation and not "gelu" ? $" {activation}" : ""),
                 Number<double>(manifest, "precisions", Precision.Int8, "metrics", "sentenceAccuracy"));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
+            or FormatException)
         {
-            throw new UserException(ExitCode.BadInput, $"{folder}: {problem.Message} Name folders of bundles that edge-trainer run wrote.", problem);
+            throw new UserException(
+                ExitCode.BadInput, $"{folder}: {problem.Message} Name folders of bundles that edge-trainer run wrote.", problem);
         }
 
         JsonNode? Json(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name)));

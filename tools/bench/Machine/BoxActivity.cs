@@ -18,22 +18,28 @@ internal sealed record BoxActivity(double StolenShare, double OthersShare, doubl
     {
         var found = Disturbances();
         return $"The box is too noisy for {what}: "
-            + (found.Count > 0 ? string.Join("; ", found) : "nothing of what disturbs it can be seen from here; measure longer (--seconds)") + ".";
+            + (found.Count > 0 ? string.Join("; ", found) : "nothing of what disturbs it can be seen from here; measure longer (--seconds)")
+            + ".";
     }
 
     /// <summary>In words what disturbs measurements here; empty where nothing of it can be seen.</summary>
     public IReadOnlyList<string> Disturbances() => LowestMHz > 0 && LowestMHz < SteadyClock * HighestMHz
-        ? [.. Taken(), string.Create(CultureInfo.InvariantCulture, $"their clock moves between {LowestMHz:0} and {HighestMHz:0} MHz; set the governor to performance")]
+        ? [.. Taken(),
+            string.Create(CultureInfo.InvariantCulture,
+                $"their clock moves between {LowestMHz:0} and {HighestMHz:0} MHz; set the governor to performance")]
         : Taken();
 
-    /// <summary>In words what else takes the processors' time. It disturbs a box that answers, too; the clock of one that waits says nothing.</summary>
+    /// <summary>
+    /// In words what else takes the processors' time. It disturbs a box that answers, too; the clock of one that waits says nothing.
+    /// </summary>
     public IReadOnlyList<string> Taken()
     {
         var found = new List<string>();
         if (OthersShare > Much)
             found.Add(string.Create(CultureInfo.InvariantCulture, $"other programs use {OthersShare:0 %} of the processors; end them"));
         if (StolenShare > Much)
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"the host of this virtual machine takes {StolenShare:0 %} of their time away (steal); give it processors of its own"));
+            found.Add(string.Create(CultureInfo.InvariantCulture,
+                $"the host of this virtual machine takes {StolenShare:0 %} of their time away (steal); give it processors of its own"));
         return found;
     }
 }

@@ -33,7 +33,9 @@ internal static class BoxFactsReader
             CpuQuota = File(QuotaFile) is { } quota ? ParseQuota(quota) : null,
             MemoryGiB = memory,
             FreeMemoryGiB = Math.Min(memory, FreeMemory(File("/proc/meminfo")) ?? memory),
-            EightBitProducts = ProcessorInfo.Has("amx_int8") ? "AMX and VNNI" : hasVnni ? "VNNI" : Dp.IsSupported ? "dot products" : Avx2.IsSupported ? "AVX2, without VNNI" : "neither VNNI nor AVX2",
+            EightBitProducts = ProcessorInfo.Has("amx_int8")
+                ? "AMX and VNNI"
+                : hasVnni ? "VNNI" : Dp.IsSupported ? "dot products" : Avx2.IsSupported ? "AVX2, without VNNI" : "neither VNNI nor AVX2",
             HasFastEightBit = hasVnni || Dp.IsSupported,
             Governor = File(GovernorFile)?.Trim(),
             Gpu = Gpu(),
@@ -46,35 +48,47 @@ internal static class BoxFactsReader
         };
     }
 
-    /// <summary>Reads <c>cpu.max</c>: microseconds of processor time in each period, or max (cgroup v2, docs.kernel.org/admin-guide/cgroup-v2.html).</summary>
+    /// <summary>
+    /// Reads <c>cpu.max</c>: microseconds of processor time in each period, or max (cgroup v2, docs.kernel.org/admin-guide/cgroup-v2.html).
+    /// </summary>
     /// <returns>Processors' worth of time; <c>null</c>: no limit.</returns>
     public static double? ParseQuota(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var quota, var period]
-        && double.TryParse(quota, CultureInfo.InvariantCulture, out var most) && double.TryParse(period, CultureInfo.InvariantCulture, out var of) && of > 0
+        && double.TryParse(quota, CultureInfo.InvariantCulture, out var most)
+        && double.TryParse(period, CultureInfo.InvariantCulture, out var of) && of > 0
             ? most / of
             : null;
 
-    /// <summary>Processors that are there and allowed. Environment.ProcessorCount is no use beside a quota: .NET lowers it to the quota.</summary>
+    /// <summary>
+    /// Processors that are there and allowed. Environment.ProcessorCount is no use beside a quota: .NET lowers it to the quota.
+    /// </summary>
     /// <param name="present">Processors of /proc/cpuinfo.</param>
     /// <param name="status">/proc/self/status, whose mask can have bits of processors that are not there.</param>
     public static int Processors(int present, string? status)
     {
-        var allowed = Value(status, "Cpus_allowed:")?.Where(char.IsAsciiHexDigit).Sum(digit => int.PopCount(Convert.ToInt32($"{digit}", 16))) ?? 0;
+        var allowed =
+            Value(status, "Cpus_allowed:")?.Where(char.IsAsciiHexDigit).Sum(digit => int.PopCount(Convert.ToInt32($"{digit}", 16))) ?? 0;
         return present == 0 ? Environment.ProcessorCount : allowed == 0 ? present : Math.Min(present, allowed);
     }
 
     private static double? FreeMemory(string? memoryInfo) =>
-        double.TryParse(Value(memoryInfo, "MemAvailable:")?.Split(' ')[0], CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes * 1024 / BytesAGiB : null;
+        double.TryParse(Value(memoryInfo, "MemAvailable:")?.Split(' ')[0], CultureInfo.InvariantCulture, out var kibibytes)
+        ? kibibytes * 1024 / BytesAGiB
+        : null;
 
     private static string? Gpu()
     {
-        var file = Directory.Exists(GpuFolder) ? Directory.EnumerateDirectories(GpuFolder).Select(folder => Path.Combine(folder, "information")).FirstOrDefault() : null;
+        var file = Directory.Exists(GpuFolder)
+            ? Directory.EnumerateDirectories(GpuFolder).Select(folder => Path.Combine(folder, "information")).FirstOrDefault()
+            : null;
         return file is not null && Value(File(file), "Model:") is { } model ? model
             : System.IO.File.Exists(GpuDevice) ? "an NVIDIA GPU" : null;
     }
 
     private static string? Value(string? text, string key) =>
-        text?.Split('\n').FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal)) is { } found ? found[key.Length..].Trim() : null;
+        text?.Split('\n').FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal)) is { } found
+        ? found[key.Length..].Trim()
+        : null;
 
     private static string? File(string path)
     {

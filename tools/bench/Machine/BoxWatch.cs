@@ -44,7 +44,8 @@ internal sealed class BoxWatch
         if (!File.Exists(file))
             return [];
         var line = File.ReadLines(file).First();
-        return [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        return [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
     }
 
     private static IEnumerable<double> Clocks() => ProcessorInfo.All("cpu MHz")

@@ -9,7 +9,9 @@ internal static class Clock
     private const int Monotonic = 1, Absolute = 1; // of time.h, on Linux
     private static readonly TimeSpan Exact = TimeSpan.FromMilliseconds(50); // longer than a wait that can be ended is late
 
-    /// <summary>Waits. Thread.Sleep wakes a millisecond late, and spinning would keep the processor warm, which a box that waits for callers is not.</summary>
+    /// <summary>
+    /// Waits. Thread.Sleep wakes a millisecond late, and spinning would keep the processor warm, which a box that waits for callers is not.
+    /// </summary>
     /// <param name="timestamp">In ticks of <see cref="Stopwatch"/>; one that is past does not wait.</param>
     public static void WaitUntil(long timestamp)
     {
@@ -26,7 +28,8 @@ internal static class Clock
     public static long WaitUntil(long start, double milliseconds, CancellationToken cancellation = default)
     {
         var due = start + (long)(milliseconds * Stopwatch.Frequency / 1000);
-        if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is var left && left > Exact && cancellation.WaitHandle.WaitOne(left - Exact))
+        if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is var left && left > Exact
+            && cancellation.WaitHandle.WaitOne(left - Exact))
             return due;
         WaitUntil(due);
         return due;

@@ -1,8 +1,8 @@
 namespace Edge.Bench.Machine;
 
 /// <summary>
-/// The clock of the processors over time. Each look counts by its highest clock, that of a processor that works: idle ones of a real box clock
-/// down, which says nothing about a measurement.
+/// The clock of the processors over time. Each look counts by its highest clock, that of a processor that works: idle ones of a real box
+/// clock down, which says nothing about a measurement.
 /// </summary>
 internal sealed class ClockRange
 {

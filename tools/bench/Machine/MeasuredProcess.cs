@@ -24,10 +24,14 @@ internal sealed partial class MeasuredProcess : IDisposable
     /// <param name="advice">What to do where it fails; may be empty.</param>
     /// <param name="environment">Variables beside those of this process; <c>null</c>: none.</param>
     /// <exception cref="UserException">It cannot be started, or ends at once.</exception>
-    public MeasuredProcess(string file, IEnumerable<string> arguments, string advice, IReadOnlyDictionary<string, string>? environment = null)
+    public MeasuredProcess(
+        string file, IEnumerable<string> arguments, string advice, IReadOnlyDictionary<string, string>? environment = null)
     {
         _advice = advice;
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         try
@@ -98,7 +102,9 @@ internal sealed partial class MeasuredProcess : IDisposable
         _process.WaitForExit();
         var all = _errors.Result.Trim().Split('\n');
         string[] last = [.. all.TakeLast(LinesOfErrors)];
-        var lines = all.FirstOrDefault(line => NameOfError().IsMatch(line)) is { } message && !last.Contains(message) ? last.Prepend(message) : last;
+        var lines = all.FirstOrDefault(line => NameOfError().IsMatch(line)) is { } message && !last.Contains(message)
+            ? last.Prepend(message)
+            : last;
         return new UserException(
             _process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment,
             $"{Path.GetFileName(_process.StartInfo.FileName)} ended with code {_process.ExitCode}: {string.Join('\n', lines)}{_advice}");

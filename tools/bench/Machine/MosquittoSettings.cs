@@ -18,7 +18,8 @@ internal static class MosquittoSettings
             return null;
         try
         {
-            string[] files = [main, .. Directory.Exists(more) ? Directory.GetFiles(more, "*.conf").Order(StringComparer.Ordinal).ToArray() : []];
+            string[] files =
+                [main, .. Directory.Exists(more) ? Directory.GetFiles(more, "*.conf").Order(StringComparer.Ordinal).ToArray() : []];
             var words = files.SelectMany(File.ReadLines).Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             return words.LastOrDefault(line => line is [AtOnce, _, ..]) is [_, "true", ..];
         }

@@ -16,7 +16,10 @@ internal static class Arrivals
     /// <param name="seed">Seed of the gaps.</param>
     public static double[] Poisson(double perSecond, TimeSpan duration, int seed) => Bursts(perSecond, 1, duration, seed);
 
-    /// <summary>Groups that come at the same moment, the groups as independent callers do. A first one that is due later comes at the end of the time.</summary>
+    /// <summary>
+    /// Groups that come at the same moment, the groups as independent callers do. A first one that is due later comes at the end of the
+    /// time.
+    /// </summary>
     /// <param name="perSecond">Mean rate of requests, not of groups.</param>
     /// <param name="size">Requests of a group.</param>
     /// <param name="duration">How long.</param>

@@ -42,7 +42,9 @@ internal sealed class BenchModel : IDisposable
     /// <summary>Size of the model's file.</summary>
     public double FileMegabytes => new FileInfo(_bundle.ModelFile).Length / 1e6;
 
-    /// <summary>Utterances of 8, 16, 32 and so on to 512 characters, as far as the model reads them whole, the usual one (16) among them.</summary>
+    /// <summary>
+    /// Utterances of 8, 16, 32 and so on to 512 characters, as far as the model reads them whole, the usual one (16) among them.
+    /// </summary>
     public IReadOnlyList<string> Texts { get; }
 
     /// <summary>An utterance of usual length.</summary>
@@ -80,14 +82,19 @@ internal sealed class BenchModel : IDisposable
     public byte[] Answer(string text)
     {
         using var analyzed = _analyzer.Analyze(text);
-        return AnswerWriter.Write(analyzed, new AnswerDetails { Id = "bench", Bundle = _bundle.Id, Latency = TimeSpan.FromMilliseconds(1) });
+        return AnswerWriter.Write(
+            analyzed, new AnswerDetails { Id = "bench", Bundle = _bundle.Id, Latency = TimeSpan.FromMilliseconds(1) });
     }
 
-    /// <summary>New memory of one answer beyond the answer itself, bytes: of the usual utterance, or of one with a number, a new one each time, whichever takes more.</summary>
+    /// <summary>
+    /// New memory of one answer beyond the answer itself, bytes: of the usual utterance, or of one with a number, a new one each time,
+    /// whichever takes more.
+    /// </summary>
     public double BytesBeyondTheAnswer()
     {
         const int times = 100, first = 29_420_000;
-        var withNumbers = Enumerable.Range(first, times).Select(number => string.Create(CultureInfo.InvariantCulture, $"{Text(8)} U{number}")).ToArray();
+        var withNumbers =
+            Enumerable.Range(first, times).Select(number => string.Create(CultureInfo.InvariantCulture, $"{Text(8)} U{number}")).ToArray();
         foreach (var text in withNumbers)
             Answer(text); // some are of a length in tokens that was not met before
         return Math.Max(BytesBeyond([.. Enumerable.Repeat(UsualText, times)]), BytesBeyond(withNumbers));
@@ -124,7 +131,8 @@ internal sealed class BenchModel : IDisposable
 
     private string[] ReadWhole()
     {
-        var longest = Enumerable.Range(1, Lengths[^1]).Last(length => !_bundle.Tokenizer.Encode(Text(length), null, _bundle.Task.MaxLength).Truncated);
+        var longest = Enumerable.Range(1, Lengths[^1])
+            .Last(length => !_bundle.Tokenizer.Encode(Text(length), null, _bundle.Task.MaxLength).Truncated);
         return [.. Lengths.Select(length => Math.Min(length, longest)).Distinct().Select(Text)];
     }
 

@@ -24,7 +24,8 @@ internal static class ClosedLoop
     /// <param name="limit">Longest time for all of it.</param>
     /// <param name="watch">Looks at the box between rounds.</param>
     /// <param name="turn">Times one case for a turn, milliseconds; <c>null</c>: <see cref="Turn.Run"/>.</param>
-    public static IReadOnlyList<CaseTimes> Run(IReadOnlyList<BenchCase> cases, TimeSpan limit, BoxWatch watch, Func<BenchCase, IReadOnlyList<double>>? turn = null)
+    public static IReadOnlyList<CaseTimes> Run(
+        IReadOnlyList<BenchCase> cases, TimeSpan limit, BoxWatch watch, Func<BenchCase, IReadOnlyList<double>>? turn = null)
     {
         turn ??= item => Turn.Run(item.Run);
         var times = cases.Select(item => new CaseTimes(item)).ToArray();

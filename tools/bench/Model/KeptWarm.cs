@@ -3,7 +3,9 @@ using Edge.Bench.Machine;
 
 namespace Edge.Bench.Model;
 
-/// <summary>Waiting as an appliance does that keeps its caches warm (<c>Analysis:KeepWarm</c>): with runs of the model that nobody asked for.</summary>
+/// <summary>
+/// Waiting as an appliance does that keeps its caches warm (<c>Analysis:KeepWarm</c>): with runs of the model that nobody asked for.
+/// </summary>
 /// <param name="Interval">Between two of them; zero: none.</param>
 /// <param name="Run">One of them.</param>
 internal sealed record KeptWarm(TimeSpan Interval, Action Run)

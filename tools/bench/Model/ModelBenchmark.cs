@@ -37,18 +37,25 @@ internal static class ModelBenchmark
         }
     }
 
-    private static ModelReport Run(List<BenchModel> models, IReadOnlyList<NotMeasured> notMeasured, string directory, TimePlan plan, int workers)
+    private static ModelReport Run(
+        List<BenchModel> models, IReadOnlyList<NotMeasured> notMeasured, string directory, TimePlan plan, int workers)
     {
         var (served, others, watch) = (models[0], models[1..], new BoxWatch());
 
         // 1. Closed loop
-        Progress.Say($"{string.Join(", ", models.Select(model => model.Precision))}: one request after another, {plan.ClosedLoop.TotalSeconds:0} s at most");
+        Progress.Say(
+            $"{string.Join(", ", models.Select(model => model.Precision))}: one request after " +
+            $"another, {plan.ClosedLoop.TotalSeconds:0} s at most");
         var alone = served.Running(served.UsualText);
-        BenchCase[] cases = [.. models.SelectMany(model => model.Texts.Select(model.Answering)), .. models.SelectMany(model => model.Batches(model.UsualText)), alone];
+        BenchCase[] cases = [.. models.SelectMany(model => model.Texts.Select(model.Answering)),
+            .. models.SelectMany(model => model.Batches(model.UsualText)), alone];
         foreach (var item in cases)
             item.Run();
         var times = ClosedLoop.Run(cases, plan.ClosedLoop, watch);
-        var whole = times.First(item => item.Case.What == BenchCase.Answer && item.Case.Precision == served.Precision && item.Case.Characters == served.UsualText.Length);
+        var whole =
+            times.First(
+                item => item.Case.What == BenchCase.Answer && item.Case.Precision == served.Precision
+                    && item.Case.Characters == served.UsualText.Length);
         var raw = times[^1];
 
         // 2. Throughput
@@ -56,7 +63,9 @@ internal static class ModelBenchmark
         int[] counts = [.. new[] { 1, 2, workers, workers + 2 }.Distinct().Order()];
         ThroughputRow[] throughput =
         [
-            .. models.SelectMany(model => Throughput.Run(counts, () => model.Answer(model.UsualText), model == served ? plan.Throughput : plan.OtherThroughput)
+            .. models.SelectMany(
+                model => Throughput
+                    .Run(counts, () => model.Answer(model.UsualText), model == served ? plan.Throughput : plan.OtherThroughput)
                 .Select(row => new ThroughputRow(model.Precision, row.Workers, row.PerSecond))),
         ];
 
@@ -68,7 +77,8 @@ internal static class ModelBenchmark
             Paced(served, plan.Paced, AsServed),
             Paced(served, plan.Cold, TimeSpan.Zero),
             Arriving(served, "at random, half load", Arrivals.Poisson(perSecond / 2, plan.AtRandom, seed: 1), workers, plan.AtRandom),
-            Arriving(served, $"{BurstSize} at once, quarter load", Arrivals.Bursts(perSecond / 4, BurstSize, plan.Bursts, seed: 1), workers, plan.Bursts),
+            Arriving(served, $"{BurstSize} at once, quarter load", Arrivals.Bursts(perSecond / 4, BurstSize, plan.Bursts, seed: 1), workers,
+                plan.Bursts),
             .. others.Select(other => Paced(other, plan.OtherPaced, AsServed)),
         ];
 
@@ -97,12 +107,14 @@ internal static class ModelBenchmark
         };
 
         static ArrivalRow Paced(BenchModel model, TimeSpan time, TimeSpan keepWarm) =>
-            Arriving(model, keepWarm == TimeSpan.Zero ? "every 20 ms, not kept warm" : "every 20 ms", Arrivals.Paced(Arrivals.PacedMs, time), 1, time, model.KeptWarm(keepWarm));
+            Arriving(model, keepWarm == TimeSpan.Zero ? "every 20 ms, not kept warm" : "every 20 ms",
+                Arrivals.Paced(Arrivals.PacedMs, time), 1, time, model.KeptWarm(keepWarm));
 
         static ArrivalRow Arriving(BenchModel model, string how, double[] due, int workers, TimeSpan time, KeptWarm? warm = null)
         {
             var latencies = OpenLoop.Run(due, [.. Enumerable.Repeat(() => { model.Answer(model.UsualText); }, workers)], warm);
-            return new ArrivalRow(model.Precision, how, workers, due.Length / time.TotalSeconds, Percentiles.Of(latencies), PercentileInterval.Of(latencies, 0.99));
+            return new ArrivalRow(model.Precision, how, workers, due.Length / time.TotalSeconds, Percentiles.Of(latencies),
+                PercentileInterval.Of(latencies, 0.99));
         }
     }
 }

@@ -18,22 +18,29 @@ internal sealed class ModelPrinter(ModelReport report)
         Console.Out.WriteLine("One after another, one thread");
         var latency = Figures.Table("model", ["chars", "tokens", .. Figures.LatencyTitles, "count", "p50 ±"]);
         foreach (var row in report.Latency)
-            latency.AddRow([row.Precision, $"{row.Characters}", $"{row.Tokens}", .. Figures.Latency(row.Milliseconds), $"{row.Milliseconds.Count}", Half(row.Median)]);
+            latency.AddRow(
+                [row.Precision, $"{row.Characters}", $"{row.Tokens}", .. Figures.Latency(row.Milliseconds), $"{row.Milliseconds.Count}",
+                    Half(row.Median)]);
         AnsiConsole.Write(latency);
 
         if (report.Batches.Count > 0)
         {
-            Console.Out.WriteLine($"Several utterances of {report.Batches[0].Characters} characters a run, the model alone, one thread; int8 takes one a run");
+            Console.Out.WriteLine(
+                $"Several utterances of {report.Batches[0].Characters} characters a run, the model alone, one thread; int8 takes " +
+                "one a run");
             var batches = Figures.Table("model", "a run", "p50", "±", "an utterance");
             foreach (var row in report.Batches)
-                batches.AddRow(row.Precision, $"{row.Utterances}", Figures.Number(row.RunMs.Middle, "0.00"), Half(row.RunMs), Figures.Number(row.PerUtteranceMs, "0.00"));
+                batches.AddRow(row.Precision, $"{row.Utterances}", Figures.Number(row.RunMs.Middle, "0.00"), Half(row.RunMs),
+                    Figures.Number(row.PerUtteranceMs, "0.00"));
             AnsiConsole.Write(batches);
         }
 
         Console.Out.WriteLine($"As callers come, {report.UsualCharacters} characters, from when each was due");
         var arriving = Figures.Table("callers", ["model", "/s", .. Figures.LatencyTitles, "count"]);
         foreach (var row in report.Arriving)
-            arriving.AddRow([row.How, row.Precision, Figures.Number(row.PerSecond, "0"), .. Figures.Latency(row.Milliseconds), $"{row.Milliseconds.Count}"]);
+            arriving.AddRow(
+                [row.How, row.Precision, Figures.Number(row.PerSecond, "0"), .. Figures.Latency(row.Milliseconds),
+                    $"{row.Milliseconds.Count}"]);
         AnsiConsole.Write(arriving);
 
         Console.Out.WriteLine($"Answers a second, {report.UsualCharacters} characters");
@@ -42,12 +49,15 @@ internal sealed class ModelPrinter(ModelReport report)
             throughput.AddRow(precision, $"{workers}", Figures.Number(perSecond.Middle, "0"), $"{perSecond.Low:0} to {perSecond.High:0}");
         AnsiConsole.Write(throughput);
 
-        Console.Out.WriteLine("A fresh process, and what an answer takes of memory beyond itself, with a number in the utterance or without");
+        Console.Out.WriteLine(
+            "A fresh process, and what an answer takes of memory beyond itself, with a number in the utterance or without");
         var models = Figures.Table("model", "file", "open", "session, again", "answer, again", "resident", "an answer");
         foreach (var row in report.Models)
         {
-            models.AddRow(row.Precision, $"{Figures.Number(row.FileMegabytes, "0.0")} MB", $"{Figures.Number(row.StartUp.OpenMs, "0")} ms", $"{Figures.Number(row.StartUp.FirstSessionMs, "0")}, {Figures.Number(row.StartUp.SessionMs, "0")} ms",
-                $"{Figures.Number(row.StartUp.FirstAnswerMs, "0.0")}, {Figures.Number(row.StartUp.SecondAnswerMs, "0.0")} ms", $"{Figures.Number(row.StartUp.ResidentMegabytes, "0")} MB", $"{Figures.Number(row.BytesBeyondTheAnswer, "0")} B");
+            models.AddRow(row.Precision, $"{Figures.Number(row.FileMegabytes, "0.0")} MB", $"{Figures.Number(row.StartUp.OpenMs, "0")} ms",
+                $"{Figures.Number(row.StartUp.FirstSessionMs, "0")}, {Figures.Number(row.StartUp.SessionMs, "0")} ms",
+                $"{Figures.Number(row.StartUp.FirstAnswerMs, "0.0")}, {Figures.Number(row.StartUp.SecondAnswerMs, "0.0")} ms",
+                $"{Figures.Number(row.StartUp.ResidentMegabytes, "0")} MB", $"{Figures.Number(row.BytesBeyondTheAnswer, "0")} B");
         }
         AnsiConsole.Write(models);
 
@@ -59,7 +69,9 @@ internal sealed class ModelPrinter(ModelReport report)
     /// <param name="verdict"><c>null</c>: there is no budget.</param>
     public IEnumerable<string> Sentences(BudgetVerdict? verdict)
     {
-        if (Figures.DashNote([.. report.Latency.Select(row => row.Milliseconds), .. report.Arriving.Select(row => row.Milliseconds)]) is { Length: > 0 } note)
+        if (Figures.DashNote(
+            [.. report.Latency.Select(row => row.Milliseconds),
+                .. report.Arriving.Select(row => row.Milliseconds)]) is { Length: > 0 } note)
             yield return note;
         foreach (var (precision, reason) in report.NotMeasured)
             yield return $"{precision} is in the bundle, too; it is {reason}.";

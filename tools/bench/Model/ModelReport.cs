@@ -72,7 +72,8 @@ internal sealed record BatchRow(string Precision, int Characters, int Utterances
 /// <param name="PerSecond">Mean rate.</param>
 /// <param name="Milliseconds">From due to answered.</param>
 /// <param name="P99Interval">Where the 99th percentile lies, milliseconds.</param>
-internal sealed record ArrivalRow(string Precision, string How, int Workers, double PerSecond, Percentiles Milliseconds, PercentileInterval P99Interval);
+internal sealed record ArrivalRow(
+    string Precision, string How, int Workers, double PerSecond, Percentiles Milliseconds, PercentileInterval P99Interval);
 
 /// <summary>Answers a second of one precision.</summary>
 /// <param name="Precision">Precision.</param>
@@ -95,5 +96,6 @@ internal sealed record NotMeasured(string Precision, string Reason)
     /// <summary>Those of a bundle.</summary>
     /// <param name="precisions">What the bundle has.</param>
     public static IReadOnlyList<NotMeasured> Of(IEnumerable<string> precisions) =>
-        [.. precisions.Where(precision => precision == Bundles.Precision.Fp16).Select(precision => new NotMeasured(precision, "for CUDA, and is not measured here, on the processor"))];
+        [.. precisions.Where(precision => precision == Bundles.Precision.Fp16)
+            .Select(precision => new NotMeasured(precision, "for CUDA, and is not measured here, on the processor"))];
 }

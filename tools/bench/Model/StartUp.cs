@@ -14,7 +14,8 @@ namespace Edge.Bench.Model;
 /// <param name="SecondAnswerMs">The one after it.</param>
 /// <param name="ResidentMegabytes">Resident memory then.</param>
 /// <param name="SessionMs">Another session on the same file, after that: what a box pays that goes over to a new bundle.</param>
-internal sealed record StartUp(double OpenMs, double FirstSessionMs, double FirstAnswerMs, double SecondAnswerMs, double ResidentMegabytes, double SessionMs)
+internal sealed record StartUp(
+    double OpenMs, double FirstSessionMs, double FirstAnswerMs, double SecondAnswerMs, double ResidentMegabytes, double SessionMs)
 {
     /// <summary>Name of the hidden command that a measured process runs.</summary>
     public const string Command = "start-up";
@@ -26,7 +27,8 @@ internal sealed record StartUp(double OpenMs, double FirstSessionMs, double Firs
     {
         StartUp[] all = [.. Enumerable.Range(0, Times).Select(_ => Start(directory, precision))];
         return new StartUp(
-            Median(one => one.OpenMs), Median(one => one.FirstSessionMs), Median(one => one.FirstAnswerMs), Median(one => one.SecondAnswerMs),
+            Median(one => one.OpenMs), Median(one => one.FirstSessionMs), Median(one => one.FirstAnswerMs),
+            Median(one => one.SecondAnswerMs),
             Median(one => one.ResidentMegabytes), Median(one => one.SessionMs));
 
         double Median(Func<StartUp, double> figure) => MedianInterval.Median(all.Select(figure));
@@ -48,7 +50,8 @@ internal sealed record StartUp(double OpenMs, double FirstSessionMs, double Firs
         var before = Stopwatch.GetTimestamp();
         StudentSession.Open(bundle.ModelFile, bundle.Task.Heads).Dispose();
         return new StartUp(
-            Milliseconds(start, opened), bundle.SessionTime.TotalMilliseconds, Milliseconds(opened, first), Milliseconds(first, second), resident, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+            Milliseconds(start, opened), bundle.SessionTime.TotalMilliseconds, Milliseconds(opened, first), Milliseconds(first, second),
+            resident, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
 
         void Answer()
         {
@@ -61,7 +64,12 @@ internal sealed record StartUp(double OpenMs, double FirstSessionMs, double Firs
 
     private static StartUp Start(string directory, string precision)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, "--bundle", directory, "--precision", precision]) { RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(
+                new ProcessStartInfo(Environment.ProcessPath!, [Command, "--bundle", directory, "--precision", precision])
+                {
+                    RedirectStandardOutput = true
+                })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == ExitCode.Done

@@ -37,7 +37,8 @@ internal sealed record TimePlan
 
     /// <summary>Plans.</summary>
     /// <param name="duration">All of it.</param>
-    /// <param name="isJudged">Whether a budget is held against the paced requests: more of the time is theirs then, and less the closed loop's.</param>
+    /// <param name="isJudged">Whether a budget is held against the paced requests: more of the time is theirs then, and less the closed
+    /// loop's.</param>
     /// <param name="others">Precisions that are measured beside the served one, 0 or more.</param>
     public static TimePlan Of(TimeSpan duration, bool isJudged, int others)
     {

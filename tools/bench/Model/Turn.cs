@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Edge.Bench.Model;
 
-/// <summary>A short while in which one thing is done again and again, before it is another's turn. The files in <c>peers</c> do the same.</summary>
+/// <summary>
+/// A short while in which one thing is done again and again, before it is another's turn. The files in <c>peers</c> do the same.
+/// </summary>
 internal static class Turn
 {
     /// <summary>How long: some tens of answers, so that what disturbs the box hits all that take turns.</summary>
@@ -12,7 +14,8 @@ internal static class Turn
     public const int PacedTimes = 25;
 
     /// <summary>Does it for one turn, one time after another.</summary>
-    /// <returns>What each time took, milliseconds; the first time is left out, because the turn before left other things in the caches.</returns>
+    /// <returns>What each time took, milliseconds; the first time is left out, because the turn before left other things in the
+    /// caches.</returns>
     public static List<double> Run(Action once)
     {
         var milliseconds = new List<double>();

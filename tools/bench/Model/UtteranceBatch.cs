@@ -5,7 +5,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Edge.Bench.Model;
 
-/// <summary>One utterance several times side by side, through the model alone: what a batch would gain on this box. Buffers are bound once, as in the appliance.</summary>
+/// <summary>
+/// One utterance several times side by side, through the model alone: what a batch would gain on this box. Buffers are bound once, as in
+/// the appliance.
+/// </summary>
 internal sealed class UtteranceBatch : IDisposable
 {
     private readonly InferenceSession _session;
@@ -22,11 +25,14 @@ internal sealed class UtteranceBatch : IDisposable
             var row = new long[encoded.Length];
             for (var token = 0; token < row.Length; token++)
                 row[token] = name == "attention_mask" ? 1 : name == "token_type_ids" ? encoded.TypeIds[token] : encoded.Ids[token];
-            _binding.BindInput(name, Pinned([.. Enumerable.Repeat(row, utterances).SelectMany(values => values)], [utterances, encoded.Length]));
+            _binding.BindInput(
+                name, Pinned([.. Enumerable.Repeat(row, utterances).SelectMany(values => values)], [utterances, encoded.Length]));
         }
         foreach (var (name, metadata) in session.OutputMetadata)
         {
-            long[] shape = metadata.Dimensions.Length == 3 ? [utterances, encoded.Length, metadata.Dimensions[2]] : [utterances, metadata.Dimensions[1]];
+            long[] shape = metadata.Dimensions.Length == 3
+                ? [utterances, encoded.Length, metadata.Dimensions[2]]
+                : [utterances, metadata.Dimensions[1]];
             _binding.BindOutput(name, Pinned(new float[shape.Aggregate((a, b) => a * b)], shape));
         }
     }
@@ -37,7 +43,9 @@ internal sealed class UtteranceBatch : IDisposable
     /// <param name="utterances">How often it stands in the batch, 1 or more.</param>
     /// <returns><c>null</c> where the file takes one utterance a run, as the 8-bit file does.</returns>
     public static UtteranceBatch? Create(StudentSession student, TokenView encoded, int utterances) =>
-        student.Runtime.InputMetadata.All(input => input.Value.Dimensions[0] < 0) ? new UtteranceBatch(student.Runtime, encoded, utterances) : null;
+        student.Runtime.InputMetadata.All(input => input.Value.Dimensions[0] < 0)
+        ? new UtteranceBatch(student.Runtime, encoded, utterances)
+        : null;
 
     /// <summary>Runs it once.</summary>
     public void Run() => _session.RunWithBinding(_options, _binding);
@@ -55,7 +63,8 @@ internal sealed class UtteranceBatch : IDisposable
     {
         var pinned = GC.AllocateArray<T>(values.Length, pinned: true);
         values.CopyTo(pinned, 0);
-        var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(pinned, 0, pinned.Length), shape);
+        var value = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(pinned, 0, pinned.Length), shape);
         _values.Add(value);
         return value;
     }

@@ -13,7 +13,8 @@ internal static class MqttPrinter
         var table = Figures.Table("/s", ["sent", "lost", "", .. Figures.LatencyTitles]);
         foreach (var trial in trials)
         {
-            table.AddRow([Rate(trial.PerSecond), $"{trial.Sent}", $"{trial.Sent - trial.Answered}", "all", .. Figures.Latency(trial.Milliseconds)]);
+            table.AddRow(
+                [Rate(trial.PerSecond), $"{trial.Sent}", $"{trial.Sent - trial.Answered}", "all", .. Figures.Latency(trial.Milliseconds)]);
             table.AddRow(["", "", "", "own", .. Figures.Latency(trial.InAppliance)]);
         }
         AnsiConsole.Write(table);
@@ -27,7 +28,8 @@ internal static class MqttPrinter
     /// <param name="verdict">The trial, held against the budget; <c>null</c>: an utterance was not answered.</param>
     /// <param name="isSearch">Whether the highest rate was looked for.</param>
     public static string Sentence(RateTrial trial, BudgetVerdict? verdict, bool isSearch) => verdict is null
-        ? $"Over the budget: {trial.Sent - trial.Answered} of {trial.Sent} utterances were not answered{(trial.Refused > 0 ? $", {trial.Refused} of them refused" : "")}; the appliance's log and /readyz say why."
+        ? $"Over the budget: {trial.Sent - trial.Answered} of {trial.Sent} utterances were not " +
+            $"answered{(trial.Refused > 0 ? $", {trial.Refused} of them refused" : "")}; the appliance's log and /readyz say why."
         : verdict.Sentence($" {(isSearch && verdict.IsWithin ? "up to" : "at")} {Rate(trial.PerSecond)} utterances a second");
 
     /// <summary>A rate.</summary>

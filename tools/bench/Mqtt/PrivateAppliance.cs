@@ -7,7 +7,9 @@ using Edge.Bundles.Common;
 
 namespace Edge.Bench.Mqtt;
 
-/// <summary>A broker and an appliance of our own on free loopback ports, so that nothing of a box in service is touched; gone when disposed.</summary>
+/// <summary>
+/// A broker and an appliance of our own on free loopback ports, so that nothing of a box in service is touched; gone when disposed.
+/// </summary>
 internal sealed class PrivateAppliance : IDisposable
 {
     private static readonly string[] Folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"];
@@ -47,7 +49,8 @@ internal sealed class PrivateAppliance : IDisposable
     public UserException? Failure()
     {
         foreach (var (name, process, errors) in _programs.Where(program => program.Process.HasExited))
-            return new UserException(process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment, $"{name} ended with code {process.ExitCode}: {errors.Result.Trim()}");
+            return new UserException(process.ExitCode == ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Environment,
+                $"{name} ended with code {process.ExitCode}: {errors.Result.Trim()}");
         return null;
     }
 
@@ -68,10 +71,14 @@ internal sealed class PrivateAppliance : IDisposable
     {
         var configuration = Path.Combine(_folder.FullName, "mosquitto.conf");
         // As root, mosquitto would change to a user who cannot read the folder.
-        File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nuser root\n"));
+        File.WriteAllText(configuration,
+            string.Create(CultureInfo.InvariantCulture,
+                $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nuser root\n"));
         Start("the broker", mosquitto, ["-c", configuration]);
-        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", "Http:Port=0", $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
-        Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"), ["serve", "--bundle", Path.GetFullPath(bundle), .. settings.SelectMany(setting => new[] { "--set", setting })]);
+        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", "Http:Port=0",
+            $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
+        Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"),
+            ["serve", "--bundle", Path.GetFullPath(bundle), .. settings.SelectMany(setting => new[] { "--set", setting })]);
     }
 
     private void Start(string name, string file, IEnumerable<string> arguments)

@@ -11,7 +11,8 @@ namespace Edge.Bench.Mqtt;
 /// <param name="Milliseconds">From when an utterance was due to its answer, broker included; <c>null</c>: none was answered.</param>
 /// <param name="P99Interval">Where the 99th percentile of that lies, milliseconds.</param>
 /// <param name="InAppliance">Of that in the appliance, as its answers say.</param>
-internal sealed record RateTrial(double PerSecond, int Sent, int Answered, int Refused, Percentiles? Milliseconds, PercentileInterval? P99Interval, Percentiles? InAppliance)
+internal sealed record RateTrial(double PerSecond, int Sent, int Answered, int Refused, Percentiles? Milliseconds,
+    PercentileInterval? P99Interval, Percentiles? InAppliance)
 {
     /// <summary>Whether every utterance was answered, and 99 of 100 within a budget.</summary>
     public bool IsWithin(double budgetMs) => Judge(budgetMs, TimeSpan.Zero) is { IsWithin: true };
@@ -21,5 +22,7 @@ internal sealed record RateTrial(double PerSecond, int Sent, int Answered, int R
     /// <param name="duration">How long it was asked to take.</param>
     /// <returns><c>null</c>: an utterance was not answered, which no budget allows.</returns>
     public BudgetVerdict? Judge(double budgetMs, TimeSpan duration) =>
-        Answered == Sent && Milliseconds is not null && P99Interval is not null ? new BudgetVerdict(Milliseconds, P99Interval, budgetMs, duration) : null;
+        Answered == Sent && Milliseconds is not null && P99Interval is not null
+        ? new BudgetVerdict(Milliseconds, P99Interval, budgetMs, duration)
+        : null;
 }

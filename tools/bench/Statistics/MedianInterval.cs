@@ -1,6 +1,8 @@
 namespace Edge.Bench.Statistics;
 
-/// <summary>The median of what the rounds of a measurement gave, and where it lies with 95 % (percentile bootstrap over the rounds, Efron 1979).</summary>
+/// <summary>
+/// The median of what the rounds of a measurement gave, and where it lies with 95 % (percentile bootstrap over the rounds, Efron 1979).
+/// </summary>
 /// <param name="Middle">Median.</param>
 /// <param name="Low">2.5th percentile of the medians of resampled rounds.</param>
 /// <param name="High">97.5th percentile.</param>
@@ -31,9 +33,13 @@ internal sealed record MedianInterval(double Middle, double Low, double High)
     /// <param name="width">Width of the interval, as a part of the median, that is good enough.</param>
     public static bool IsKnown(IReadOnlyList<double> values, double width) => values.Count >= Fewest && Of(values).RelativeWidth < width;
 
-    /// <summary>Whether medians are judged after so many rounds: each time a twentieth later, because judging hundreds of rounds takes longer than one.</summary>
+    /// <summary>
+    /// Whether medians are judged after so many rounds: each time a twentieth later, because judging hundreds of rounds takes longer than
+    /// one.
+    /// </summary>
     /// <param name="rounds">1 or more.</param>
-    public static bool IsTimeToJudge(int rounds) => (int)Math.Log(rounds, LaterEachTime) > (int)Math.Log(Math.Max(1, rounds - 1), LaterEachTime);
+    public static bool IsTimeToJudge(int rounds) =>
+        (int)Math.Log(rounds, LaterEachTime) > (int)Math.Log(Math.Max(1, rounds - 1), LaterEachTime);
 
     /// <summary>Width of the interval, as a part of the median.</summary>
     public double RelativeWidth => (High - Low) / Middle;

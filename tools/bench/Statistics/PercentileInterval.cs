@@ -1,8 +1,8 @@
 namespace Edge.Bench.Statistics;
 
 /// <summary>
-/// Where a percentile lies with 95 %, whatever the distribution: how many of n samples are above it is binomial, so two of the samples bound it
-/// (order statistics; David and Nagaraja, Order Statistics, 7.1). Samples that are slow in company make it too narrow.
+/// Where a percentile lies with 95 %, whatever the distribution: how many of n samples are above it is binomial, so two of the samples
+/// bound it (order statistics; David and Nagaraja, Order Statistics, 7.1). Samples that are slow in company make it too narrow.
 /// </summary>
 /// <param name="Low">It is at least that.</param>
 /// <param name="High">It is at most that; <c>null</c>: there are too few samples to say, as below 368 for the 99th percentile.</param>
@@ -18,7 +18,8 @@ internal sealed record PercentileInterval(double Low, double? High)
         double[] sorted = [.. samples.Order()];
         double? high = null;
         var odds = Math.Log((1 - share) / share);
-        var log = sorted.Length * Math.Log(share); // of the probability that none is above; the probability itself can be too small for a double
+        // of the probability that none is above; the probability itself can be too small for a double
+        var log = sorted.Length * Math.Log(share);
         var atMost = 0.0; // probability that so many or fewer are above
         for (var above = 0; above < sorted.Length; above++)
         {

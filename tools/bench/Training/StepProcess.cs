@@ -18,7 +18,8 @@ internal sealed class StepProcess : IDisposable
     public StepProcess(string file, IEnumerable<string> arguments, int threads, string advice) => _process = new MeasuredProcess(
         file, arguments,
         advice,
-        new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" }.ToDictionary(name => name, _ => threads.ToString(CultureInfo.InvariantCulture)));
+        new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" }.ToDictionary(
+            name => name, _ => threads.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Version of its libtorch: what stands last in the line that says it is ready.</summary>
     public string LibTorch => _process.Ready.Split(' ')[^1];
@@ -30,7 +31,8 @@ internal sealed class StepProcess : IDisposable
     public (double[] WallMs, double CpuMs) Run(int steps)
     {
         var answer = _process.Ask(steps.ToString(CultureInfo.InvariantCulture));
-        return ([.. answer.GetProperty("wallMs").EnumerateArray().Select(value => value.GetDouble())], answer.GetProperty("cpuMs").GetDouble());
+        return ([.. answer.GetProperty("wallMs").EnumerateArray().Select(value => value.GetDouble())],
+            answer.GetProperty("cpuMs").GetDouble());
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,8 @@ internal static class TrainBenchmark
         Progress.Say($"{what.Name}, dropout {Figures.Number(what.Dropout, "0.0")}: {rounds} rounds");
         using var edge = Trainer(what, trainer, Shortest, Longest);
         using var torch = new StepProcess(
-            python, what.PeerArguments(Shortest, Longest), what.Threads, " (PyTorch: apt-get install python3-torch libopenblas0-pthread, or name a Python that has it with --python.)");
+            python, what.PeerArguments(Shortest, Longest), what.Threads,
+            " (PyTorch: apt-get install python3-torch libopenblas0-pthread, or name a Python that has it with --python.)");
         edge.Run(WarmUpSteps);
         torch.Run(WarmUpSteps);
         var (edgeMs, torchMs, ratios, cpuRatios) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -35,7 +36,8 @@ internal static class TrainBenchmark
             ratios.Add(MedianInterval.Median(ours.WallMs) / MedianInterval.Median(theirs.WallMs));
             cpuRatios.Add(ours.CpuMs / theirs.CpuMs);
         }
-        return new TrainRow(what.Name, what.Dropout, MedianInterval.Median(edgeMs), MedianInterval.Median(torchMs), MedianInterval.Of(ratios), MedianInterval.Of(cpuRatios))
+        return new TrainRow(what.Name, what.Dropout, MedianInterval.Median(edgeMs), MedianInterval.Median(torchMs),
+            MedianInterval.Of(ratios), MedianInterval.Of(cpuRatios))
         {
             EdgeLibTorch = edge.LibTorch,
             TorchLibTorch = torch.LibTorch,
@@ -67,5 +69,6 @@ internal static class TrainBenchmark
     }
 
     private static StepProcess Trainer(TrainCase what, string file, int shortest, int longest) =>
-        new(file, what.TrainerArguments(shortest, longest), what.Threads, " (Build it again with ./build.sh build, or name another edge-trainer with --trainer.)");
+        new(file, what.TrainerArguments(shortest, longest), what.Threads,
+            " (Build it again with ./build.sh build, or name another edge-trainer with --trainer.)");
 }

@@ -18,7 +18,8 @@ internal sealed record TrainCase(string Name, double Dropout, int Threads)
     /// <summary>Arguments of <c>edge-trainer step-time</c>.</summary>
     public IReadOnlyList<string> TrainerArguments(int shortest, int longest) =>
     [
-        "step-time", "--size", Name == "nano" ? "64x2x128" : Name, "--batch", "32", "--shortest", Text(shortest), "--longest", Text(longest),
+        "step-time", "--size", Name == "nano" ? "64x2x128" : Name, "--batch", "32", "--shortest", Text(shortest), "--longest",
+        Text(longest),
         "--threads", Text(Threads), "--dropout", Text(Dropout),
     ];
 
@@ -28,8 +29,10 @@ internal sealed record TrainCase(string Name, double Dropout, int Threads)
         var (hidden, layers, intermediate, heads) = Sizes[Name];
         return
         [
-            Path.Combine(AppContext.BaseDirectory, "peers", "train_step.py"), "--hidden", Text(hidden), "--layers", Text(layers), "--intermediate", Text(intermediate),
-            "--heads", Text(heads), "--batch", "32", "--shortest", Text(shortest), "--longest", Text(longest), "--threads", Text(Threads), "--dropout", Text(Dropout),
+            Path.Combine(AppContext.BaseDirectory, "peers", "train_step.py"), "--hidden", Text(hidden), "--layers", Text(layers),
+            "--intermediate", Text(intermediate),
+            "--heads", Text(heads), "--batch", "32", "--shortest", Text(shortest), "--longest", Text(longest), "--threads", Text(Threads),
+            "--dropout", Text(Dropout),
         ];
     }
 

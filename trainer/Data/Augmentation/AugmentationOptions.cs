@@ -34,18 +34,23 @@ internal sealed record AugmentationOptions
 
     /// <summary>
     /// Variants that are drawn of each utterance, 0 to 100, for what learns from one list in a few passes: the linear teacher and the
-    /// scores of n-grams. Of the kinds they have other entities and lost punctuation only. Encoders have a fresh variant in every epoch, with all kinds.
+    /// scores of n-grams. Of the kinds they have other entities and lost punctuation only. Encoders have a fresh variant in every epoch,
+    /// with all kinds.
     /// </summary>
     public int Variants { get; init; } = 6;
 
     /// <summary>Nothing at all; the start for switching single kinds on.</summary>
     public static AugmentationOptions None { get; } = new()
     {
-        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0, LostPunctuation = 0, NeutralClauses = 0,
+        EntitySubstitution = 0, Homophones = 0, Fillers = 0, DroppedCharacters = 0, DoubledCharacters = 0, SpokenDigits = 0,
+        LostPunctuation = 0, NeutralClauses = 0,
     };
 
-    /// <summary>Only the kinds that say the same of other things: other names in a sentence, and sentences without punctuation. Noise is left out.</summary>
-    public AugmentationOptions WithoutNoise => None with { EntitySubstitution = EntitySubstitution, LostPunctuation = LostPunctuation, Variants = Variants };
+    /// <summary>
+    /// Only the kinds that say the same of other things: other names in a sentence, and sentences without punctuation. Noise is left out.
+    /// </summary>
+    public AugmentationOptions WithoutNoise =>
+        None with { EntitySubstitution = EntitySubstitution, LostPunctuation = LostPunctuation, Variants = Variants };
 
     /// <summary>What is out of range.</summary>
     public IEnumerable<string> Problems(string place)
@@ -53,7 +58,8 @@ internal sealed record AugmentationOptions
         (string Name, double Value)[] probabilities =
         [
             (nameof(EntitySubstitution), EntitySubstitution), (nameof(Homophones), Homophones), (nameof(Fillers), Fillers),
-            (nameof(DroppedCharacters), DroppedCharacters), (nameof(DoubledCharacters), DoubledCharacters), (nameof(SpokenDigits), SpokenDigits),
+            (nameof(DroppedCharacters), DroppedCharacters), (nameof(DoubledCharacters), DoubledCharacters),
+            (nameof(SpokenDigits), SpokenDigits),
             (nameof(LostPunctuation), LostPunctuation), (nameof(NeutralClauses), NeutralClauses),
         ];
         foreach (var (name, value) in probabilities.Where(entry => entry.Value is not (>= 0 and <= 1)))

@@ -16,7 +16,8 @@ internal sealed class Augmenter
     private readonly NeutralClauses? _clauses;
 
     /// <param name="options">Which kinds, how often.</param>
-    /// <param name="language">Language of the utterances: <c>zh</c> or <c>en</c>, with or without a region; others get only what needs no word lists.</param>
+    /// <param name="language">Language of the utterances: <c>zh</c> or <c>en</c>, with or without a region; others get only what needs no
+    /// word lists.</param>
     /// <param name="training">Where entity values are taken from; empty: entities stay.</param>
     public Augmenter(AugmentationOptions options, string language, IReadOnlyList<LabelledUtterance> training)
     {

@@ -9,7 +9,9 @@ internal sealed class EntitySubstitution
 
     /// <param name="training">Where the values come from.</param>
     public EntitySubstitution(IEnumerable<LabelledUtterance> training) =>
-        _values = training.SelectMany(u => u.Spans.SelectMany(pair => pair.Value.Select(span => (pair.Key, span.Label, Value: u.Text[span.Start..span.End]))))
+        _values = training
+            .SelectMany(
+                u => u.Spans.SelectMany(pair => pair.Value.Select(span => (pair.Key, span.Label, Value: u.Text[span.Start..span.End]))))
             .Distinct()
             .GroupBy(item => (item.Key, item.Label))
             .ToDictionary(group => group.Key, group => group.Select(item => item.Value).Order(StringComparer.Ordinal).ToArray());

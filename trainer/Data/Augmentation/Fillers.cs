@@ -35,7 +35,8 @@ internal sealed class Fillers
     {
         var (text, places) = (utterance.Text, new List<int> { 0 });
         for (var at = 1; at < text.Length; at++)
-            if ((Punctuation.Contains(text[at - 1]) || (_spaced && text[at] == ' ' && text[at - 1] != ' ')) && FreePlaces.IsFree(utterance, at))
+            if ((Punctuation.Contains(text[at - 1]) || (_spaced && text[at] == ' ' && text[at - 1] != ' '))
+                && FreePlaces.IsFree(utterance, at))
                 places.Add(at);
         return places;
     }

@@ -23,9 +23,14 @@ internal sealed class NeutralClauses
     /// <param name="behind">Name of the list of those behind it.</param>
     /// <param name="language">Language of the utterances.</param>
     public static NeutralClauses? For(string before, string behind, string language) =>
-        WordLists.Read(before, language) is { Count: > 0 } clauses ? new NeutralClauses(clauses, WordLists.Read(behind, language), language) : null;
+        WordLists.Read(before, language) is { Count: > 0 } clauses
+        ? new NeutralClauses(clauses, WordLists.Read(behind, language), language)
+        : null;
 
-    /// <summary>Puts one before the utterance, one behind it, or both; half of the time without the punctuation that parts them, as where recognition writes none.</summary>
+    /// <summary>
+    /// Puts one before the utterance, one behind it, or both; half of the time without the punctuation that parts them, as where
+    /// recognition writes none.
+    /// </summary>
     public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)
     {
         var share = random.NextDouble();
@@ -37,7 +42,8 @@ internal sealed class NeutralClauses
     }
 
     /// <summary>Puts one before the utterance and one behind it.</summary>
-    public LabelledUtterance Surround(LabelledUtterance utterance, SeededRandom random) => Put(utterance, random.Pick(_before), random.Pick(_behind));
+    public LabelledUtterance Surround(LabelledUtterance utterance, SeededRandom random) =>
+        Put(utterance, random.Pick(_before), random.Pick(_behind));
 
     // In front of a closing punctuation mark, unless that is a part of an entity.
     private LabelledUtterance Put(LabelledUtterance utterance, string? before, string? behind)

@@ -8,7 +8,8 @@ internal sealed class SpokenDigits
     private readonly bool _chinese;
     private readonly bool _english;
 
-    private SpokenDigits(string language) => (_chinese, _english) = (LanguageTag.IsChinese(language), LanguageTag.Primary(language) == "en");
+    private SpokenDigits(string language) =>
+        (_chinese, _english) = (LanguageTag.IsChinese(language), LanguageTag.Primary(language) == "en");
 
     /// <summary>How digits are said in a language; where it is not known they stay.</summary>
     public static SpokenDigits For(string language) => new(language);
@@ -22,7 +23,8 @@ internal sealed class SpokenDigits
             if (!char.IsAsciiDigit(text[start])) continue;
             var end = start;
             // A hyphen within a code or telephone number is not said.
-            while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])))) end++;
+            while (end < text.Length
+                && (char.IsAsciiDigit(text[end]) || (text[end] == '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])))) end++;
             if (Say(text, start, end) is { } spoken) edits.Add(new TextEdit(start, end, spoken));
             start = end;
         }
@@ -45,7 +47,8 @@ internal sealed class SpokenDigits
 
         // "$59" and "28th" are said in another order or form.
         if (!_english || (start > 0 && text[start - 1] is '$' or '£' or '€') || IsOrdinal(text, end)) return null;
-        var spoken = new StringBuilder(!code && digits.Length <= 2 && digits[0] != '0' ? EnglishNumbers.Cardinal(int.Parse(digits)) : EnglishNumbers.Digits(digits));
+        var spoken = new StringBuilder(
+            !code && digits.Length <= 2 && digits[0] != '0' ? EnglishNumbers.Cardinal(int.Parse(digits)) : EnglishNumbers.Digits(digits));
         // "U2942" is said "U two nine four two", and "30GB" "thirty GB".
         if (code) spoken.Insert(0, ' ');
         if (end < text.Length && char.IsLetter(text[end])) spoken.Append(' ');
@@ -53,5 +56,6 @@ internal sealed class SpokenDigits
     }
 
     private static bool IsOrdinal(string text, int end) =>
-        end + 2 <= text.Length && text[end..(end + 2)].ToLowerInvariant() is "st" or "nd" or "rd" or "th" && (end + 2 == text.Length || !char.IsLetter(text[end + 2]));
+        end + 2 <= text.Length && text[end..(end + 2)].ToLowerInvariant() is "st" or "nd" or "rd" or "th"
+        && (end + 2 == text.Length || !char.IsLetter(text[end + 2]));
 }

@@ -1,6 +1,8 @@
 namespace Edge.Trainer.Data.Augmentation;
 
-/// <summary>The word lists built into the program (<c>Augmentation/*.txt</c>, <c>Stress/*.txt</c>): one entry a line, <c>#</c> starts a comment.</summary>
+/// <summary>
+/// The word lists built into the program (<c>Augmentation/*.txt</c>, <c>Stress/*.txt</c>): one entry a line, <c>#</c> starts a comment.
+/// </summary>
 internal static class WordLists
 {
     /// <summary>The entries of a list; none where there is no such list for the language.</summary>

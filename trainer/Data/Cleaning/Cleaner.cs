@@ -22,16 +22,20 @@ internal sealed class Cleaner
         _cut = [.. rules.Select(_ => new List<string>())];
     }
 
-    /// <summary>What a person should know afterwards: places that rules left alone because of an entity, and rows that they emptied.</summary>
+    /// <summary>
+    /// What a person should know afterwards: places that rules left alone because of an entity, and rows that they emptied.
+    /// </summary>
     public IEnumerable<string> Notes
     {
         get
         {
             for (var i = 0; i < _rules.Length; i++)
                 if (_cut[i].Count > 0)
-                    yield return $"Cleaning rule {i + 1} ({_rules[i].Pattern}) would cut or remove entities and was not applied there: {Some(_cut[i])}.";
+                    yield return $"Cleaning rule {i + 1} ({_rules[i].Pattern}) would cut or remove entities and was not " +
+                        $"applied there: {Some(_cut[i])}.";
             if (_emptied.Count > 0)
-                yield return $"Cleaning left nothing of {_emptied.Count} {(_emptied.Count == 1 ? "row, which is" : "rows, which are")} left out: {Some(_emptied)}.";
+                yield return $"Cleaning left nothing of {_emptied.Count} " +
+                    $"{(_emptied.Count == 1 ? "row, which is" : "rows, which are")} left out: {Some(_emptied)}.";
         }
     }
 
@@ -67,7 +71,8 @@ internal sealed class Cleaner
         {
             var (pattern, replacement) = _rules[i];
             var edits = Edits(utterance, i, utterance.Text);
-            if (edits.Count > 0 && string.IsNullOrWhiteSpace(pattern.Replace(utterance.Text, replacement)) && utterance.Spans.Values.All(list => list.Count == 0))
+            if (edits.Count > 0 && string.IsNullOrWhiteSpace(pattern.Replace(utterance.Text, replacement))
+                && utterance.Spans.Values.All(list => list.Count == 0))
             {
                 _emptied.Add(Annotation.Place(utterance));
                 return null;
@@ -76,7 +81,10 @@ internal sealed class Cleaner
             if (TextEdits.Harmless(edits, utterance).Count < edits.Count) _cut[i].Add(Annotation.Place(utterance));
             utterance = TextEdits.Apply(utterance, edits);
             if (utterance.Context is { } context && Edits(utterance, i, context).Count > 0)
-                utterance = utterance with { Context = pattern.Replace(context, replacement) is var cleaned && string.IsNullOrWhiteSpace(cleaned) ? null : cleaned };
+                utterance = utterance with
+                {
+                    Context = pattern.Replace(context, replacement) is var cleaned && string.IsNullOrWhiteSpace(cleaned) ? null : cleaned
+                };
         }
 
         return utterance;
@@ -92,7 +100,8 @@ internal sealed class Cleaner
         catch (RegexMatchTimeoutException)
         {
             throw new DataException(
-                $"Cleaning rule {rule + 1} ({_rules[rule].Pattern}) takes more than {Timeout.TotalSeconds:0} s on {Annotation.Place(utterance)}; "
+                $"Cleaning rule {rule + 1} ({_rules[rule].Pattern}) takes more than {Timeout.TotalSeconds:0} s on " +
+                $"{Annotation.Place(utterance)}; "
                 + "write it without nested repetitions such as (a+)+.");
         }
     }

@@ -18,7 +18,8 @@ internal static class CleaningFile
     public static IReadOnlyList<CleaningRule> Read(string path)
     {
         if (!File.Exists(path))
-            throw new UserException($"--clean {path}: there is no such file; it holds a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]");
+            throw new UserException(
+                $"--clean {path}: there is no such file; it holds a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]");
         try
         {
             var rules = JsonSerializer.Deserialize<CleaningRule[]>(File.ReadAllText(path), Json) ?? [];
@@ -27,7 +28,8 @@ internal static class CleaningFile
         }
         catch (JsonException problem)
         {
-            throw new UserException($"{path}: {problem.Message} The file is a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]");
+            throw new UserException(
+                $"{path}: {problem.Message} The file is a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]");
         }
     }
 }

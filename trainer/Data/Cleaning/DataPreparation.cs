@@ -14,7 +14,9 @@ internal sealed record DataPreparation
     /// </summary>
     public bool RemoveNearDuplicates { get; init; }
 
-    /// <summary>Share of character n-grams from which utterances are nearly equal, 0.5 to 1; 1: equal but for case, punctuation and spaces.</summary>
+    /// <summary>
+    /// Share of character n-grams from which utterances are nearly equal, 0.5 to 1; 1: equal but for case, punctuation and spaces.
+    /// </summary>
     public double NearDuplicateSimilarity { get; init; } = NearDuplicates.Similarity;
 
     /// <summary>

@@ -21,7 +21,8 @@ internal static class NearDuplicateRemoval
 
     // Of entities the labels count: their texts differ as the utterances do.
     private static string Labels(LabelledUtterance utterance) => string.Join('\u001F',
-        Annotation.Of(utterance with { Spans = new Dictionary<string, IReadOnlyList<Bundles.Decoding.EntitySpan>>() }).Select(entry => $"{entry.Head} {entry.Value}")
+        Annotation.Of(utterance with { Spans = new Dictionary<string, IReadOnlyList<Bundles.Decoding.EntitySpan>>() })
+            .Select(entry => $"{entry.Head} {entry.Value}")
             .Concat(utterance.Spans.Select(pair => $"{pair.Key} {string.Join(',', pair.Value.Select(span => span.Label))}"))
             .Order(StringComparer.Ordinal));
 }

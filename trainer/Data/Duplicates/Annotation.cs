@@ -10,7 +10,9 @@ internal static class Annotation
         utterance.Single.Select(pair => (pair.Key, pair.Value))
             .Concat(utterance.Multi.Select(pair => (pair.Key, $"[{string.Join(", ", pair.Value.Order(StringComparer.Ordinal))}]")))
             .Concat(utterance.Scores.Select(pair => (pair.Key, pair.Value.ToString("R", CultureInfo.InvariantCulture))))
-            .Concat(utterance.Spans.Select(pair => (pair.Key, $"[{string.Join(", ", pair.Value.Select(span => $"{span.Label} {utterance.Text[span.Start..span.End]}"))}]")));
+            .Concat(utterance.Spans.Select(
+                pair => (pair.Key,
+                    $"[{string.Join(", ", pair.Value.Select(span => $"{span.Label} {utterance.Text[span.Start..span.End]}"))}]")));
 
     /// <summary>Where an utterance stands.</summary>
     public static string Place(LabelledUtterance utterance) => $"{Path.GetFileName(utterance.File)}:{utterance.Line}";

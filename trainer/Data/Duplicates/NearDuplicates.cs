@@ -21,7 +21,8 @@ internal static class NearDuplicates
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(similarity, 0.5);
         var keys = new TextKey();
-        var groups = utterances.Select((utterance, i) => (Key: keys.Of(utterance), Index: i)).GroupBy(entry => entry.Key, entry => entry.Index, StringComparer.Ordinal).ToArray();
+        var groups = utterances.Select((utterance, i) => (Key: keys.Of(utterance), Index: i))
+            .GroupBy(entry => entry.Key, entry => entry.Index, StringComparer.Ordinal).ToArray();
         var sets = Rarest(Array.ConvertAll(groups, group => Grams(group.Key)));
         var parents = new DisjointSets(groups.Length);
         foreach (var (left, right) in similarity < 1 ? Pairs(sets, similarity) : [])

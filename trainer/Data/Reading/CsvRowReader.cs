@@ -19,7 +19,8 @@ internal static class CsvRowReader
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = Delimiter(file.Lines[0]),
-            BadDataFound = e => problem = $"the quotes do not match near {Short(e.Field)}; put the field in \"...\" and double the quotes within",
+            BadDataFound =
+                e => problem = $"the quotes do not match near {Short(e.Field)}; put the field in \"...\" and double the quotes within",
             MissingFieldFound = null,
             IgnoreBlankLines = true,
         };
@@ -37,7 +38,9 @@ internal static class CsvRowReader
             if (file.Problem(line, Math.Min(csv.RawRow, file.Lines.Count)) is { } encoding) row.Problems.Add(encoding);
             else if (problem is not null) row.Problems.Add(problem);
             else if (record.Length != header.Length)
-                row.Problems.Add($"the row has {record.Length} fields, the header {header.Length}; put fields that contain '{csv.Delimiter}' in double quotes");
+                row.Problems.Add(
+                    $"the row has {record.Length} fields, the header {header.Length}; put fields that " +
+                    $"contain '{csv.Delimiter}' in double quotes");
             else Fill(row, names, record);
             problem = null;
             rows.Add(row);
@@ -54,7 +57,8 @@ internal static class CsvRowReader
         if (!names.Contains(HeadNames.Text))
         {
             throw new DataException(
-                $"{file.Name}:1: no column is called 'text'; found: {string.Join(", ", header)}. Say which one it is: --map \"{header[0]}=text,...\".");
+                $"{file.Name}:1: no column is called 'text'; found: {string.Join(", ", header)}. Say which one it is: " +
+                $"--map \"{header[0]}=text,...\".");
         }
 
         foreach (var name in map is null ? header : [])

@@ -23,7 +23,8 @@ internal static class DataFile
         {
             var keys = rows.SelectMany(row => row.Heads.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
             throw new DataException($"{path}: no row annotates {string.Join(", ", task.Heads.Select(head => head.Name))}; "
-                + $"beside the text the rows have {(keys.Length == 0 ? "nothing" : string.Join(", ", keys))}. Name a key after its head, or use --map \"key=head\".");
+                + $"beside the text the rows have {(keys.Length == 0 ? "nothing" : string.Join(", ", keys))}. Name a key after its head, " +
+                "or use --map \"key=head\".");
         }
 
         return utterances;

@@ -14,7 +14,8 @@ internal static class DataFolder
     /// </summary>
     /// <exception cref="DataException">There is no training data, or too little to split.</exception>
     /// <exception cref="BadRowsException">
-    /// Rows are bad and <see cref="DataReadOptions.SkipBadFile"/> is not set, or <see cref="DataReadOptions.BadRows"/> has all rows of a file.
+    /// Rows are bad and <see cref="DataReadOptions.SkipBadFile"/> is not set, or <see cref="DataReadOptions.BadRows"/> has all rows of a
+    /// file.
     /// </exception>
     public static DataSplits Read(string path, DataReadOptions? options = null)
     {
@@ -47,7 +48,8 @@ internal static class DataFolder
         if (options.Preparation.RemoveNearDuplicates)
         {
             var kept = NearDuplicateRemoval.Apply(train, options.Preparation.NearDuplicateSimilarity);
-            notes.Add($"{train.Count - kept.Count} of {train.Count} training utterances were left out because an earlier one says nearly the same.");
+            notes.Add($"{train.Count - kept.Count} of {train.Count} training utterances were left out because an earlier one says nearly " +
+                "the same.");
             train = kept;
         }
 
@@ -61,10 +63,12 @@ internal static class DataFolder
         if (part.Count == 0 || rest.Count == 0)
         {
             throw new DataException(
-                $"The training data has {train.Count} utterances, too few to split a {name} set off; add more, or a {name}.jsonl of your own.");
+                $"The training data has {train.Count} utterances, too few to split a {name} set off; add more, or a {name}.jsonl of " +
+                "your own.");
         }
 
-        notes.Add($"There is no {name} file: {part.Count} of {train.Count} training utterances were split off for it (stratified, splitSeed {options.Preparation.SplitSeed}).");
+        notes.Add($"There is no {name} file: {part.Count} of {train.Count} training utterances were split off for it (stratified, " +
+            $"splitSeed {options.Preparation.SplitSeed}).");
         return (rest, part);
     }
 

@@ -15,7 +15,9 @@ internal sealed record DataReadOptions
     /// </summary>
     public string? SkipBadFile { get; init; }
 
-    /// <summary>Where bad rows are put instead of ending the reading, for who wants to report them beside the rest; <c>null</c>: nowhere.</summary>
+    /// <summary>
+    /// Where bad rows are put instead of ending the reading, for who wants to report them beside the rest; <c>null</c>: nowhere.
+    /// </summary>
     public ICollection<BadRow>? BadRows { get; init; }
 
     /// <summary>

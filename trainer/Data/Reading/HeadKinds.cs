@@ -24,7 +24,8 @@ internal static class HeadKinds
         foreach (var (head, vote) in votes)
         {
             if (vote.Winner() is { } kind) kinds.Add(head, kind);
-            else notes.Add($"Head '{head}' is left out: it is [] in every row. Drop the key, or give the head's kind in a task file (--task).");
+            else notes.Add(
+                $"Head '{head}' is left out: it is [] in every row. Drop the key, or give the head's kind in a task file (--task).");
         }
 
         return kinds;
@@ -51,7 +52,8 @@ internal static class HeadKinds
 
         public HeadKind? Winner()
         {
-            // A CSV column is a score where every cell is a number from 0 to 1 and at least one has a fraction; whole numbers alone are labels, in JSON too.
+            // A CSV column is a score where every cell is a number from 0 to 1 and at least one has a fraction; whole numbers alone are
+            // labels, in JSON too.
             if (_cells > 0 && _cells > _counts.Sum())
                 return _scoreCells == _cells && _fraction ? HeadKind.Score : HeadKind.Single;
             var most = _counts.Max();

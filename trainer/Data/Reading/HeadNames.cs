@@ -23,8 +23,10 @@ internal static class HeadNames
     /// <summary>What is wrong with a head's name; <c>null</c> for a good one.</summary>
     public static string? Problem(string name) =>
         !IsReserved(name) && TaskRules.ReservedNames.Contains(name)
-            ? $"'{name}' cannot name a head: it stands for something else in answers or model files; --map \"{name}=other\" gives it another name"
+            ? $"'{name}' cannot name a head: it stands for something else in answers or model files; --map \"{name}=other\" gives it " +
+                "another name"
             : name.Length is > 0 and <= 64 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
             ? null
-            : $"'{name}' cannot name a head: use 1 to 64 of a-z, A-Z, 0-9, _ and -, a letter first; --map \"{name}=other\" gives it another name";
+            : $"'{name}' cannot name a head: use 1 to 64 of a-z, A-Z, 0-9, _ and -, a letter first; --map \"{name}=other\" gives it " +
+                "another name";
 }

@@ -24,7 +24,9 @@ internal static class JsonArrayReader
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-                throw new DataException($"{file.Name} does not start with '['; a .json file is a list of objects, [{{\"text\":...}},...]. Name JSON Lines .jsonl.");
+                throw new DataException(
+                    $"{file.Name} does not start with '['; a .json file is a list of objects, [{{\"text\":...}},...]. Name JSON " +
+                    "Lines .jsonl.");
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
                 var start = (int)reader.TokenStartIndex;

@@ -41,7 +41,8 @@ internal static class JsonRow
     public static string Problem(JsonException e)
     {
         var message = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.');
-        return $"not valid JSON at byte {e.BytePositionInLine + 1}: {message}; use one object a line, UTF-8, keys and strings in double quotes";
+        return $"not valid JSON at byte {e.BytePositionInLine + 1}: {message}; use one object a line, UTF-8, keys and strings in " +
+            "double quotes";
     }
 
     private static void Add(RawRow row, string key, JsonElement value)
@@ -96,7 +97,8 @@ internal static class JsonRow
                 continue;
             }
 
-            problems.Add($"\"{key}\" has {Short(item.GetRawText())}; each span needs \"label\" (a string), \"start\" and \"end\" (whole numbers)");
+            problems.Add(
+                $"\"{key}\" has {Short(item.GetRawText())}; each span needs \"label\" (a string), \"start\" and \"end\" (whole numbers)");
             return null;
         }
 

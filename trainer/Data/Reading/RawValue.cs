@@ -31,7 +31,8 @@ internal readonly record struct RawValue
     public static RawValue Number(string number) => new() { Kind = HeadKind.Score, Text = number };
 
     /// <summary>A list of labels.</summary>
-    public static RawValue List(IReadOnlyList<string> labels) => new() { Kind = labels.Count == 0 ? null : HeadKind.Multi, Text = "", Labels = labels };
+    public static RawValue List(IReadOnlyList<string> labels) =>
+        new() { Kind = labels.Count == 0 ? null : HeadKind.Multi, Text = "", Labels = labels };
 
     /// <summary>A list of spans.</summary>
     public static RawValue SpanList(IReadOnlyList<EntitySpan> spans) => new() { Kind = HeadKind.Span, Text = "", Spans = spans };

@@ -28,11 +28,13 @@ internal sealed class RowBuilder(
             if (!kinds.TryGetValue(head, out var kind)) continue;
             switch (kind)
             {
-                case HeadKind.Single when value.Kind is HeadKind.Single or HeadKind.Score || value.IsCell: // a number may be the name of a class
+                // a number may be the name of a class
+                case HeadKind.Single when value.Kind is HeadKind.Single or HeadKind.Score || value.IsCell:
                     if (Label(head, value.Text, row) is { } label) single.Add(head, label);
                     break;
                 case HeadKind.Multi when value.Labels is not null || value.IsCell:
-                    var list = value.Labels ?? value.Text.Split(LabelSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+                    var list = value.Labels
+                        ?? value.Text.Split(LabelSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
                     multi.Add(head, [.. list.Select(item => Label(head, item, row)).OfType<string>().Distinct(StringComparer.Ordinal)]);
                     break;
                 case HeadKind.Score when value.Kind == HeadKind.Score || value.IsCell:
@@ -44,7 +46,8 @@ internal sealed class RowBuilder(
                     spans.Add(head, Spans(head, value.Spans ?? [], row));
                     break;
                 default:
-                    row.Problems.Add($"\"{head}\" is {value.Describe()}; {(complete ? "most other rows have" : "the task file wants")} {Form(kind)}");
+                    row.Problems.Add(
+                        $"\"{head}\" is {value.Describe()}; {(complete ? "most other rows have" : "the task file wants")} {Form(kind)}");
                     break;
             }
         }
@@ -68,7 +71,8 @@ internal sealed class RowBuilder(
         if (string.IsNullOrWhiteSpace(label))
             row.Problems.Add($"\"{head}\" has an empty label; write a label, or leave the key out where the row is not annotated");
         else if (labels.TryGetValue(head, out var allowed) && !allowed.Contains(label))
-            row.Problems.Add($"\"{head}\" has the label \"{label}\"; the task file allows {Some(allowed)}: correct the row or add the label there");
+            row.Problems.Add(
+                $"\"{head}\" has the label \"{label}\"; the task file allows {Some(allowed)}: correct the row or add the label there");
         else return label;
         return null;
     }
@@ -85,9 +89,11 @@ internal sealed class RowBuilder(
             var place = $"\"{head}\": {span.Label} {span.Start}..{span.End}";
             if (span.Start < 0 || span.End > text.Length)
                 row.Problems.Add($"{place} lies outside the text of {text.Length} UTF-16 units; use 0 <= start < end <= {text.Length}");
-            else if (span.Start >= span.End) row.Problems.Add($"{place} is empty; start must be less than end (end is one past the last unit)");
+            else if (span.Start >= span.End) row.Problems.Add(
+                $"{place} is empty; start must be less than end (end is one past the last unit)");
             else if (Splits(text, span.Start) || Splits(text, span.End))
-                row.Problems.Add($"{place} splits a character made of two UTF-16 units (an emoji, a rare Han character); count such a character as two");
+                row.Problems.Add(
+                    $"{place} splits a character made of two UTF-16 units (an emoji, a rare Han character); count such a character as two");
             else if (span.Start < end && before is { } other)
                 row.Problems.Add($"{place} overlaps {other.Label} {other.Start}..{other.End}; spans of one head must not overlap");
             else (end, before) = (span.End, span);

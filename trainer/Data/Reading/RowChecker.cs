@@ -51,7 +51,8 @@ internal static class RowChecker
     {
         if (task is null) return;
         var known = task.Heads.Select(head => head.Name).ToHashSet(StringComparer.Ordinal);
-        var unread = files.SelectMany(rows => rows).SelectMany(row => row.Heads.Keys).Where(key => !known.Contains(key)).Distinct().ToArray();
+        var unread =
+            files.SelectMany(rows => rows).SelectMany(row => row.Heads.Keys).Where(key => !known.Contains(key)).Distinct().ToArray();
         if (unread.Length > 0) notes.Add($"Keys left out because the task does not name them: {string.Join(", ", unread)}.");
     }
 

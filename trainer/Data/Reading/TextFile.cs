@@ -67,7 +67,9 @@ internal sealed class TextFile
         return file;
     }
 
-    /// <summary>Why one of the lines from <paramref name="first"/> to <paramref name="last"/> is not text; <c>null</c> where all are.</summary>
+    /// <summary>
+    /// Why one of the lines from <paramref name="first"/> to <paramref name="last"/> is not text; <c>null</c> where all are.
+    /// </summary>
     public string? Problem(int first, int last)
     {
         if (_invalid.Count == 0) return null;

@@ -17,5 +17,6 @@ internal sealed class CharacterGroups
             .ToDictionary(entries => entries.Key, entries => entries.SelectMany(entry => entry.Others).Distinct().ToArray());
 
     /// <summary>What a character may be taken for; nothing where it is in no group.</summary>
-    public IReadOnlyList<char> Of(string character) => character.Length == 1 && _others.TryGetValue(character[0], out var others) ? others : [];
+    public IReadOnlyList<char> Of(string character) =>
+        character.Length == 1 && _others.TryGetValue(character[0], out var others) ? others : [];
 }

@@ -23,7 +23,8 @@ internal sealed class Colloquial
     }
 
     /// <summary>The words of a language; <c>null</c> where there are none.</summary>
-    public static Colloquial? For(string language) => WordLists.Read("openings", language) is { Count: > 0 } openings ? new Colloquial(language, openings) : null;
+    public static Colloquial? For(string language) =>
+        WordLists.Read("openings", language) is { Count: > 0 } openings ? new Colloquial(language, openings) : null;
 
     /// <summary>Adds at least an opening or an ending.</summary>
     public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)
@@ -50,7 +51,8 @@ internal sealed class Colloquial
     {
         var places = new List<int>();
         for (var place = 1; place < end; place++)
-            if ((Punctuation.Contains(utterance.Text[place - 1]) || (_spaced && utterance.Text[place] == ' ')) && FreePlaces.IsFree(utterance, place))
+            if ((Punctuation.Contains(utterance.Text[place - 1]) || (_spaced && utterance.Text[place] == ' '))
+                && FreePlaces.IsFree(utterance, place))
                 places.Add(place);
         return places;
     }

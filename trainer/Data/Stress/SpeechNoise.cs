@@ -21,7 +21,8 @@ internal sealed class SpeechNoise
     /// <param name="language">Language of the utterances.</param>
     public SpeechNoise(string language)
     {
-        (_homophones, _digits, _sameSound) = (Homophones.For(language), SpokenDigits.For(language), new CharacterGroups("samesound", language));
+        (_homophones, _digits, _sameSound) =
+            (Homophones.For(language), SpokenDigits.For(language), new CharacterGroups("samesound", language));
         _spaced = !LanguageTag.IsChinese(language);
     }
 
@@ -43,11 +44,14 @@ internal sealed class SpeechNoise
 
     private LabelledUtterance Mishear(LabelledUtterance utterance, SeededRandom random)
     {
-        var places = FreePlaces.Characters(utterance, Rune.IsLetter).Where(place => _sameSound.Of(utterance.Text[place.Start..place.End]).Count > 0).ToList();
+        var places = FreePlaces.Characters(utterance, Rune.IsLetter)
+            .Where(place => _sameSound.Of(utterance.Text[place.Start..place.End]).Count > 0).ToList();
         random.Shuffle(places);
         var count = Math.Clamp(utterance.Text.Length / CharactersPerMishearing, 1, MostMishearings);
         return TextEdits.Apply(utterance, places.Take(count)
-            .Select(place => new TextEdit(place.Start, place.End, random.Pick(_sameSound.Of(utterance.Text[place.Start..place.End])).ToString())).ToArray());
+            .Select(place =>
+                new TextEdit(place.Start, place.End, random.Pick(_sameSound.Of(utterance.Text[place.Start..place.End])).ToString()))
+                .ToArray());
     }
 
     // Unit by unit, so that no place moves.

@@ -12,13 +12,15 @@ internal static class StressSet
 {
     /// <summary>Makes every kind that there is for the language.</summary>
     /// <param name="test">Any labelled utterances.</param>
-    /// <param name="language"><c>zh</c> or <c>en</c>, with or without a region; others get <see cref="StressKinds.Typos"/> and <see cref="StressKinds.SpeechNoise"/> only.</param>
+    /// <param name="language"><c>zh</c> or <c>en</c>, with or without a region; others get <see cref="StressKinds.Typos"/> and
+    /// <see cref="StressKinds.SpeechNoise"/> only.</param>
     /// <param name="seed">The same seed gives the same variants, whatever the order of the utterances.</param>
     /// <returns>
     /// By kind of <see cref="StressKinds"/>, in its order: one variant for each utterance, in the order of <paramref name="test"/>. An
     /// utterance in which a kind finds nothing to change stays as it is. Entities keep their text, except for digits that are spoken.
     /// </returns>
-    public static IReadOnlyDictionary<string, IReadOnlyList<LabelledUtterance>> Create(IReadOnlyList<LabelledUtterance> test, string language, int seed)
+    public static IReadOnlyDictionary<string, IReadOnlyList<LabelledUtterance>> Create(
+        IReadOnlyList<LabelledUtterance> test, string language, int seed)
     {
         var colloquial = Colloquial.For(language);
         var clauses = NeutralClauses.For("before", "after", language);

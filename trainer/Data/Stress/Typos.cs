@@ -14,7 +14,8 @@ internal sealed class Typos
     private readonly Keyboard _keyboard = new();
 
     /// <param name="language">Language of the utterances.</param>
-    public Typos(string language) => (_sameSound, _lookAlikes) = (new CharacterGroups("samesound", language), new CharacterGroups("lookalikes", language));
+    public Typos(string language) =>
+        (_sameSound, _lookAlikes) = (new CharacterGroups("samesound", language), new CharacterGroups("lookalikes", language));
 
     /// <summary>Makes the slips.</summary>
     public LabelledUtterance Apply(LabelledUtterance utterance, SeededRandom random)

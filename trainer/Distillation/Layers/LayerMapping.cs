@@ -49,9 +49,11 @@ internal sealed record LayerMapping
         foreach (var pair in Pairs)
         {
             if (pair.Student >= student.Layers)
-                yield return $"{place}: [{pair.Student}, {pair.Teacher}]: the student has {student.Layers} layers; use 0 to {student.Layers - 1}";
+                yield return $"{place}: [{pair.Student}, {pair.Teacher}]: the student has {student.Layers} layers; " +
+                    $"use 0 to {student.Layers - 1}";
             if (pair.Teacher >= teacher.Layers)
-                yield return $"{place}: [{pair.Student}, {pair.Teacher}]: the teacher has {teacher.Layers} layers; use 0 to {teacher.Layers - 1}";
+                yield return $"{place}: [{pair.Student}, {pair.Teacher}]: the teacher has {teacher.Layers} layers; " +
+                    $"use 0 to {teacher.Layers - 1}";
         }
     }
 

@@ -60,7 +60,8 @@ internal sealed record LayerSelection
         if (Rule is not null)
             yield break;
         if (Layers.Count != student.Layers)
-            yield return $"{place}: {Layers.Count} layers are named and the student has {student.Layers}; name {student.Layers} of the teacher's";
+            yield return $"{place}: {Layers.Count} layers are named and the " +
+                $"student has {student.Layers}; name {student.Layers} of the teacher's";
         foreach (var layer in Layers.Where(layer => layer >= teacher.Layers))
             yield return $"{place}: there is no layer {layer}; the teacher has {teacher.Layers}, use 0 to {teacher.Layers - 1}";
         if (StudentStart.Difference(student, teacher) is { } difference)

@@ -12,7 +12,8 @@ internal sealed class LayerSelectionConverter : JsonConverter<LayerSelection>
         if (reader.TokenType == JsonTokenType.String)
         {
             var rule = reader.GetString();
-            return LayerSelection.Rules.FirstOrDefault(selection => selection.Rule == rule) ?? throw new JsonException($"There is no selection of layers named {rule}.");
+            return LayerSelection.Rules.FirstOrDefault(selection => selection.Rule == rule)
+                ?? throw new JsonException($"There is no selection of layers named {rule}.");
         }
         var layers = JsonSerializer.Deserialize<int[]>(ref reader, options);
         if (layers is null or [] || Array.Exists(layers, layer => layer < 0))

@@ -18,7 +18,8 @@ internal static class StudentStart
         if (layers.Count == 0)
             return "the student starts from fresh weights, as asked";
         var copied = ModelParameters.CopyFitting(student, WithPositions(weights, student.Config), layers);
-        return $"the student starts from its teacher's layers {string.Join(", ", layers)}: {copied} of {student.parameters().Count()} tensors copied";
+        return $"the student starts from its teacher's layers {string.Join(", ", layers)}: {copied} of " +
+            $"{student.parameters().Count()} tensors copied";
     }
 
     // A student for shorter utterances has fewer positions: the first ones of the teacher.

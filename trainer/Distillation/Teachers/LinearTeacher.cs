@@ -24,9 +24,11 @@ internal sealed class LinearTeacher
 
     /// <summary>Learns from the training utterances and variants of them: once from each part but one, and once from all.</summary>
     public static LinearTeacher Fit(
-        TaskDefinition task, IReadOnlyList<LabelledUtterance> training, int seed, Variants? variants = null, CancellationToken cancellation = default)
+        TaskDefinition task, IReadOnlyList<LabelledUtterance> training, int seed, Variants? variants = null,
+        CancellationToken cancellation = default)
     {
-        var outOfFold = OutOfFold.Compute(task, training, options: new LinearOptions { Seed = seed }, variants: variants, cancellation: cancellation);
+        var outOfFold =
+            OutOfFold.Compute(task, training, options: new LinearOptions { Seed = seed }, variants: variants, cancellation: cancellation);
         var rows = new Dictionary<LabelledUtterance, int>(ReferenceEqualityComparer.Instance); // the row itself, not one that says the same
         for (var i = 0; i < training.Count; i++)
             rows[training[i]] = i;

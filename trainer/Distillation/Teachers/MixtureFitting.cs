@@ -22,7 +22,8 @@ internal static class MixtureFitting
     /// <param name="dev">Dev set; neither has learned from it.</param>
     /// <param name="context">What the phases share.</param>
     /// <param name="line">Weights and log-losses for the log.</param>
-    public static TeacherMixture Fit(TeacherEnsemble teachers, LinearTeacher linear, EvaluationSet dev, TrainingContext context, out string line)
+    public static TeacherMixture Fit(
+        TeacherEnsemble teachers, LinearTeacher linear, EvaluationSet dev, TrainingContext context, out string line)
     {
         using var noGrad = no_grad();
         var heads = context.Task.Heads;
@@ -59,7 +60,9 @@ internal static class MixtureFitting
             chosen[head] = Weights[best];
             double Mean(int i) => sums[i, head] / counts[head];
             parts.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{heads[head].Name} {Weights[best]:0.##} (dev log-loss {Mean(best):0.000}, teachers {Mean(0):0.000}, linear {Mean(Weights.Count):0.000})"));
+                CultureInfo.InvariantCulture,
+                $"{heads[head].Name} {Weights[best]:0.##} (dev log-loss {Mean(best):0.000}, teachers {Mean(0):0.000}, linear " +
+                $"{Mean(Weights.Count):0.000})"));
         }
         line = $"weight of the linear teacher: {string.Join(", ", parts)}";
         return new TeacherMixture(linear, chosen);

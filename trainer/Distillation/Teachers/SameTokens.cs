@@ -7,7 +7,8 @@ internal sealed class SameTokens : IEqualityComparer<EncodedUtterance>
 {
     /// <inheritdoc/>
     public bool Equals(EncodedUtterance? x, EncodedUtterance? y) =>
-        ReferenceEquals(x, y) || (x is not null && y is not null && x.Ids.AsSpan().SequenceEqual(y.Ids) && x.TypeIds.AsSpan().SequenceEqual(y.TypeIds));
+        ReferenceEquals(x, y)
+        || (x is not null && y is not null && x.Ids.AsSpan().SequenceEqual(y.Ids) && x.TypeIds.AsSpan().SequenceEqual(y.TypeIds));
 
     /// <inheritdoc/>
     public int GetHashCode(EncodedUtterance utterance)

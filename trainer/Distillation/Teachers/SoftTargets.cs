@@ -31,23 +31,28 @@ internal sealed class SoftTargets(TeacherEnsemble teachers, TeacherMixture? line
             context.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = TrainingBatch.Create(examples, members, 0, context);
-            var values = Ask(batch.Clean, batch.Examples, TextTokens.Of(batch, context.Device), null).Select(answer => answer.cpu().contiguous().data<float>().ToArray()).ToArray();
+            var values = Ask(batch.Clean, batch.Examples, TextTokens.Of(batch, context.Device), null)
+                .Select(answer => answer.cpu().contiguous().data<float>().ToArray()).ToArray();
             var tokens = (int)batch.Clean.Ids.shape[1];
             for (var row = 0; row < members.Length; row++)
             {
                 var length = examples[members[row]].Encoded.Length;
-                cache.Add(examples[members[row]].Encoded, [.. context.Task.Heads.Select((head, i) => Row(values[i], head, row, tokens, length))]);
+                cache.Add(examples[members[row]].Encoded,
+                    [.. context.Task.Heads.Select((head, i) => Row(values[i], head, row, tokens, length))]);
             }
             if (cache.IsFull)
                 break;
         }
         context.Display.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"teacher answers: {cache.Count} utterances asked once in {context.Time.GetElapsedTime(started).TotalSeconds:0.0} s, {cache.Bytes / 1e6:0.0} MB")
+            $"teacher answers: {cache.Count} utterances asked once in {context.Time.GetElapsedTime(started).TotalSeconds:0.0} s, " +
+            $"{cache.Bytes / 1e6:0.0} MB")
             + (cache.IsFull ? "; the others are asked in every epoch, distillation.cacheMegabytes is used up" : ""));
     }
 
-    /// <summary>Probabilities by head for the rows of a batch: [batch, outputs], or [batch, tokens, tags] with zeros outside of the utterances.</summary>
+    /// <summary>
+    /// Probabilities by head for the rows of a batch: [batch, outputs], or [batch, tokens, tags] with zeros outside of the utterances.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="first">The first teacher's logits of the batch, where it has read it anyway.</param>
     public IReadOnlyList<Tensor> Of(TrainingBatch batch, IReadOnlyList<Tensor>? first = null)
@@ -72,7 +77,8 @@ internal sealed class SoftTargets(TeacherEnsemble teachers, TeacherMixture? line
         // The rows that were asked for stand before those that were kept; then each goes to its place.
         var rows = tensor(asked.ConvertAll(row => (long)row).ToArray(), device: context.Device);
         var text = TextTokens.Of(batch, context.Device).index_select(0, rows);
-        var fresh = Ask(batch.Clean.Rows(rows), asked.ConvertAll(row => batch.Examples[row]), text, first?.Select(logits => logits.index_select(0, rows)).ToArray());
+        var fresh = Ask(batch.Clean.Rows(rows), asked.ConvertAll(row => batch.Examples[row]), text,
+            first?.Select(logits => logits.index_select(0, rows)).ToArray());
         var places = new long[batch.Examples.Count];
         for (var i = 0; i < places.Length; i++)
             places[i < asked.Count ? asked[i] : kept[i - asked.Count].Row] = i;
@@ -89,7 +95,9 @@ internal sealed class SoftTargets(TeacherEnsemble teachers, TeacherMixture? line
 
     private static Half[] Row(float[] values, HeadDefinition head, int row, int tokens, int length)
     {
-        var (width, count) = head.Kind == HeadKind.Span ? (tokens * head.OutputCount, length * head.OutputCount) : (head.OutputCount, head.OutputCount);
+        var (width, count) = head.Kind == HeadKind.Span
+            ? (tokens * head.OutputCount, length * head.OutputCount)
+            : (head.OutputCount, head.OutputCount);
         return Array.ConvertAll(values[(row * width)..((row * width) + count)], value => (Half)value);
     }
 

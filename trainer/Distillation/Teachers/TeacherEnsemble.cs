@@ -51,14 +51,16 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
         Evaluator.Evaluate("teacher", Posterior(context.Task), test, Logits(test, context), Temperatures);
 
     // The logarithm of what Ask answers, so that it is decoded and calibrated as logits are.
-    private IReadOnlyList<float[][]> Logits(EvaluationSet set, TrainingContext context) => ModelLogits.Compute(set.Examples, context, (tokens, encoded) =>
+    private IReadOnlyList<float[][]> Logits(EvaluationSet set, TrainingContext context) =>
+        ModelLogits.Compute(set.Examples, context, (tokens, encoded) =>
     {
         var answers = Ask(tokens, TextTokens.Of(encoded, (int)tokens.Ids.shape[1], context.Device));
         return [.. answers.Select((answer, i) => Log(context.Task.Heads[i], answer))];
     });
 
     // Marginals of tags know the transitions already; BIO's own rules remain.
-    private static TaskDefinition Posterior(TaskDefinition task) => task with { Heads = [.. task.Heads.Select(head => head with { Transitions = null })] };
+    private static TaskDefinition Posterior(TaskDefinition task) =>
+        task with { Heads = [.. task.Heads.Select(head => head with { Transitions = null })] };
 
     private static Tensor Log(HeadDefinition head, Tensor probabilities) =>
         head.Kind is HeadKind.Single or HeadKind.Span ? probabilities.clamp_min(Scalars.Of(Smallest)).log() : probabilities.logit(1e-7);
@@ -72,8 +74,8 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
     /// <param name="text">Tokens of the utterances themselves, Bool [batch, tokens].</param>
     /// <param name="first">The first teacher's logits where they are known already.</param>
     /// <param name="calibrated">
-    /// Whether labels are as probable as they were right on dev, as a comparison needs it. A student learns the answers as they are: teachers whose labels were
-    /// smoothed pass that on.
+    /// Whether labels are as probable as they were right on dev, as a comparison needs it. A student learns the answers as they are:
+    /// teachers whose labels were smoothed pass that on.
     /// </param>
     /// <returns>[batch, outputs], or [batch, tokens, tags] with zeros outside of the utterances.</returns>
     public IReadOnlyList<Tensor> Ask(TokenBatch tokens, Tensor text, IReadOnlyList<Tensor>? first = null, bool calibrated = false)
@@ -104,8 +106,10 @@ internal sealed class TeacherEnsemble(IReadOnlyList<BertTaskModel> teachers) : I
 
     private Tensor Cooled(HeadDefinition head, Tensor probabilities) => head.Kind switch
     {
-        HeadKind.Single when Temperatures.TryGetValue(head.Name, out var temperature) => Log(head, probabilities).div(Scalars.Of(temperature)).softmax(-1),
-        HeadKind.Multi when Temperatures.TryGetValue(head.Name, out var temperature) => Log(head, probabilities).div(Scalars.Of(temperature)).sigmoid(),
+        HeadKind.Single when Temperatures.TryGetValue(head.Name, out var temperature) =>
+            Log(head, probabilities).div(Scalars.Of(temperature)).softmax(-1),
+        HeadKind.Multi when Temperatures.TryGetValue(head.Name, out var temperature) =>
+            Log(head, probabilities).div(Scalars.Of(temperature)).sigmoid(),
         _ => probabilities,
     };
 

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Edge.Trainer.Distillation.Teachers;
 
-/// <summary>The teachers' answers with a linear teacher's mixed in: w × linear + (1 − w) × teachers, in probabilities, head by head.</summary>
+/// <summary>
+/// The teachers' answers with a linear teacher's mixed in: w × linear + (1 − w) × teachers, in probabilities, head by head.
+/// </summary>
 /// <param name="linear">The linear teacher.</param>
 /// <param name="weights">Its weight on each head, 0 to 1.</param>
 internal sealed class TeacherMixture(LinearTeacher linear, IReadOnlyList<double> weights)
@@ -32,7 +34,8 @@ internal sealed class TeacherMixture(LinearTeacher linear, IReadOnlyList<double>
         teachers.mul(Scalars.Of(1 - weight)).Plus(linear.mul(Scalars.Of(weight)));
 
     /// <summary>What a linear teacher says, in the shape of the teachers' answers.</summary>
-    public static IReadOnlyList<Tensor> Said(LinearTeacher linear, IReadOnlyList<Tensor> teachers, IReadOnlyList<TrainingExample> examples, Tensor text)
+    public static IReadOnlyList<Tensor> Said(
+        LinearTeacher linear, IReadOnlyList<Tensor> teachers, IReadOnlyList<TrainingExample> examples, Tensor text)
     {
         var answers = new float[examples.Count][][];
         Parallel.For(0, examples.Count, row => answers[row] = linear.Probabilities(examples[row]));

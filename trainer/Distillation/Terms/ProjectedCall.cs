@@ -10,7 +10,8 @@ internal static class ProjectedCall
     /// <param name="tokens">What it reads.</param>
     /// <param name="layers">Layers, from 0; none: an ordinary pass.</param>
     /// <returns>The outputs, and by layer [batch, tokens, 3 · hidden]; all of them belong to the caller's dispose scope.</returns>
-    public static (TaskOutputs Outputs, IReadOnlyDictionary<int, Tensor> Projected) Run(BertTaskModel model, TokenBatch tokens, IReadOnlyCollection<int> layers)
+    public static (TaskOutputs Outputs, IReadOnlyDictionary<int, Tensor> Projected) Run(
+        BertTaskModel model, TokenBatch tokens, IReadOnlyCollection<int> layers)
     {
         var kept = new Dictionary<int, Tensor>(layers.Count);
         if (layers.Count == 0)

@@ -7,8 +7,8 @@ namespace Edge.Trainer.Distillation.Terms;
 /// How the tokens of a layer relate to each other, as distributions over the tokens, compared between student and teacher.
 /// <see cref="Relations"/> compares queries with queries, keys with keys and values with values (MiniLMv2, Wang et al. 2021):
 /// they are split into relation heads anew, so the models may have other heads and widths. <see cref="AttentionMaps"/> compares
-/// queries with keys, which is each head's attention up to <see cref="RelativePositions"/>, and needs as many heads in both (Wang et al. 2020; TinyBERT compares
-/// the same before the softmax, which also punishes an offset that the softmax removes).
+/// queries with keys, which is each head's attention up to <see cref="RelativePositions"/>, and needs as many heads in both (Wang et al.
+/// 2020; TinyBERT compares the same before the softmax, which also punishes an offset that the softmax removes).
 /// </summary>
 internal static class RelationLoss
 {
@@ -70,7 +70,8 @@ internal static class RelationLoss
     private static Tensor Similarity(Tensor rows, Tensor columns, long batch, int heads, BertCompute compute)
     {
         var tokens = rows.shape[1];
-        return compute.Multiply(rows.mul(Scalars.Of(1 / Math.Sqrt(rows.shape[2]))), columns.transpose(1, 2)).view(-1, batch, heads, tokens, tokens);
+        return compute.Multiply(rows.mul(Scalars.Of(1 / Math.Sqrt(rows.shape[2]))), columns.transpose(1, 2))
+            .view(-1, batch, heads, tokens, tokens);
     }
 
     private static Tensor Divergence(Tensor student, Tensor teacher, Tensor? mask)

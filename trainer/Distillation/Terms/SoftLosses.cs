@@ -34,7 +34,9 @@ internal static class SoftLosses
             {
                 HeadKind.Single => Divergence(student[i], teacher[i], temperature),
                 HeadKind.Span => TagSequence.Loss(head, student[i], teacher[i], taught),
-                HeadKind.Multi => F.binary_cross_entropy_with_logits(student[i].div(Scalars.Of(temperature)), Soften(teacher[i], temperature)).mul(Scalars.Of(temperature * temperature)),
+                HeadKind.Multi =>
+                    F.binary_cross_entropy_with_logits(student[i].div(Scalars.Of(temperature)), Soften(teacher[i], temperature))
+                        .mul(Scalars.Of(temperature * temperature)),
                 _ => F.mse_loss(student[i].sigmoid(), teacher[i]),
             };
             yield return new LossTerm(head.Name + Suffix, value, head.Weight * weight);

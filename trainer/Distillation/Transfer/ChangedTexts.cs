@@ -10,7 +10,9 @@ namespace Edge.Trainer.Distillation.Transfer;
 /// say what the labels say; what several of them know together shows where none has been (Tang et al. 2019, arXiv:1903.12136;
 /// Jiao et al. 2020). The texts have no labels; what they mean, and their tags, is what the teachers say.
 /// </summary>
-/// <remarks>A word changes into one that follows the word before it somewhere in the training texts, or, one time in five, into any.</remarks>
+/// <remarks>
+/// A word changes into one that follows the word before it somewhere in the training texts, or, one time in five, into any.
+/// </remarks>
 internal sealed partial class ChangedTexts
 {
     private const double Changed = 0.15; // of the words
@@ -42,7 +44,8 @@ internal sealed partial class ChangedTexts
     /// <param name="utterances">What they are made of, variations as well; none: none are drawn.</param>
     /// <param name="count">How many.</param>
     /// <param name="random">Source of chance.</param>
-    public IReadOnlyList<TrainingExample> Draw(IReadOnlyList<LabelledUtterance> utterances, int count, SeededRandom random) => utterances.Count == 0
+    public IReadOnlyList<TrainingExample> Draw(IReadOnlyList<LabelledUtterance> utterances, int count, SeededRandom random) =>
+        utterances.Count == 0
         ? []
         : _encoder.Encode(Enumerable.Range(0, count).Select(_ => Draw(random.Pick(utterances), random)));
 

@@ -8,7 +8,8 @@ namespace Edge.Trainer.Distillation.Transfer;
 internal static class UnlabelledTexts
 {
     /// <summary>Reads a file; blank and unreadable lines, texts that occur twice and texts of the data set are left out.</summary>
-    /// <param name="path">A <c>.jsonl</c>, <c>.csv</c> or <c>.json</c> data file, whose labels are not read; any other file is text.</param>
+    /// <param name="path">A <c>.jsonl</c>, <c>.csv</c> or <c>.json</c> data file, whose labels are not read; any other file is
+    /// text.</param>
     /// <param name="data">The data set: its training utterances are learned from anyway, the others measure.</param>
     /// <param name="options">How the data set was read: columns and cleaning are the same.</param>
     /// <param name="note">What was read and left out, in one line.</param>
@@ -38,7 +39,11 @@ internal static class UnlabelledTexts
     private static IEnumerable<LabelledUtterance?> Rows(string path, DataReadOptions options) =>
         DataFile.ReadRows(path, new DataReadOptions { Map = options.Map }, []).Select(row => string.IsNullOrWhiteSpace(row.Text)
             ? null
-            : new LabelledUtterance { Text = row.Text.Trim(), Context = string.IsNullOrWhiteSpace(row.Context) ? null : row.Context.Trim(), File = path, Line = row.Line });
+            : new LabelledUtterance
+            {
+                Text = row.Text.Trim(), Context = string.IsNullOrWhiteSpace(row.Context) ? null : row.Context.Trim(), File = path,
+                Line = row.Line
+            });
 
     private static IEnumerable<LabelledUtterance?> Lines(string path)
     {

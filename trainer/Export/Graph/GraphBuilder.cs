@@ -7,8 +7,9 @@ namespace Edge.Trainer.Export.Graph;
 
 /// <summary>
 /// Builds an ONNX model (https://github.com/onnx/onnx/blob/v1.12.0/docs/IR.md) and checks it while it grows: names are
-/// unique, values belong to this graph, the opset has each operator (<see cref="OperatorVersions"/>), and each operator (<see cref="StandardOperators"/>, <see cref="ContribOperators"/>)
-/// checks element types and shapes of what it is given. A node and its result share one name.
+/// unique, values belong to this graph, the opset has each operator (<see cref="OperatorVersions"/>), and each operator
+/// (<see cref="StandardOperators"/>, <see cref="ContribOperators"/>) checks element types and shapes of what it is given. A node and its
+/// result share one name.
 /// </summary>
 /// <param name="graphName">Name of the graph.</param>
 /// <param name="floats">What floats are stored and computed as: Float, or Float16 (IEEE 754 half precision).</param>
@@ -47,7 +48,9 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
         ? Constant(name, floats, Halves(name, values), shape)
         : Constant(name, floats, values, shape);
 
-    /// <summary>Stores a constant of floats in half precision where all of them fit; ONNX Runtime widens it once, when it opens the file.</summary>
+    /// <summary>
+    /// Stores a constant of floats in half precision where all of them fit; ONNX Runtime widens it once, when it opens the file.
+    /// </summary>
     public GraphValue StoredInHalf(string name, float[] values, params Dimension[] shape) => Array.TrueForAll(values, FitsHalf)
         ? this.Cast(name + "/floats", Constant(name, DataType.Float16, Halves(name, values), shape), DataType.Float)
         : Constant(name, values, shape);
@@ -85,7 +88,8 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
 
     /// <summary>Adds a node with one result, which gets the node's name.</summary>
     public GraphValue Node(
-        string name, string op, GraphValue?[] inputs, DataType type, Dimension[] shape, AttributeProto[]? attributes = null, string domain = "") =>
+        string name, string op, GraphValue?[] inputs, DataType type, Dimension[] shape, AttributeProto[]? attributes = null,
+        string domain = "") =>
         Node(name, op, inputs, [(name, type, shape)], attributes, domain)[0];
 
     /// <summary>Adds a node with several results.</summary>
@@ -127,7 +131,8 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
         if (_graph.Output.Count == 0)
             throw new GraphException($"graph {_graph.Name} has no output; call {nameof(Output)}.");
         if (_unread.Count > 0)
-            throw new GraphException($"graph {_graph.Name}: nothing reads {string.Join(", ", _unread)}; leave them out or make them outputs.");
+            throw new GraphException(
+                $"graph {_graph.Name}: nothing reads {string.Join(", ", _unread)}; leave them out or make them outputs.");
 
         // ONNX Runtime cannot work all shapes out through Slice by itself, and plans its memory by them.
         _graph.ValueInfo.Clear();
@@ -150,7 +155,8 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
     private GraphValue Constant<T>(string name, DataType type, T[] values, Dimension[] shape)
         where T : unmanaged
     {
-        if (shape.Any(dimension => dimension.Name is not null) || shape.Aggregate(1L, (product, dimension) => product * dimension.Size) != values.Length)
+        if (shape.Any(dimension => dimension.Name is not null)
+            || shape.Aggregate(1L, (product, dimension) => product * dimension.Size) != values.Length)
             throw new GraphException($"constant {name}: {values.Length} values do not fill {GraphValue.Describe(type, shape)}.");
         var value = Declare(name, type, shape);
         var tensor = new TensorProto
@@ -165,7 +171,9 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
     }
 
     private static Half[] Halves(string name, float[] values) => Array.ConvertAll(values, value =>
-        FitsHalf(value) ? (Half)value : throw new GraphException($"constant {name}: {value} does not fit into half precision; its largest number is {Half.MaxValue}."));
+        FitsHalf(value)
+        ? (Half)value
+        : throw new GraphException($"constant {name}: {value} does not fit into half precision; its largest number is {Half.MaxValue}."));
 
     private static bool FitsHalf(float value) => Half.IsFinite((Half)value);
 
@@ -181,7 +189,8 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
         if (string.IsNullOrEmpty(name))
             throw new GraphException($"graph {_graph.Name}: a value has no name.");
         if (!_names.Add(name))
-            throw new GraphException($"{name}: the name is taken by another input, constant or node of graph {_graph.Name}; choose another.");
+            throw new GraphException(
+                $"{name}: the name is taken by another input, constant or node of graph {_graph.Name}; choose another.");
         _unread.Add(name);
         return new GraphValue(this, name, type, shape);
     }

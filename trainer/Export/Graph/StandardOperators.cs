@@ -2,7 +2,9 @@ using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace Edge.Trainer.Export.Graph;
 
-/// <summary>The operators of ai.onnx, opset 17, that a BERT encoder needs (https://github.com/onnx/onnx/blob/v1.12.0/docs/Operators.md).</summary>
+/// <summary>
+/// The operators of ai.onnx, opset 17, that a BERT encoder needs (https://github.com/onnx/onnx/blob/v1.12.0/docs/Operators.md).
+/// </summary>
 internal static class StandardOperators
 {
     public static GraphValue Add(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Elementwise(graph, name, "Add", a, b);
@@ -18,7 +20,8 @@ internal static class StandardOperators
 
     public static GraphValue Equal(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Compare(graph, name, "Equal", a, b);
 
-    public static GraphValue LessOrEqual(this GraphBuilder graph, string name, GraphValue a, GraphValue b) => Compare(graph, name, "LessOrEqual", a, b);
+    public static GraphValue LessOrEqual(this GraphBuilder graph, string name, GraphValue a, GraphValue b) =>
+        Compare(graph, name, "LessOrEqual", a, b);
 
     public static GraphValue And(this GraphBuilder graph, string name, GraphValue a, GraphValue b)
     {
@@ -124,12 +127,14 @@ internal static class StandardOperators
     }
 
     /// <summary>LayerNorm over the last axis.</summary>
-    public static GraphValue LayerNormalization(this GraphBuilder graph, string name, GraphValue x, GraphValue scale, GraphValue bias, double epsilon)
+    public static GraphValue LayerNormalization(
+        this GraphBuilder graph, string name, GraphValue x, GraphValue scale, GraphValue bias, double epsilon)
     {
         Check.Type(name, "LayerNormalization", x, graph.Floats);
         Check.Shape(name, "LayerNormalization", scale, x.Shape[^1]);
         Check.Shape(name, "LayerNormalization", bias, x.Shape[^1]);
-        return graph.Node(name, "LayerNormalization", [x, scale, bias], x.Type, x.Shape, [Check.Int("axis", -1), Check.Float("epsilon", epsilon)]);
+        return graph.Node(
+            name, "LayerNormalization", [x, scale, bias], x.Type, x.Shape, [Check.Int("axis", -1), Check.Float("epsilon", epsilon)]);
     }
 
     public static GraphValue Transpose(this GraphBuilder graph, string name, GraphValue x, params int[] order)
@@ -190,7 +195,8 @@ internal static class StandardOperators
     }
 
     /// <summary>The first elements of two axes, as many of each as <paramref name="like"/> has along its axis.</summary>
-    public static GraphValue FirstSquare(this GraphBuilder graph, string name, GraphValue x, (int Rows, int Columns) axes, GraphValue like, int likeAxis)
+    public static GraphValue FirstSquare(
+        this GraphBuilder graph, string name, GraphValue x, (int Rows, int Columns) axes, GraphValue like, int likeAxis)
     {
         var (rows, columns) = (Check.Axis(name, "Slice", x, axes.Rows), Check.Axis(name, "Slice", x, axes.Columns));
         var count = graph.Length(name + "/count", like, likeAxis);
@@ -205,9 +211,11 @@ internal static class StandardOperators
     {
         axis = Check.Axis(name, "Split", x, axis);
         if (x.Shape[axis] != parts.Sum(part => part.Size))
-            throw Check.Fail(name, "Split", $"parts of {string.Join(" + ", parts.Select(part => part.Size))} do not fill axis {axis} of {x.Name}, {x}");
+            throw Check.Fail(
+                name, "Split", $"parts of {string.Join(" + ", parts.Select(part => part.Size))} do not fill axis {axis} of {x.Name}, {x}");
         var results = parts.Select(part => (part.Name, x.Type, (Dimension[])[.. x.Shape[..axis], part.Size, .. x.Shape[(axis + 1)..]]));
-        return graph.Node(name, "Split", [x, graph.Integers([.. parts.Select(part => part.Size)])], [.. results], [Check.Int("axis", axis)]);
+        return graph.Node(
+            name, "Split", [x, graph.Integers([.. parts.Select(part => part.Size)])], [.. results], [Check.Int("axis", axis)]);
     }
 
     /// <summary>x · scale for 8-bit x, with one scale, or one for each element of an axis.</summary>
@@ -222,10 +230,12 @@ internal static class StandardOperators
     }
 
     /// <summary>x as unsigned 8-bit integers, with one scale and one zero point that are found in the run.</summary>
-    public static (GraphValue Integers, GraphValue Scale, GraphValue ZeroPoint) DynamicQuantizeLinear(this GraphBuilder graph, string name, GraphValue x)
+    public static (GraphValue Integers, GraphValue Scale, GraphValue ZeroPoint) DynamicQuantizeLinear(
+        this GraphBuilder graph, string name, GraphValue x)
     {
         Check.Type(name, "DynamicQuantizeLinear", x, DataType.Float);
-        var results = graph.Node(name, "DynamicQuantizeLinear", [x], [(name, DataType.Uint8, x.Shape), (name + "/scale", DataType.Float, []), (name + "/zero", DataType.Uint8, [])]);
+        var results = graph.Node(name, "DynamicQuantizeLinear", [x],
+            [(name, DataType.Uint8, x.Shape), (name + "/scale", DataType.Float, []), (name + "/zero", DataType.Uint8, [])]);
         return (results[0], results[1], results[2]);
     }
 
@@ -261,5 +271,6 @@ internal static class StandardOperators
 
     private static Dimension[] Without(Dimension[] shape, int axis) => [.. shape[..axis], .. shape[(axis + 1)..]];
 
-    private static long Elements(Dimension[] shape) => shape.Where(size => size.Name is null).Aggregate(1L, (product, size) => product * size.Size);
+    private static long Elements(Dimension[] shape) =>
+        shape.Where(size => size.Name is null).Aggregate(1L, (product, size) => product * size.Size);
 }

@@ -35,7 +35,10 @@ internal static class BertConfigFile
             {
                 null or "gelu" => Activation.Gelu,
                 "relu" => Activation.Relu,
-                var other => throw new CheckpointException(file.Path, $"hidden_act is {other}; only gelu (the exact one, with erf) and relu are computed here and in the exported files."),
+                var other =>
+                    throw new CheckpointException(file.Path,
+                        $"hidden_act is {other}; only gelu (the exact one, with erf) and relu are computed here and in the " +
+                        "exported files."),
             },
             RelativePositions = file.Whole("edge_relative_positions", 0, 0, BertConfig.MostRelativePositions),
             InitializerRange = file.Share("initializer_range", 0.02),
@@ -52,13 +55,17 @@ internal static class BertConfigFile
     {
         // Files of 2019 and TinyBERT's have no model_type.
         if (file.Text("model_type") is { } type && type != "bert")
-            throw new CheckpointException(file.Path, $"model_type is {type}; only bert is read. Other architectures compute something else from the same tensors; choose a BERT.");
+            throw new CheckpointException(file.Path,
+                $"model_type is {type}; only bert is read. Other architectures compute something else from the same tensors; " +
+                "choose a BERT.");
         if (file.Member("architectures") is { ValueKind: JsonValueKind.Array } names)
         {
             foreach (var name in names.EnumerateArray())
             {
-                if (name.ValueKind == JsonValueKind.String && !name.GetString()!.StartsWith("Bert", StringComparison.Ordinal) && file.Member("model_type") is null)
-                    throw new CheckpointException(file.Path, $"architectures names {name.GetString()}; only those of BERT (BertModel, BertForMaskedLM, ...) are read.");
+                if (name.ValueKind == JsonValueKind.String && !name.GetString()!.StartsWith("Bert", StringComparison.Ordinal)
+                    && file.Member("model_type") is null)
+                    throw new CheckpointException(file.Path,
+                        $"architectures names {name.GetString()}; only those of BERT (BertModel, BertForMaskedLM, ...) are read.");
             }
         }
         if (file.Text("position_embedding_type") is { } positions && positions != "absolute")
@@ -69,6 +76,7 @@ internal static class BertConfigFile
                 throw new CheckpointException(file.Path, $"{name} is true; only encoders are trained.");
         }
         if (file.Member("quantization_config") is not null)
-            throw new CheckpointException(file.Path, "has a quantization_config; quantized weights cannot be trained. Use the checkpoint that it was made from.");
+            throw new CheckpointException(
+                file.Path, "has a quantization_config; quantized weights cannot be trained. Use the checkpoint that it was made from.");
     }
 }

@@ -35,7 +35,9 @@ internal sealed class Checkpoint
     /// <summary>Word pieces of the vocabulary; the model may have more rows than that.</summary>
     public required int VocabularySize { get; init; }
 
-    /// <summary>Longest input in tokens: the positions that have an embedding, or what the tokenizer is meant for where that is less.</summary>
+    /// <summary>
+    /// Longest input in tokens: the positions that have an embedding, or what the tokenizer is meant for where that is less.
+    /// </summary>
     public required int MaxLength { get; init; }
 
     /// <summary>Tensors that a model needs and the checkpoint lacks; they start fresh. Only the pooler's may be missing.</summary>
@@ -54,13 +56,16 @@ internal sealed class Checkpoint
         foreach (var file in new[] { CheckpointFiles.Config, CheckpointFiles.Vocabulary })
         {
             if (!File.Exists(Path.Combine(folder, file)))
-                throw new CheckpointException(folder, $"lacks {file}; a BERT checkpoint has config.json, vocab.txt and weights. Download all files of the model.");
+                throw new CheckpointException(
+                    folder, $"lacks {file}; a BERT checkpoint has config.json, vocab.txt and weights. Download all files of the model.");
         }
         var config = BertConfigFile.Read(Path.Combine(folder, CheckpointFiles.Config));
         var (settings, tokenizerMost) = TokenizerConfigFile.Read(Path.Combine(folder, CheckpointFiles.TokenizerConfig));
         var pieces = CountPieces(Path.Combine(folder, CheckpointFiles.Vocabulary), settings);
         if (pieces > config.VocabularySize)
-            throw new CheckpointException(Path.Combine(folder, CheckpointFiles.Vocabulary), $"has {pieces} lines; vocab_size in config.json is {config.VocabularySize}. The files do not belong together; download both again.");
+            throw new CheckpointException(Path.Combine(folder, CheckpointFiles.Vocabulary),
+                $"has {pieces} lines; vocab_size in config.json is {config.VocabularySize}. The files do not belong together; download " +
+                "both again.");
 
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         var unexpected = new List<string>();
@@ -94,7 +99,8 @@ internal sealed class Checkpoint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         string[] extensions = [".json", ".txt", ".safetensors", ".bin"];
-        foreach (var path in Directory.EnumerateFiles(folder).Where(path => extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => extensions.Contains(Path.GetExtension(path)))
+            .Order(StringComparer.Ordinal))
         {
             using var file = File.OpenRead(path);
             hash.AppendData(SHA256.HashData(file));
@@ -107,7 +113,8 @@ internal sealed class Checkpoint
     public IEnumerable<string> Describe(bool usesMaskedWordHead = false)
     {
         string[] unused = [.. Unexpected.Where(name => !usesMaskedWordHead || !CheckpointNames.IsOfMaskedWordHead(name))];
-        yield return $"{Folder}: {Config.Layers} layers of {Config.HiddenSize} ({Config.AttentionHeads} heads, feed-forward {Config.IntermediateSize}), {VocabularySize} word pieces, at most {MaxLength} tokens";
+        yield return $"{Folder}: {Config.Layers} layers of {Config.HiddenSize} ({Config.AttentionHeads} heads, feed-forward " +
+            $"{Config.IntermediateSize}), {VocabularySize} word pieces, at most {MaxLength} tokens";
         if (Missing.Count > 0)
             yield return $"{Folder}: missing, start fresh: {string.Join(", ", Missing)}";
         if (unused.Length > 0)
@@ -133,7 +140,9 @@ internal sealed class Checkpoint
     /// <returns>Whether there was one.</returns>
     public bool LoadMaskedWordHead(nn.Module head)
     {
-        var names = head.named_parameters().Select(entry => (Name: CheckpointNames.MaskedWordName(entry.name), Shape: entry.parameter.shape)).ToArray();
+        var names = head.named_parameters()
+            .Select(entry => (Name: CheckpointNames.MaskedWordName(entry.name), Shape: entry.parameter.shape))
+            .ToArray();
         if (!names.All(entry => _tensors.TryGetValue(entry.Name, out var tensor) && Fits(tensor.Shape, entry.Shape)))
             return false;
         Copy(head, CheckpointNames.MaskedWordName);
@@ -149,12 +158,15 @@ internal sealed class Checkpoint
             if (storedName(name) is not { } stored || !_tensors.TryGetValue(stored, out var found))
                 continue;
             if (!Fits(found.Shape, parameter.shape))
-                throw new CheckpointException($"{Folder}: {stored}", $"is [{string.Join(", ", found.Shape)}]; the model needs [{string.Join(", ", parameter.shape)}].");
+                throw new CheckpointException($"{Folder}: {stored}",
+                    $"is [{string.Join(", ", found.Shape)}]; the model needs [{string.Join(", ", parameter.shape)}].");
             var place = $"{Folder}: {stored}";
             var values = found.Read(place, (int)parameter.shape[0]);
             var odd = Array.FindIndex(values, value => !float.IsFinite(value));
             if (odd >= 0)
-                throw new CheckpointException(place, $"value {odd} is {values[odd]}; weights are finite numbers. The file is damaged, or training diverged before it was saved.");
+                throw new CheckpointException(place,
+                    $"value {odd} is {values[odd]}; weights are finite numbers. The file is damaged, or training diverged before it " +
+                    "was saved.");
             using var copy = tensor(values, parameter.shape);
             parameter.copy_(copy);
         }
@@ -189,11 +201,13 @@ internal sealed class Checkpoint
             else if (!tensor.Type.IsFloating())
                 problems.Add($"{name} is of type {tensor.Type}; weights are {ElementTypes.OfWeights}");
         }
-        problems.AddRange(missing.Where(name => !name.StartsWith(CheckpointNames.Pooler, StringComparison.Ordinal)).Select(name => $"{name} is missing"));
+        problems.AddRange(
+            missing.Where(name => !name.StartsWith(CheckpointNames.Pooler, StringComparison.Ordinal)).Select(name => $"{name} is missing"));
         if (problems.Count == 0)
             return missing;
         const int Most = 12;
         var more = problems.Count > Most ? $"; and {problems.Count - Most} more" : "";
-        throw new CheckpointException(folder, $"{string.Join("; ", problems.Take(Most))}{more}. Use the config.json that belongs to the weights.");
+        throw new CheckpointException(
+            folder, $"{string.Join("; ", problems.Take(Most))}{more}. Use the config.json that belongs to the weights.");
     }
 }

@@ -1,6 +1,8 @@
 namespace Edge.Trainer.Model.Checkpoints;
 
-/// <summary>The names under which BERT's tensors are stored, and the one form used here: Hugging Face's <c>BertModel</c> without prefix.</summary>
+/// <summary>
+/// The names under which BERT's tensors are stored, and the one form used here: Hugging Face's <c>BertModel</c> without prefix.
+/// </summary>
 internal static class CheckpointNames
 {
     // Prefix of the head for masked-language modelling in BertForMaskedLM and BertForPreTraining.
@@ -45,7 +47,8 @@ internal static class CheckpointNames
         if (config.RelativePositions > 0)
         {
             for (var i = 0; i < config.Layers; i++)
-                yield return ($"encoder.layer.{i}.attention.self.relative_positions.weight", [RelativePositions.Distances(config.RelativePositions), config.AttentionHeads]);
+                yield return ($"encoder.layer.{i}.attention.self.relative_positions.weight",
+                    [RelativePositions.Distances(config.RelativePositions), config.AttentionHeads]);
         }
         IEnumerable<(string, long, long)> modules = [("embeddings.LayerNorm", hidden, 0)];
         for (var i = 0; i < config.Layers; i++)
@@ -53,9 +56,11 @@ internal static class CheckpointNames
             var layer = $"encoder.layer.{i}.";
             modules = modules.Concat(
             [
-                (layer + "attention.self.query", hidden, hidden), (layer + "attention.self.key", hidden, hidden), (layer + "attention.self.value", hidden, hidden),
+                (layer + "attention.self.query", hidden, hidden), (layer + "attention.self.key", hidden, hidden),
+                (layer + "attention.self.value", hidden, hidden),
                 (layer + "attention.output.dense", hidden, hidden), (layer + "attention.output.LayerNorm", hidden, 0),
-                (layer + "intermediate.dense", inner, hidden), (layer + "output.dense", hidden, inner), (layer + "output.LayerNorm", hidden, 0),
+                (layer + "intermediate.dense", inner, hidden), (layer + "output.dense", hidden, inner),
+                (layer + "output.LayerNorm", hidden, 0),
             ]);
         }
         foreach (var (name, outputs, inputs) in modules.Append((Pooler, hidden, hidden)))

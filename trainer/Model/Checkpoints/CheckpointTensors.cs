@@ -18,17 +18,21 @@ internal static class CheckpointTensors
             return TorchFile.Open(At(CheckpointFiles.Torch));
         if (Has(CheckpointFiles.TorchIndex))
             return OpenShards(folder, At(CheckpointFiles.TorchIndex), TorchFile.Open);
-        var others = Directory.EnumerateFiles(folder).Select(Path.GetFileName).Where(name => name is "tf_model.h5" or "flax_model.msgpack" or "model.ckpt.index" or "bert_model.ckpt.index");
+        var others = Directory.EnumerateFiles(folder).Select(Path.GetFileName)
+            .Where(name => name is "tf_model.h5" or "flax_model.msgpack" or "model.ckpt.index" or "bert_model.ckpt.index");
         throw new CheckpointException(
             folder,
             $"has no weights; {CheckpointFiles.Safetensors} or {CheckpointFiles.Torch} (or their index of several files) is needed." +
-            (others.FirstOrDefault() is { } other ? $" {other} is of another framework: load it with Hugging Face's transformers and call save_pretrained." : ""));
+            (others.FirstOrDefault() is { } other
+                ? $" {other} is of another framework: load it with Hugging Face's transformers and call save_pretrained."
+                : ""));
 
         bool Has(string name) => File.Exists(At(name));
         string At(string name) => Path.Combine(folder, name);
     }
 
-    private static Dictionary<string, StoredTensor> OpenShards(string folder, string index, Func<string, Dictionary<string, StoredTensor>> open)
+    private static Dictionary<string, StoredTensor> OpenShards(
+        string folder, string index, Func<string, Dictionary<string, StoredTensor>> open)
     {
         var file = JsonObjectFile.Read(index);
         if (file.Member("weight_map") is not { ValueKind: JsonValueKind.Object } map)
@@ -45,12 +49,14 @@ internal static class CheckpointTensors
             {
                 var path = Path.Combine(folder, name);
                 if (!File.Exists(path))
-                    throw new CheckpointException($"{index}: {entry.Name}", $"lies in {name}, which is not there. Download all files of the checkpoint.");
+                    throw new CheckpointException(
+                        $"{index}: {entry.Name}", $"lies in {name}, which is not there. Download all files of the checkpoint.");
                 shards.Add(name, shard = open(path));
             }
             tensors[entry.Name] = shard.TryGetValue(entry.Name, out var tensor)
                 ? tensor
-                : throw new CheckpointException($"{index}: {entry.Name}", $"is not in {name}, where it should lie. The files do not belong together; download all of them again.");
+                : throw new CheckpointException($"{index}: {entry.Name}",
+                    $"is not in {name}, where it should lie. The files do not belong together; download all of them again.");
         }
         return tensors;
     }

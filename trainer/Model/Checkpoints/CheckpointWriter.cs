@@ -8,7 +8,8 @@ namespace Edge.Trainer.Model.Checkpoints;
 /// <summary>Writes a Hugging Face directory that this product and Hugging Face's transformers read.</summary>
 internal static class CheckpointWriter
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
     /// Writes a folder beside its place and moves it there when it is whole: whoever looks sees all of it or nothing.
@@ -48,7 +49,8 @@ internal static class CheckpointWriter
     /// <summary>What a person must know before another program reads the folder; <c>null</c>: it reads a plain BERT.</summary>
     public static string? NoteForOthers(BertConfig config) => config.RelativePositions == 0
         ? null
-        : $"note: config.json has edge_relative_positions {config.RelativePositions}, which other readers (Hugging Face) ignore, so their outputs differ; for a plain BERT train from nothing with relativePositions 0 in --config";
+        : $"note: config.json has edge_relative_positions {config.RelativePositions}, which other readers (Hugging Face) ignore, so " +
+            "their outputs differ; for a plain BERT train from nothing with relativePositions 0 in --config";
 
     // With a head the encoder's names have the prefix of the model around it, as Hugging Face writes them.
     private static Dictionary<string, WeightTensor> Weights(ModelWeights encoder, ModelWeights? head, bool keepHeads)

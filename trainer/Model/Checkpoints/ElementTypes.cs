@@ -18,7 +18,8 @@ internal static class ElementTypes
     };
 
     /// <summary>True for types that weights may have.</summary>
-    public static bool IsFloating(this ElementType type) => type is ElementType.F32 or ElementType.F16 or ElementType.BF16 or ElementType.F64;
+    public static bool IsFloating(this ElementType type) =>
+        type is ElementType.F32 or ElementType.F16 or ElementType.BF16 or ElementType.F64;
 
     /// <summary>Converts values of a floating type.</summary>
     public static void Convert(ElementType type, ReadOnlySpan<byte> bytes, Span<float> values)

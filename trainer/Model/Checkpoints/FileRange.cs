@@ -27,7 +27,8 @@ internal sealed record FileRange(string File, long Start, long Length, uint? Che
             if (found != expected)
             {
                 throw new CheckpointException(
-                    File, $"the {Length} bytes from {Start} on have the checksum {found:x8}, not {expected:x8} as the file says; it is damaged. Copy or download it again.");
+                    File, $"the {Length} bytes from {Start} on have the checksum {found:x8}, not {expected:x8} as the file says; it is " +
+                        "damaged. Copy or download it again.");
             }
             _checked = true;
         }
@@ -36,7 +37,8 @@ internal sealed record FileRange(string File, long Start, long Length, uint? Che
         {
             var read = RandomAccess.Read(handle, bytes.AsSpan(done, Math.Min(ChunkSize, count - done)), Start + from + done);
             if (read == 0)
-                throw new CheckpointException(File, $"ends within the {count} bytes from {Start + from} on; it has become shorter since it was opened.");
+                throw new CheckpointException(
+                    File, $"ends within the {count} bytes from {Start + from} on; it has become shorter since it was opened.");
             done += read;
         }
         return bytes;

@@ -15,7 +15,8 @@ internal static class JsonText
         {
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new CheckpointException(place, $"is a JSON {document.RootElement.ValueKind}; an object is needed. The file is damaged; copy or download it again.");
+                throw new CheckpointException(place,
+                    $"is a JSON {document.RootElement.ValueKind}; an object is needed. The file is damaged; copy or download it again.");
             DecodeTexts(document.RootElement);
             return document.RootElement.Clone();
         }

@@ -9,6 +9,7 @@ internal static class LargeFilePointer
     public static void Refuse(string path, ReadOnlySpan<byte> start)
     {
         if (start.StartsWith("version "u8))
-            throw new CheckpointException(path, "is not the weights but a Git LFS pointer to them. Run 'git lfs pull' in the folder, or download the file itself.");
+            throw new CheckpointException(
+                path, "is not the weights but a Git LFS pointer to them. Run 'git lfs pull' in the folder, or download the file itself.");
     }
 }

@@ -28,7 +28,8 @@ internal sealed class PickleDictionary
     {
         public static Keys Instance { get; } = new();
 
-        public new bool Equals(object? left, object? right) => left is string or long or bool ? left.Equals(right) : ReferenceEquals(left, right);
+        public new bool Equals(object? left, object? right) =>
+            left is string or long or bool ? left.Equals(right) : ReferenceEquals(left, right);
 
         public int GetHashCode(object value) => value is string or long or bool ? value.GetHashCode() : RuntimeHelpers.GetHashCode(value);
     }

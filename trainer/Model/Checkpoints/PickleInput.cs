@@ -28,7 +28,9 @@ internal sealed class PickleInput(string place, Stream stream)
     public byte[] ReadBytes(long count)
     {
         if (count < 0 || count > LongestString)
-            throw new CheckpointException(place, $"byte {Position}: a string of {count} bytes; state dicts have at most {LongestString}. The file is damaged or no state dict.");
+            throw new CheckpointException(place,
+                $"byte {Position}: a string of {count} bytes; state dicts have at most {LongestString}. The file is damaged or no " +
+                "state dict.");
         if (count > stream.Length - stream.Position)
             throw TooShort(count);
         var bytes = new byte[count];
@@ -55,7 +57,8 @@ internal sealed class PickleInput(string place, Stream stream)
         for (var next = ReadByte(); next != '\n'; next = ReadByte())
         {
             if (bytes.Count == LongestString)
-                throw new CheckpointException(place, $"byte {Position}: a name of more than {LongestString} bytes. The file is damaged or no state dict.");
+                throw new CheckpointException(
+                    place, $"byte {Position}: a name of more than {LongestString} bytes. The file is damaged or no state dict.");
             bytes.Add(next);
         }
         return Encoding.UTF8.GetString([.. bytes]);
@@ -68,5 +71,6 @@ internal sealed class PickleInput(string place, Stream stream)
     public long Left => stream.Length - stream.Position;
 
     private CheckpointException TooShort(long count) =>
-        new(place, $"ends at byte {stream.Length}, where {count} more are needed. The file is damaged or not whole; copy or download it again.");
+        new(place, $"ends at byte {stream.Length}, where {count} more are needed. The file is damaged or not whole; copy or download " +
+            "it again.");
 }

@@ -92,7 +92,8 @@ internal sealed class PickleReader(PickleInput input, TorchObjects objects)
         {
             case 0x80:
                 if (input.ReadByte() is var protocol and (< 2 or > 4))
-                    throw new CheckpointException(input.Place, $"is pickled with protocol {protocol}; 2 to 4 are read. Save it again with torch.save and its default protocol.");
+                    throw new CheckpointException(input.Place,
+                        $"is pickled with protocol {protocol}; 2 to 4 are read. Save it again with torch.save and its default protocol.");
                 return true;
             case 0x95: input.ReadInt64(); return true; // a frame's length helps only who reads ahead
             case (byte)'q': _memo[input.ReadByte()] = Peek(); return true;
@@ -159,10 +160,13 @@ internal sealed class PickleReader(PickleInput input, TorchObjects objects)
     private T Top<T>(string what)
         where T : class => Peek() as T ?? throw Damaged($"{what} was expected on the stack");
 
-    private object? Remembered(long key) => _memo.TryGetValue(key, out var value) ? value : throw Damaged($"nothing was remembered as {key}");
+    private object? Remembered(long key) =>
+        _memo.TryGetValue(key, out var value) ? value : throw Damaged($"nothing was remembered as {key}");
 
     private CheckpointException Refuse(long at, string what) =>
-        new(input.Place, $"byte {at}: {what} is refused: a state dict of tensors does not need it, and nothing else is read. Save the model with torch.save(model.state_dict(), ...) or, better, as model.safetensors.");
+        new(input.Place,
+            $"byte {at}: {what} is refused: a state dict of tensors does not need it, and nothing else is read. Save the model with " +
+            "torch.save(model.state_dict(), ...) or, better, as model.safetensors.");
 
     private CheckpointException Damaged(string what) =>
         new(input.Place, $"byte {input.Position}: {what}. The file is damaged; copy or download it again.");

@@ -21,11 +21,14 @@ internal static class SafetensorsFile
         using var file = File.OpenRead(path);
         Span<byte> length = stackalloc byte[8];
         if (file.ReadAtLeast(length, 8, throwOnEndOfStream: false) < 8)
-            throw new CheckpointException(path, $"has {file.Length} bytes; a safetensors file starts with the 8 bytes of its header's length. {Damaged}");
+            throw new CheckpointException(
+                path, $"has {file.Length} bytes; a safetensors file starts with the 8 bytes of its header's length. {Damaged}");
         LargeFilePointer.Refuse(path, length);
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(length);
         if (headerLength > LongestHeader || headerLength > (ulong)(file.Length - 8))
-            throw new CheckpointException(path, $"the header claims {headerLength} bytes, the file has {file.Length}; at most {LongestHeader} within the file are allowed. {Damaged}");
+            throw new CheckpointException(path,
+                $"the header claims {headerLength} bytes, the file has {file.Length}; at most {LongestHeader} within the file are " +
+                $"allowed. {Damaged}");
         var header = new byte[headerLength];
         file.ReadExactly(header);
 
@@ -39,7 +42,8 @@ internal static class SafetensorsFile
             var place = $"{path}: {entry.Name}";
             var (type, shape, from, to) = ReadEntry(place, entry.Value);
             if (from < 0 || to < from || to > file.Length - dataStart)
-                throw new CheckpointException(place, $"bytes {from} to {to} do not lie within the file's {file.Length - dataStart} bytes of values. {Damaged}");
+                throw new CheckpointException(
+                    place, $"bytes {from} to {to} do not lie within the file's {file.Length - dataStart} bytes of values. {Damaged}");
             if (!tensors.TryAdd(entry.Name, StoredTensor.Dense(place, type, new FileRange(path, dataStart + from, to - from), shape)))
                 throw new CheckpointException(place, "stands twice in the header; every name may stand once.");
             ranges.Add((entry.Name, from, to));
@@ -74,7 +78,8 @@ internal static class SafetensorsFile
         foreach (var (name, from, to) in ranges.OrderBy(range => range.From).ThenBy(range => range.To))
         {
             if (from != end)
-                throw new CheckpointException($"{path}: {name}", $"starts at byte {from}, the tensor before it ends at {end}; tensors follow each other. {Damaged}");
+                throw new CheckpointException(
+                    $"{path}: {name}", $"starts at byte {from}, the tensor before it ends at {end}; tensors follow each other. {Damaged}");
             end = to;
         }
         if (end != length)

@@ -37,7 +37,9 @@ internal sealed class StoredTensor
     public static StoredTensor Dense(string place, ElementType type, FileRange storage, long[] shape)
     {
         if (Count(shape) is not { } count || count > storage.Length / type.Size() || count * type.Size() != storage.Length)
-            throw new CheckpointException(place, $"{storage.Length} bytes do not hold [{string.Join(", ", shape)}] of {type}. The file is damaged; copy or download it again.");
+            throw new CheckpointException(place,
+                $"{storage.Length} bytes do not hold [{string.Join(", ", shape)}] of {type}. The file is damaged; copy or download " +
+                "it again.");
         var strides = new long[shape.Length];
         var stride = 1L;
         for (var dimension = shape.Length - 1; dimension >= 0; dimension--)
@@ -67,7 +69,8 @@ internal sealed class StoredTensor
         {
             if (shape[dimension] == 0)
                 break;
-            isValid = strides[dimension] >= 0 && (shape[dimension] == 1 || strides[dimension] <= (available - last) / (shape[dimension] - 1));
+            isValid = strides[dimension] >= 0
+                && (shape[dimension] == 1 || strides[dimension] <= (available - last) / (shape[dimension] - 1));
             if (isValid && shape[dimension] > 1)
                 last += strides[dimension] * (shape[dimension] - 1);
         }
@@ -75,7 +78,8 @@ internal sealed class StoredTensor
         {
             throw new CheckpointException(
                 place,
-                $"a tensor of [{string.Join(", ", shape)}], strides [{string.Join(", ", strides)}], from element {offset} on does not lie in its storage of {available} {type}. The file is damaged; copy or download it again.");
+                $"a tensor of [{string.Join(", ", shape)}], strides [{string.Join(", ", strides)}], from element {offset} on does not " +
+                $"lie in its storage of {available} {type}. The file is damaged; copy or download it again.");
         }
         return new StoredTensor(type, storage, offset, shape, strides);
     }
@@ -87,7 +91,9 @@ internal sealed class StoredTensor
     public float[] Read(string place, int? rows = null)
     {
         if (!Type.IsFloating())
-            throw new CheckpointException(place, $"is of type {Type}; weights are {ElementTypes.OfWeights}. Quantized checkpoints cannot be trained: use the one they were made from.");
+            throw new CheckpointException(place,
+                $"is of type {Type}; weights are {ElementTypes.OfWeights}. Quantized checkpoints cannot be trained: use the one they " +
+                "were made from.");
         long[] shape = [.. Shape];
         if (rows is { } wanted && shape.Length > 0)
             shape[0] = Math.Min(wanted, shape[0]);

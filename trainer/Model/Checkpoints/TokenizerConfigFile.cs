@@ -19,7 +19,8 @@ internal static class TokenizerConfigFile
         if (file.Text("tokenizer_class") is { } kind && kind is not ("BertTokenizer" or "BertTokenizerFast" or "PreTrainedTokenizerFast"))
             throw new CheckpointException(path, $"tokenizer_class is {kind}; only BertTokenizer (WordPiece) is known.");
         if (file.Switch("do_basic_tokenize") == false)
-            throw new CheckpointException(path, "do_basic_tokenize is false; texts are always split into words before WordPiece. Use a tokenizer that does so.");
+            throw new CheckpointException(
+                path, "do_basic_tokenize is false; texts are always split into words before WordPiece. Use a tokenizer that does so.");
         foreach (var (member, piece) in SpecialPieces)
         {
             if (Piece(file.Member(member)) is { } found && found != piece)
@@ -33,7 +34,8 @@ internal static class TokenizerConfigFile
             SplitHan = file.Switch("tokenize_chinese_chars") ?? true,
         };
         // A tokenizer without limit has 1e30 there.
-        var most = file.Member("model_max_length") is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var length) && length > 0 ? length : (int?)null;
+        var most = file.Member("model_max_length") is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var length)
+            && length > 0 ? length : (int?)null;
         return (settings, most);
     }
 
@@ -41,7 +43,8 @@ internal static class TokenizerConfigFile
     private static string? Piece(JsonElement? member) => member switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { ValueKind: JsonValueKind.Object } piece when piece.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String => content.GetString(),
+        { ValueKind: JsonValueKind.Object } piece when piece.TryGetProperty("content", out var content)
+            && content.ValueKind == JsonValueKind.String => content.GetString(),
         _ => null,
     };
 }

@@ -11,7 +11,8 @@ internal static class TorchFile
     private const long LongestPickle = 64 << 20;
     private const int LegacyProtocol = 1001;
     private const int TarNameSize = 257;
-    private static readonly BigInteger LegacyMagic = BigInteger.Parse("1950a86a20f9469cfc6c".PadLeft(22, '0'), System.Globalization.NumberStyles.HexNumber, null);
+    private static readonly BigInteger LegacyMagic =
+        BigInteger.Parse("1950a86a20f9469cfc6c".PadLeft(22, '0'), System.Globalization.NumberStyles.HexNumber, null);
 
     /// <summary>Reads the pickle and finds the storages; their values are read on demand.</summary>
     /// <returns>Tensors by name.</returns>
@@ -30,7 +31,9 @@ internal static class TorchFile
             throw new CheckpointException(path, "has the tar form of PyTorch before 0.1.10. Load it in PyTorch and save it again.");
         if (head.Length > 0 && head[0] == 0x80)
             return OpenLegacy(path);
-        throw new CheckpointException(path, $"starts with {Convert.ToHexString(head[..Math.Min(8, length)])}; a file of torch.save starts with 504B0304 (zip) or 80 (pickle). It is damaged or another kind of file.");
+        throw new CheckpointException(path,
+            $"starts with {Convert.ToHexString(head[..Math.Min(8, length)])}; a file of torch.save starts with 504B0304 (zip) or 80 " +
+            "(pickle). It is damaged or another kind of file.");
     }
 
     private static Dictionary<string, StoredTensor> OpenZip(string path)
@@ -39,21 +42,26 @@ internal static class TorchFile
         var entries = ZipDirectory.Read(path);
         string[] pickles = [.. entries.Keys.Where(name => name.EndsWith(PickleName, StringComparison.Ordinal))];
         if (pickles.Length != 1)
-            throw new CheckpointException(path, $"has {pickles.Length} entries data.pkl; torch.save writes one. Save the model with torch.save(model.state_dict(), ...).");
+            throw new CheckpointException(path,
+                $"has {pickles.Length} entries data.pkl; torch.save writes one. Save the model with torch.save(model.state_dict(), ...).");
         var folder = pickles[0][..^PickleName.Length];
         if (entries.ContainsKey(folder + "/constants.pkl"))
-            throw new CheckpointException(path, "is a TorchScript program; only its state dict is read. Save torch.jit.load(file).state_dict() with torch.save.");
-        if (entries.TryGetValue(folder + "/byteorder", out var order) && order.Length < 16 && !order.Read(0, (int)order.Length).AsSpan().SequenceEqual("little"u8))
+            throw new CheckpointException(
+                path, "is a TorchScript program; only its state dict is read. Save torch.jit.load(file).state_dict() with torch.save.");
+        if (entries.TryGetValue(folder + "/byteorder", out var order) && order.Length < 16
+            && !order.Read(0, (int)order.Length).AsSpan().SequenceEqual("little"u8))
             throw new CheckpointException(path, "was written on a big-endian machine. Load it in PyTorch on this one and save it again.");
         var pickle = entries[pickles[0]];
         if (pickle.Length > LongestPickle)
             throw new CheckpointException(path, $"data.pkl has {pickle.Length} bytes; at most {LongestPickle} are read.");
 
         var objects = new TorchObjects(path);
-        var root = new PickleReader(new PickleInput($"{path}: data.pkl", new MemoryStream(pickle.Read(0, (int)pickle.Length))), objects).Read();
+        var root = new PickleReader(new PickleInput($"{path}: data.pkl", new MemoryStream(pickle.Read(0, (int)pickle.Length))), objects)
+            .Read();
         return objects.Tensors(root, storage => entries.TryGetValue($"{folder}/data/{storage.Key}", out var range)
             ? range
-            : throw new CheckpointException(path, $"lacks the entry {folder}/data/{storage.Key}. The file is damaged; copy or download it again."));
+            : throw new CheckpointException(
+                path, $"lacks the entry {folder}/data/{storage.Key}. The file is damaged; copy or download it again."));
     }
 
     private static Dictionary<string, StoredTensor> OpenLegacy(string path)
@@ -62,7 +70,8 @@ internal static class TorchFile
         var input = new PickleInput(path, file);
         var objects = new TorchObjects(path);
         if (Next() is not BigInteger magic || magic != LegacyMagic)
-            throw new CheckpointException(path, "is a pickle, but none of torch.save. Save the model with torch.save(model.state_dict(), ...).");
+            throw new CheckpointException(
+                path, "is a pickle, but none of torch.save. Save the model with torch.save(model.state_dict(), ...).");
         if (Next() is not long protocol || protocol != LegacyProtocol)
             throw new CheckpointException(path, $"has another protocol than {LegacyProtocol}. Load it in PyTorch and save it again.");
         if (Next() is PickleDictionary system && system.Items.Any(item => item is ("little_endian", false)))
@@ -76,10 +85,13 @@ internal static class TorchFile
         {
             var name = Convert.ToString(key, System.Globalization.CultureInfo.InvariantCulture)!;
             if (!objects.Known.TryGetValue(name, out var storage))
-                throw new CheckpointException(path, $"has a storage {name} that no tensor refers to. The file is damaged; copy or download it again.");
+                throw new CheckpointException(
+                    path, $"has a storage {name} that no tensor refers to. The file is damaged; copy or download it again.");
             var count = input.ReadInt64();
             if (count != storage.WholeCount || count > input.Left / storage.Type.Size())
-                throw new CheckpointException(path, $"storage {name} has {count} elements, {storage.WholeCount} are expected and {input.Left} bytes are left. The file is damaged or not whole; copy or download it again.");
+                throw new CheckpointException(path,
+                    $"storage {name} has {count} elements, {storage.WholeCount} are expected and {input.Left} bytes are left. The file " +
+                    "is damaged or not whole; copy or download it again.");
             ranges[name] = new FileRange(path, input.Position, count * storage.Type.Size());
             input.Skip(count * storage.Type.Size());
         }

@@ -35,11 +35,13 @@ internal sealed class TorchObjects(string place)
     /// <summary>Takes a name.</summary>
     /// <exception cref="CheckpointException">A state dict does not need it.</exception>
     public PickleGlobal Find(PickleGlobal global) =>
-        Storages.ContainsKey(global) || global == OrderedDict || global == RebuildTensor || global == RebuildTensorV2 || global == RebuildParameter
+        Storages.ContainsKey(global) || global == OrderedDict || global == RebuildTensor || global == RebuildTensorV2
+        || global == RebuildParameter
             ? global
             : throw new CheckpointException(
                 place,
-                $"names {global}, which is refused: only tensors and dictionaries are read, and nothing from a file is executed. Save the model with torch.save(model.state_dict(), ...) or, better, as model.safetensors.");
+                $"names {global}, which is refused: only tensors and dictionaries are read, and nothing from a file is executed. Save " +
+                "the model with torch.save(model.state_dict(), ...) or, better, as model.safetensors.");
 
     /// <summary>What a call of a known name gives.</summary>
     public object Build(PickleGlobal? function, object?[] arguments)
@@ -51,13 +53,17 @@ internal sealed class TorchObjects(string place)
         if ((function == RebuildTensorV2 || function == RebuildTensor)
             && arguments is [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..])
             return new TorchTensor(storage, offset, Sizes(shape), Sizes(strides));
-        throw Damaged(function is null ? "a call of something that is no function" : $"a call of {function} with other arguments than PyTorch gives it");
+        throw Damaged(
+            function is null
+            ? "a call of something that is no function"
+            : $"a call of {function} with other arguments than PyTorch gives it");
     }
 
     /// <summary>What a persistent id refers to: ('storage', type, key, device, elements[, (key of the view, offset, elements)]).</summary>
     public object Storage(object?[] id)
     {
-        if (id is not ["storage", PickleGlobal global, { } key, _, long count, ..] || !Storages.TryGetValue(global, out var type) || count < 0)
+        if (id is not ["storage", PickleGlobal global, { } key, _, long count, ..] || !Storages.TryGetValue(global, out var type)
+            || count < 0)
             throw Damaged("a reference to a storage in another form than PyTorch's");
         var name = Convert.ToString(key, CultureInfo.InvariantCulture)!;
         var whole = new TorchStorage(type, name, 0, count, count);
@@ -77,7 +83,8 @@ internal sealed class TorchObjects(string place)
     public Dictionary<string, StoredTensor> Tensors(object? root, Func<TorchStorage, FileRange> locate)
     {
         if (root is not PickleDictionary dictionary)
-            throw new CheckpointException(place, "holds no dictionary; a checkpoint is a dictionary of tensors. Save the model with torch.save(model.state_dict(), ...).");
+            throw new CheckpointException(place,
+                "holds no dictionary; a checkpoint is a dictionary of tensors. Save the model with torch.save(model.state_dict(), ...).");
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         foreach (var (key, value) in dictionary.Items)
         {
@@ -86,9 +93,12 @@ internal sealed class TorchObjects(string place)
             var range = locate(tensor.Storage);
             var size = tensor.Storage.Type.Size();
             if (tensor.Storage.Count > range.Length / size || tensor.Storage.WholeCount != range.Length / size)
-                throw new CheckpointException(place, $"storage {tensor.Storage.Key} has {range.Length} bytes, the pickle tells of {tensor.Storage.WholeCount} {tensor.Storage.Type}. The file is damaged; copy or download it again.");
+                throw new CheckpointException(place,
+                    $"storage {tensor.Storage.Key} has {range.Length} bytes, the pickle " +
+                    $"tells of {tensor.Storage.WholeCount} {tensor.Storage.Type}. The file is damaged; copy or download it again.");
             if (tensor.Offset < 0 || tensor.Offset > tensor.Storage.Count)
-                throw new CheckpointException($"{place}: {name}", $"starts at element {tensor.Offset} of {tensor.Storage.Count}. The file is damaged; copy or download it again.");
+                throw new CheckpointException($"{place}: {name}",
+                    $"starts at element {tensor.Offset} of {tensor.Storage.Count}. The file is damaged; copy or download it again.");
             tensors[name] = StoredTensor.Strided(
                 $"{place}: {name}", tensor.Storage.Type, range, tensor.Storage.Offset + tensor.Offset, tensor.Shape, tensor.Strides);
         }
@@ -96,7 +106,8 @@ internal sealed class TorchObjects(string place)
             return tensors;
         var keys = string.Join(", ", dictionary.Items.Select(item => item.Key).OfType<string>().Take(5));
         throw new CheckpointException(
-            place, $"its dictionary has no tensor ({dictionary.Items.Count} entries{(keys.Length > 0 ? ": " + keys : "")}); names of tensors stand at its top. Save the inner state dict with torch.save.");
+            place, $"its dictionary has no tensor ({dictionary.Items.Count} entries{(keys.Length > 0 ? ": " + keys : "")}); names of " +
+                "tensors stand at its top. Save the inner state dict with torch.save.");
     }
 
     private static PickleDictionary Dictionary(object?[] arguments)
@@ -120,7 +131,9 @@ internal sealed class TorchObjects(string place)
     }
 
     private long[] Sizes(object?[] values) =>
-        values.Length <= 64 ? Array.ConvertAll(values, value => value is long size ? size : throw Damaged("a size that is no number")) : throw Damaged($"{values.Length} dimensions");
+        values.Length <= 64
+        ? Array.ConvertAll(values, value => value is long size ? size : throw Damaged("a size that is no number"))
+        : throw Damaged($"{values.Length} dimensions");
 
     private CheckpointException Damaged(string what) => new(place, $"has {what}. The file is damaged; copy or download it again.");
 }

@@ -30,7 +30,8 @@ internal static class ZipDirectory
                 throw Damaged(path, "its directory ends within an entry");
             var name = Encoding.UTF8.GetString(directory, at + EntrySize, nameLength);
             if (U16(directory, at + 10) != 0 || (U16(directory, at + 8) & 1) != 0)
-                throw new CheckpointException($"{path}: {name}", "is compressed or encrypted; torch.save stores it as it is. Save it again with torch.save.");
+                throw new CheckpointException(
+                    $"{path}: {name}", "is compressed or encrypted; torch.save stores it as it is. Save it again with torch.save.");
             var extra = directory.AsSpan(at + EntrySize + nameLength, extraLength);
             var (size, offset) = Sizes(path, directory, at, extra);
             var local = ReadAt(path, file, offset, LocalSize);

@@ -33,7 +33,9 @@ internal sealed class ModelLora : nn.Module
     /// <summary>Bytes of the weights that are held in 8 bits.</summary>
     public long EightBitBytes => _weights.Sum(entry => entry.Weight.Bytes);
 
-    /// <summary>Attaches low-rank additions to a model on its device. Every other weight of its encoder takes no gradient from here on.</summary>
+    /// <summary>
+    /// Attaches low-rank additions to a model on its device. Every other weight of its encoder takes no gradient from here on.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="options">Where, and of which rank.</param>
     /// <param name="frozenLayers">First layers that get none.</param>
@@ -47,7 +49,8 @@ internal sealed class ModelLora : nn.Module
                 continue;
             foreach (var parameter in module.parameters(recurse: false))
                 parameter.requires_grad = false;
-            if (module is Linear linear && LayerNames.LayerOf(name) >= frozenLayers && TargetOf(name) is { } target && options.Targets.Contains(target))
+            if (module is Linear linear && LayerNames.LayerOf(name) >= frozenLayers && TargetOf(name) is { } target
+                && options.Targets.Contains(target))
                 lora.Add(name, linear);
             if (options.EightBitBase && (module is Linear || name == "embeddings.word_embeddings"))
                 lora.Quantize(module);

@@ -31,7 +31,8 @@ internal static class PeftFile
         using var scope = NewDisposeScope();
         var weights = lora.NamedParameters().ToDictionary(
             entry => "base_model.model." + entry.name,
-            entry => new WeightTensor(entry.parameter.detach().cpu().contiguous().data<float>().ToArray(), [.. entry.parameter.shape.Select(size => (int)size)]),
+            entry => new WeightTensor(
+                entry.parameter.detach().cpu().contiguous().data<float>().ToArray(), [.. entry.parameter.shape.Select(size => (int)size)]),
             StringComparer.Ordinal);
         SafetensorsWriter.Write(Path.Combine(folder, WeightsOf(which)), weights);
         var options = lora.Options;

@@ -40,7 +40,8 @@ internal sealed record LineChart
         var x = new ChartScale(X.From, X.To, Left, Width - Right);
         var y = new ChartScale(Y.From, Y.To, Height - Bottom, Top);
         return Tag.Of(
-            "svg", "chart", Tag.Attribute("viewBox", $"0 0 {Width} {Height}"), Tag.Attribute("role", "img"), Tag.Attribute("aria-labelledby", description),
+            "svg", "chart", Tag.Attribute("viewBox", $"0 0 {Width} {Height}"), Tag.Attribute("role", "img"),
+            Tag.Attribute("aria-labelledby", description),
             Axes(x, y), More?.Invoke(x, y), Lines.Select((line, i) => Draw(line, i, x, y)));
     }
 
@@ -53,13 +54,17 @@ internal sealed record LineChart
     {
         foreach (var tick in y.Ticks(5))
         {
-            yield return Tag.Of("path", "grid", Tag.Attribute("d", $"M{Tag.Number(Left)} {Tag.Number(y[tick])}H{Tag.Number(Width - Right)}"));
+            yield return Tag.Of(
+                "path", "grid", Tag.Attribute("d", $"M{Tag.Number(Left)} {Tag.Number(y[tick])}H{Tag.Number(Width - Right)}"));
             yield return Tag.Of("text", "tick end", Tag.Attribute("x", Left - 6), Tag.Attribute("y", y[tick] + 4), Mark(tick, PercentY));
         }
         foreach (var tick in x.Ticks(5))
-            yield return Tag.Of("text", "tick middle", Tag.Attribute("x", x[tick]), Tag.Attribute("y", Height - Bottom + 16), Mark(tick, PercentX));
-        yield return Tag.Of("path", "axis", Tag.Attribute("d", $"M{Tag.Number(Left)} {Tag.Number(Height - Bottom)}H{Tag.Number(Width - Right)}"));
-        foreach (var title in Tag.BothInDrawing("tick middle", (Left + Width - Right) / 2, Height - 6, Horizontal.Chinese, Horizontal.English))
+            yield return Tag.Of(
+                "text", "tick middle", Tag.Attribute("x", x[tick]), Tag.Attribute("y", Height - Bottom + 16), Mark(tick, PercentX));
+        yield return Tag.Of(
+            "path", "axis", Tag.Attribute("d", $"M{Tag.Number(Left)} {Tag.Number(Height - Bottom)}H{Tag.Number(Width - Right)}"));
+        foreach (var title in Tag.BothInDrawing(
+            "tick middle", (Left + Width - Right) / 2, Height - 6, Horizontal.Chinese, Horizontal.English))
             yield return title;
     }
 
@@ -71,10 +76,13 @@ internal sealed record LineChart
             : $"L{Tag.Number(x[point.X])} {Tag.Number(y[point.Y])}"));
         yield return Tag.Of("path", $"line l{number % Styles}", Tag.Attribute("d", path));
         foreach (var (pointX, pointY) in line.Dots ? line.Points : [])
-            yield return Tag.Of("circle", $"dot l{number % Styles}", Tag.Attribute("cx", x[pointX]), Tag.Attribute("cy", y[pointY]), Tag.Attribute("r", 3.0));
+            yield return Tag.Of("circle", $"dot l{number % Styles}", Tag.Attribute("cx", x[pointX]), Tag.Attribute("cy", y[pointY]),
+                Tag.Attribute("r", 3.0));
     }
 
     private static string Mark(double value, bool percent) => percent
         ? (value * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%"
-        : value >= 10_000 ? (value / 1000).ToString("0.#", CultureInfo.InvariantCulture) + "k" : value.ToString("0.####", CultureInfo.InvariantCulture);
+        : value >= 10_000
+            ? (value / 1000).ToString("0.#", CultureInfo.InvariantCulture) + "k"
+            : value.ToString("0.####", CultureInfo.InvariantCulture);
 }

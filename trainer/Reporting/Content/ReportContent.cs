@@ -8,7 +8,9 @@ namespace Edge.Trainer.Reporting.Content;
 /// <summary>Everything that a report shows.</summary>
 internal sealed record ReportContent
 {
-    /// <summary>Id of the bundle; <c>null</c> while it is being written, because the report is one of the files that the id is made from.</summary>
+    /// <summary>
+    /// Id of the bundle; <c>null</c> while it is being written, because the report is one of the files that the id is made from.
+    /// </summary>
     public string? BundleId { get; init; }
 
     /// <summary>When it was made.</summary>
@@ -35,7 +37,10 @@ internal sealed record ReportContent
     /// <summary>Figures on the same utterances made harder.</summary>
     public IReadOnlyList<StressResult> Stress { get; init; } = [];
 
-    /// <summary>How the model was trained; <c>null</c> for bundles that do not say. Its teacher is shown beside the figures: only where it answered the same utterances.</summary>
+    /// <summary>
+    /// How the model was trained; <c>null</c> for bundles that do not say. Its teacher is shown beside the figures: only where it answered
+    /// the same utterances.
+    /// </summary>
     public RunRecord? Run { get; init; }
 
     /// <summary>Masks every text that the report shows: it leaves the machine that the utterances are on.</summary>

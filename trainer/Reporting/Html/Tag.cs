@@ -40,21 +40,25 @@ internal static class Tag
     /// <summary>The same words in both languages as text of a drawing.</summary>
     public static XElement[] BothInDrawing(string style, double x, double y, string chinese, string english, params XAttribute[] more) =>
     [
-        Of("text", $"zh {style}".Trim(), Attribute("lang", "zh"), Attribute("x", x), Attribute("y", y), more.Select(a => new XAttribute(a)), chinese),
-        Of("text", $"en {style}".Trim(), Attribute("lang", "en"), Attribute("x", x), Attribute("y", y), more.Select(a => new XAttribute(a)), english),
+        Of("text", $"zh {style}".Trim(), Attribute("lang", "zh"), Attribute("x", x), Attribute("y", y), more.Select(a => new XAttribute(a)),
+            chinese),
+        Of("text", $"en {style}".Trim(), Attribute("lang", "en"), Attribute("x", x), Attribute("y", y), more.Select(a => new XAttribute(a)),
+            english),
     ];
 
     /// <summary>A number for coordinates.</summary>
     public static string Number(double number) => Math.Round(number, 2).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A share in per cent, one digit behind the point.</summary>
-    public static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "\u00A0%"; // never broken over two lines
+    // never broken over two lines
+    public static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "\u00A0%";
 
     /// <summary>A share in whole per cent.</summary>
     public static string Whole(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture);
 
     /// <summary>A confidence in whole per cent; the ends are not rounded to certainty.</summary>
-    public static string Sure(double confidence) => confidence < 0.01 ? "<\u00A01\u00A0%" : confidence > 0.99 ? ">\u00A099\u00A0%" : Whole(confidence) + "\u00A0%";
+    public static string Sure(double confidence) =>
+        confidence < 0.01 ? "<\u00A01\u00A0%" : confidence > 0.99 ? ">\u00A099\u00A0%" : Whole(confidence) + "\u00A0%";
 
     /// <summary>A count.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

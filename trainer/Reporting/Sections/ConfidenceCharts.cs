@@ -33,9 +33,12 @@ internal static class ConfidenceCharts
             More = (x, y) => bins.SelectMany(bin => Bar(bin, most, x, y)),
         };
         var id = $"reliability-{judged.Head.Name}";
-        return Tag.Of("figure", "", Tag.Of("figcaption", "", Tag.Attribute("id", id), Tag.Of("h3", "", Tag.Both("自报的把握可信吗", "Can its confidence be trusted?")), Tag.Of("p", "note", Tag.Both(
+        return Tag.Of("figure", "",
+            Tag.Of("figcaption", "", Tag.Attribute("id", id), Tag.Of("h3", "", Tag.Both("自报的把握可信吗", "Can its confidence be trusted?")),
+                Tag.Of("p", "note", Tag.Both(
             $"柱高是实际正确率，越贴近斜线越可信；柱子越宽，落在那里的答案越多。平均相差 {error * 100:0.0} 个百分点（ECE）。",
-            $"The height of a bar is how often such answers are right: on the slanted line confidence and truth agree. Wider bars hold more answers. Mean gap {error * 100:0.0} points (ECE)."))),
+            $"The height of a bar is how often such answers are right: on the slanted line confidence and truth agree. Wider bars hold " +
+            $"more answers. Mean gap {error * 100:0.0} points (ECE)."))),
             chart.Draw(id));
     }
 
@@ -45,7 +48,8 @@ internal static class ConfidenceCharts
         var width = Math.Max(3, full * Math.Sqrt((double)bin.Count / most));
         var left = x[bin.From] + 1 + ((full - width) / 2);
         yield return Tag.Of(
-            "rect", "area", Tag.Attribute("x", left), Tag.Attribute("y", y[bin.Accuracy]), Tag.Attribute("width", width), Tag.Attribute("height", Math.Max(1, y[0] - y[bin.Accuracy])),
+            "rect", "area", Tag.Attribute("x", left), Tag.Attribute("y", y[bin.Accuracy]), Tag.Attribute("width", width),
+            Tag.Attribute("height", Math.Max(1, y[0] - y[bin.Accuracy])),
             Tag.Of("title", "", $"{Tag.Whole(bin.From)}–{Tag.Whole(bin.To)} %: {Tag.Percent(bin.Accuracy)} ({Tag.Count(bin.Count)})"));
     }
 
@@ -68,9 +72,13 @@ internal static class ConfidenceCharts
             More = (x, y) => Marker(accepted, x, y),
         };
         var id = $"coverage-{judged.Head.Name}";
-        return Tag.Of("figure", "", Tag.Of("figcaption", "", Tag.Attribute("id", id), Tag.Of("h3", "", Tag.Both("自动化多少，正确多少", "How much can be automated?")), Tag.Of("p", "note", Tag.Both(
-            $"只采用把握大的答案时，采用的比例（横轴）和其中的正确率（纵轴）。圆点是现在的门槛 {threshold:0.00}：采用 {Tag.Percent(accepted.Coverage)}，正确 {Tag.Percent(accepted.Accuracy)}。",
-            $"Accepting only sure answers: their share (across) and how many of them are right (up). The dot is the present threshold {threshold:0.00}: {Tag.Percent(accepted.Coverage)} accepted, {Tag.Percent(accepted.Accuracy)} of them right."))),
+        return Tag.Of("figure", "",
+            Tag.Of("figcaption", "", Tag.Attribute("id", id), Tag.Of("h3", "", Tag.Both("自动化多少，正确多少", "How much can be automated?")),
+                Tag.Of("p", "note", Tag.Both(
+            $"只采用把握大的答案时，采用的比例（横轴）和其中的正确率（纵轴）。圆点是现在的门槛 {threshold:0.00}：采用 {Tag.Percent(accepted.Coverage)}，正确 " +
+            $"{Tag.Percent(accepted.Accuracy)}。",
+            $"Accepting only sure answers: their share (across) and how many of them are right (up). The dot is the present " +
+            $"threshold {threshold:0.00}: {Tag.Percent(accepted.Coverage)} accepted, {Tag.Percent(accepted.Accuracy)} of them right."))),
             chart.Draw(id));
     }
 
@@ -78,7 +86,10 @@ internal static class ConfidenceCharts
     {
         if (accepted.Coverage <= 0)
             yield break;
-        yield return Tag.Of("path", "guide", Tag.Attribute("d", $"M{Tag.Number(x[accepted.Coverage])} {Tag.Number(y[y.From])}V{Tag.Number(y[accepted.Accuracy])}H{Tag.Number(x[0])}"));
-        yield return Tag.Of("circle", "marker", Tag.Attribute("cx", x[accepted.Coverage]), Tag.Attribute("cy", y[accepted.Accuracy]), Tag.Attribute("r", 5.0));
+        yield return Tag.Of("path", "guide",
+            Tag.Attribute(
+                "d", $"M{Tag.Number(x[accepted.Coverage])} {Tag.Number(y[y.From])}V{Tag.Number(y[accepted.Accuracy])}H{Tag.Number(x[0])}"));
+        yield return Tag.Of("circle", "marker", Tag.Attribute("cx", x[accepted.Coverage]), Tag.Attribute("cy", y[accepted.Accuracy]),
+            Tag.Attribute("r", 5.0));
     }
 }

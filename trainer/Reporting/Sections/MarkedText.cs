@@ -13,7 +13,8 @@ internal static class MarkedText
     public static XElement Plain(ReportContent content, string text)
     {
         var masked = content.Masker.Mask(text).Text;
-        return Tag.Of("span", "text", Tag.Attribute("dir", "auto"), masked.Length <= Longest ? masked : masked[..Cut(masked, Longest)] + "…");
+        return Tag.Of(
+            "span", "text", Tag.Attribute("dir", "auto"), masked.Length <= Longest ? masked : masked[..Cut(masked, Longest)] + "…");
     }
 
     /// <summary>A masked text with marks.</summary>
@@ -22,7 +23,8 @@ internal static class MarkedText
     /// <param name="spans">Entities.</param>
     /// <param name="others">What the other side has: entities that are not among them get another frame and a sign.</param>
     public static XElement Marked(
-        ReportContent content, string text, IEnumerable<(string Label, int Start, int End)> spans, HashSet<(string Label, int Start, int End)> others)
+        ReportContent content, string text, IEnumerable<(string Label, int Start, int End)> spans,
+        HashSet<(string Label, int Start, int End)> others)
     {
         var masked = content.Masker.Mask(text).Text; // as long as the text: places hold
         var result = Tag.Of("span", "text", Tag.Attribute("dir", "auto"));
@@ -31,7 +33,8 @@ internal static class MarkedText
         {
             result.Add(Tag.Of("span", "", masked[at..span.Start]));
             var agrees = others.Contains(span);
-            result.Add(Tag.Of("mark", agrees ? "same" : "differs", masked[span.Start..span.End], Tag.Of("small", "", (agrees ? "" : "≠ ") + span.Label)));
+            result.Add(Tag.Of(
+                "mark", agrees ? "same" : "differs", masked[span.Start..span.End], Tag.Of("small", "", (agrees ? "" : "≠ ") + span.Label)));
             at = span.End;
         }
         var end = masked.Length - at <= Longest ? masked.Length : at + Cut(masked[at..], Longest);

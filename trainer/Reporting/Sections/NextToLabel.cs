@@ -39,30 +39,44 @@ internal static class NextToLabel
     {
         var training = content.Run?.TrainingLabels.GetValueOrDefault(judged.Head.Name);
         // What a label costs now: its missing F1, weighted by how often callers say it.
-        var weak = judged.Tally.Rows().Where(row => row.Gold > 0 && row.F1 < Good).OrderByDescending(row => (1 - row.F1) * Math.Sqrt(row.Gold)).Take(Shown).ToArray();
+        var weak = judged.Tally.Rows().Where(row => row.Gold > 0 && row.F1 < Good)
+            .OrderByDescending(row => (1 - row.F1) * Math.Sqrt(row.Gold)).Take(Shown).ToArray();
         return weak.Length == 0 ? null : List(
             Tag.Both("这些标签认得不好，请补充例句：", "These labels are recognized poorly; add examples:"),
             weak.Select(row =>
             {
-                var (examples, rare) = (training?.GetValueOrDefault(row.Label) ?? -1, training is not null && training.GetValueOrDefault(row.Label) < Enough);
+                var (examples, rare) =
+                    (training?.GetValueOrDefault(row.Label) ?? -1, training is not null && training.GetValueOrDefault(row.Label) < Enough);
                 return Tag.Of("li", "", Tag.Of("b", "label", row.Label), " ", Tag.Both(
-                    $"F1 {Tag.Whole(row.F1)}，测试 {Tag.Count(row.Gold)} 次" + (examples < 0 ? "" : examples == 0 ? "，训练集中没有例子" : $"，训练例子 {Tag.Count(examples)} 个{(rare ? "，偏少" : "")}"),
-                    $"F1 {Tag.Whole(row.F1)}, {Tag.Count(row.Gold)} in the test" + (examples < 0 ? "" : examples == 0 ? ", no training example" : $", {Tag.Count(examples)} training examples{(rare ? ", which is few" : "")}")));
+                    $"F1 {Tag.Whole(row.F1)}，测试 {Tag.Count(row.Gold)} 次"
+                    + (examples < 0 ? "" : examples == 0 ? "，训练集中没有例子" : $"，训练例子 {Tag.Count(examples)} 个{(rare ? "，偏少" : "")}"),
+                    $"F1 {Tag.Whole(row.F1)}, {Tag.Count(row.Gold)} in the test"
+                    + (examples < 0
+                        ? ""
+                        : examples == 0
+                            ? ", no training example"
+                            : $", {Tag.Count(examples)} training examples{(rare ? ", which is few" : "")}")));
             }));
     }
 
     private static XElement? Confused(JudgedHead judged)
     {
-        var pairs = ConfusionMatrix.Create(judged.Head, judged.Answers)?.Confused().Where(pair => pair.Count >= FewestConfused).Take(Shown).ToArray() ?? [];
+        var pairs =
+            ConfusionMatrix.Create(judged.Head, judged.Answers)?.Confused().Where(pair => pair.Count >= FewestConfused).Take(Shown)
+                .ToArray() ?? [];
         return pairs.Length == 0 ? null : List(
-            Tag.Both("这些标签常被混淆，请标注能区分它们的例句，或合并、改写标签的定义：", "These are taken for each other; label examples that tell them apart, or make their definitions clearer:"),
-            pairs.Select(pair => Tag.Of("li", "", Tag.Of("b", "label", pair.Gold), " → ", Tag.Of("b", "label", pair.Answered), " ", Tag.Both($"{pair.Count} 次", pair.Count + " times"))));
+            Tag.Both("这些标签常被混淆，请标注能区分它们的例句，或合并、改写标签的定义：",
+                "These are taken for each other; label examples that tell them apart, or make their definitions clearer:"),
+            pairs.Select(
+                pair => Tag.Of("li", "", Tag.Of("b", "label", pair.Gold), " → ", Tag.Of("b", "label", pair.Answered), " ",
+                    Tag.Both($"{pair.Count} 次", pair.Count + " times"))));
     }
 
     private static XElement? Unsure(ReportContent content, JudgedHead judged)
     {
         var threshold = Math.Max(content.Thresholds.GetValueOrDefault(judged.Head.Name), 0.5f);
-        var unsure = judged.Answers.Where(answer => answer.Prediction.Confidence < threshold).OrderBy(answer => answer.Prediction.Confidence)
+        var unsure = judged.Answers.Where(answer => answer.Prediction.Confidence < threshold)
+            .OrderBy(answer => answer.Prediction.Confidence)
             .DistinctBy(answer => answer.Utterance.Text).Take(Shown).ToArray();
         return unsure.Length == 0 ? null : List(
             Tag.Both("像这样的话，模型最拿不准：", "The model is least sure of utterances such as these:"),
@@ -70,5 +84,6 @@ internal static class NextToLabel
                 $"（把握 {Tag.Sure(answer.Prediction.Confidence)}）", $"({Tag.Sure(answer.Prediction.Confidence)} sure)")))));
     }
 
-    private static XElement List(XElement[] title, IEnumerable<XElement> items) => Tag.Of("div", "", Tag.Of("p", "", title), Tag.Of("ul", "", items));
+    private static XElement List(XElement[] title, IEnumerable<XElement> items) =>
+        Tag.Of("div", "", Tag.Of("p", "", title), Tag.Of("ul", "", items));
 }

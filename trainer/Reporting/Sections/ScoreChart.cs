@@ -27,11 +27,14 @@ internal static class ScoreChart
             X = (0, 1),
             Y = (0, 1),
             More = (x, y) => judged.Answers.Where((_, i) => i % every == 0).Select(answer => Tag.Of(
-                "circle", "area", Tag.Attribute("cx", x[answer.GoldScore]), Tag.Attribute("cy", y[answer.Prediction.Score!.Value]), Tag.Attribute("r", 3.0))),
+                "circle", "area", Tag.Attribute("cx", x[answer.GoldScore]), Tag.Attribute("cy", y[answer.Prediction.Score!.Value]),
+                Tag.Attribute("r", 3.0))),
         };
         return Tag.Of("figure", "half", Tag.Of("figcaption", "", Tag.Attribute("id", id), Tag.Of("p", "note", Tag.Both(
             $"越靠近斜线越好。相关系数 {Value(report["pearson"])}（皮尔逊）、{Value(report["spearman"])}（斯皮尔曼），均方根误差 {report["rmse"]:0.000}。",
-            $"The closer to the slanted line, the better. Correlation {Value(report["pearson"])} (Pearson), {Value(report["spearman"])} (Spearman); root mean squared error {report["rmse"]:0.000}."))),
+            $"The closer to the slanted line, the better. " +
+            $"Correlation {Value(report["pearson"])} (Pearson), {Value(report["spearman"])} (Spearman); root mean " +
+            $"squared error {report["rmse"]:0.000}."))),
             chart.Draw(id));
     }
 

@@ -21,7 +21,8 @@ internal static class TrainingCurves
         return Tag.Of(
             "section", "", Tag.Of("h2", "", Tag.Both("训练过程", "How it was trained")), Tag.Of("p", "note", Tag.Both(
                 $"用时 {run.Minutes:0.0} 分钟，随机种子 {run.Seed}。损失越低越好；开发集得分是各项主要指标的平均，保留后期得分最高时的模型。",
-                $"{run.Minutes:0.0} minutes, seed {run.Seed}. Losses fall as the model learns. The dev score is the mean of the heads' main figures; the model that did best near the end is kept.")),
+                $"{run.Minutes:0.0} minutes, seed {run.Seed}. Losses fall as the model learns. The dev score is the mean of the heads' " +
+                "main figures; the model that did best near the end is kept.")),
             run.Phases.Select((phase, i) => Phase(phase, i)));
     }
 
@@ -39,7 +40,10 @@ internal static class TrainingCurves
             X = (0, lastStep),
             Y = (0, Math.Max(1e-6, lines.Max(line => line.Points.Max(point => point.Y)) * 1.05)),
         };
-        var figure = Tag.Of("figure", "", Tag.Of("figcaption", "", Tag.Attribute("id", lossId), Tag.Of("h3", "", Tag.Both($"损失：{Name(phase.Name)}", $"Loss: {phase.Name}"))), loss.Draw(lossId), lines.Length > 1 ? loss.Legend() : null);
+        var figure = Tag.Of("figure", "",
+            Tag.Of("figcaption", "", Tag.Attribute("id", lossId),
+                Tag.Of("h3", "", Tag.Both($"损失：{Name(phase.Name)}", $"Loss: {phase.Name}"))), loss.Draw(lossId),
+                lines.Length > 1 ? loss.Legend() : null);
         return Tag.Of("div", "pair", figure, Score(phase, number, lastStep));
     }
 
@@ -82,7 +86,8 @@ internal static class TrainingCurves
         IntermediateLayerLosses.HiddenTerm => "隐层",
         IntermediateLayerLosses.RelationTerm => "关系",
         IntermediateLayerLosses.AttentionTerm => "注意力",
-        _ when name.EndsWith(SoftLosses.Suffix, StringComparison.Ordinal) => HeadWords.Name(name[..^SoftLosses.Suffix.Length]).Chinese + "（软标签）",
+        _ when name.EndsWith(SoftLosses.Suffix, StringComparison.Ordinal) =>
+            HeadWords.Name(name[..^SoftLosses.Suffix.Length]).Chinese + "（软标签）",
         _ => HeadWords.Name(name).Chinese,
     };
 
@@ -96,7 +101,8 @@ internal static class TrainingCurves
         PhaseNames.Student => "学生模型",
         PhaseNames.Training => "训练",
         PhaseNames.QuantizationAware => "量化感知训练",
-        _ when phase.StartsWith(PhaseNames.Teacher + " ", StringComparison.Ordinal) && phase.Split(' ') is [_, var which, "of", var all] => $"教师模型 {which}/{all}",
+        _ when phase.StartsWith(PhaseNames.Teacher + " ", StringComparison.Ordinal) && phase.Split(' ') is [_, var which, "of", var all] =>
+            $"教师模型 {which}/{all}",
         _ => phase,
     };
 }

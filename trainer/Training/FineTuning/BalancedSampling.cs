@@ -18,10 +18,12 @@ internal static class BalancedSampling
     public static EpochSource Of(EpochSource epochs, TaskDefinition task, double cap, int seed) => new(epochs.Count, epoch =>
     {
         var examples = epochs.Next(epoch);
-        return Draw(examples, LabelWeights.Of(task, examples, cap), task, SeededRandom.For(seed, $"balanced sampling {epoch}").NextDouble());
+        return Draw(
+            examples, LabelWeights.Of(task, examples, cap), task, SeededRandom.For(seed, $"balanced sampling {epoch}").NextDouble());
     });
 
-    private static List<TrainingExample> Draw(IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[]?> weights, TaskDefinition task, double start)
+    private static List<TrainingExample> Draw(
+        IReadOnlyList<TrainingExample> examples, IReadOnlyList<float[]?> weights, TaskDefinition task, double start)
     {
         var shares = examples.Select(example => Share(example, weights, task)).ToArray();
         var step = shares.Sum() / examples.Count;

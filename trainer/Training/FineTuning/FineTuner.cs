@@ -13,7 +13,8 @@ internal static class FineTuner
     /// <param name="fineTuning">Which weights learn; <c>null</c>: all.</param>
     /// <param name="trainedLora">Sees the low-rank additions before they are merged into the weights.</param>
     public static PhaseResult Train(
-        TrainingPhase phase, double labelSmoothing, TrainingContext context, FineTuningOptions? fineTuning = null, Action<ModelLora>? trainedLora = null)
+        TrainingPhase phase, double labelSmoothing, TrainingContext context, FineTuningOptions? fineTuning = null,
+        Action<ModelLora>? trainedLora = null)
     {
         var modes = fineTuning ?? new FineTuningOptions();
         var models = TrainedModel.Prepare(phase.Model, modes, phase.Epochs.Next(0), context);
@@ -21,7 +22,9 @@ internal static class FineTuner
         {
             if (modes.Balance == ClassBalance.Sampling)
                 phase = phase with { Epochs = BalancedSampling.Of(phase.Epochs, context.Task, modes.BalanceCap, context.Seed) };
-            using var replicas = models.Count == 1 ? null : new ReplicaGroup([.. models.Select(one => one.ToReplica(labelSmoothing))], context.Random);
+            using var replicas = models.Count == 1
+                ? null
+                : new ReplicaGroup([.. models.Select(one => one.ToReplica(labelSmoothing))], context.Random);
             var result = new TrainingLoop(context).Run(phase, batch => models[0].Losses(batch, labelSmoothing), replicas: replicas);
             if (models[0].Lora is { } lora)
             {

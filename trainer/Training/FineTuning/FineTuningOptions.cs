@@ -12,7 +12,9 @@ internal sealed record FineTuningOptions
     /// </summary>
     public int? FrozenLayers { get; init; }
 
-    /// <summary>Trains low-rank additions instead of the encoder's weights (LoRA, Hu et al. 2021); <c>null</c>: the weights themselves.</summary>
+    /// <summary>
+    /// Trains low-rank additions instead of the encoder's weights (LoRA, Hu et al. 2021); <c>null</c>: the weights themselves.
+    /// </summary>
     public LoraOptions? Lora { get; init; }
 
     /// <summary>What is done about rare labels.</summary>

@@ -26,7 +26,9 @@ internal sealed class LabelWeights : IDisposable
     public static IReadOnlyList<float[]?> Of(TaskDefinition task, IReadOnlyList<TrainingExample> examples, double cap) =>
         [.. task.Heads.Select((head, i) => head.Kind switch
         {
-            HeadKind.Single => OfClasses(Counts(head, examples.Where(example => example.Targets[i].Label >= 0).Select(example => example.Targets[i].Label)), cap),
+            HeadKind.Single =>
+                OfClasses(Counts(
+                    head, examples.Where(example => example.Targets[i].Label >= 0).Select(example => example.Targets[i].Label)), cap),
             HeadKind.Multi => OfPresence(head, [.. examples.Select(example => example.Targets[i].Values).OfType<float[]>()], cap),
             _ => null,
         })];

@@ -15,12 +15,15 @@ internal sealed class TrainedModel : IDisposable
     private readonly LabelWeights? _weights;
     private readonly bool _isCopy;
 
-    private TrainedModel(BertTaskModel model, FineTuningOptions options, IReadOnlyList<TrainingExample> examples, TrainingContext context, bool isCopy)
+    private TrainedModel(
+        BertTaskModel model, FineTuningOptions options, IReadOnlyList<TrainingExample> examples, TrainingContext context, bool isCopy)
     {
         (Model, _context, _isCopy) = (model, context, isCopy);
         _frozen = new LayerFreezing(model, options.FrozenLayers);
         Lora = options.Lora is { } wanted ? ModelLora.Attach(model, wanted, options.FrozenLayers ?? 0, context.Device) : null;
-        _weights = options.Balance == ClassBalance.Weights ? new LabelWeights(context.Task, examples, options.BalanceCap, context.Device) : null;
+        _weights = options.Balance == ClassBalance.Weights
+            ? new LabelWeights(context.Task, examples, options.BalanceCap, context.Device)
+            : null;
     }
 
     /// <summary>The model.</summary>
@@ -34,13 +37,19 @@ internal sealed class TrainedModel : IDisposable
     /// <param name="options">Which weights learn.</param>
     /// <param name="examples">The training set, whose labels are counted.</param>
     /// <param name="context">What the phases share; names the devices of the copies.</param>
-    public static IReadOnlyList<TrainedModel> Prepare(BertTaskModel model, FineTuningOptions options, IReadOnlyList<TrainingExample> examples, TrainingContext context)
+    public static IReadOnlyList<TrainedModel> Prepare(
+        BertTaskModel model, FineTuningOptions options, IReadOnlyList<TrainingExample> examples, TrainingContext context)
     {
         // Copies first: attaching LoRA may take the weights away that they are copied from.
         var copies = new List<TrainedModel>();
         foreach (var device in context.ReplicaDevices)
         {
-            var own = context with { Device = device, Compute = new BertCompute(context.Compute.BFloat16, context.Seed), Random = new ResumableRandom(context.Seed) };
+            var own = context with
+            {
+                Device = device,
+                Compute = new BertCompute(context.Compute.BFloat16, context.Seed),
+                Random = new ResumableRandom(context.Seed)
+            };
             var copy = new BertTaskModel(model.Config, context.Task, own.Compute).to(device);
             ModelParameters.Load(copy, ModelParameters.ToWeights(model), "replica");
             copies.Add(new TrainedModel(copy, options, examples, own, isCopy: true));

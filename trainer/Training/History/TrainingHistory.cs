@@ -27,7 +27,10 @@ internal sealed class TrainingHistory(TensorBoardLog? log = null)
     /// <summary>The teachers' answers, averaged, on the test split; <c>null</c> without a teacher.</summary>
     public EvaluationReport? Teacher { get; set; }
 
-    /// <summary>What was tried so that 8-bit integers lose little, what it gave, and which heads lose more than is allowed on test; empty where there is nothing to say.</summary>
+    /// <summary>
+    /// What was tried so that 8-bit integers lose little, what it gave, and which heads lose more than is allowed on test; empty where
+    /// there is nothing to say.
+    /// </summary>
     public IList<string> Quantization { get; } = [];
 
     /// <summary>Largest difference of a logit between the single-precision file and the trained student, by head.</summary>

@@ -27,7 +27,8 @@ internal sealed record HeldOutWords(double Loss, double Accuracy, long Words)
 
     /// <summary>Hides the same words each time it is asked.</summary>
     public static HeldOutWords Measure(
-        BertTaskModel model, MaskedWordHead head, MaskUnits units, double share, IReadOnlyList<TrainingExample> examples, TrainingContext context)
+        BertTaskModel model, MaskedWordHead head, MaskUnits units, double share, IReadOnlyList<TrainingExample> examples,
+        TrainingContext context)
     {
         model.eval();
         using var noGrad = no_grad();

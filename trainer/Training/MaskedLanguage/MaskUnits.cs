@@ -61,7 +61,8 @@ internal sealed class MaskUnits
             if (count >= FewestOccurrences && bits >= LeastBits)
                 links.Add(pair, bits);
         }
-        return new MaskUnits([.. pieces.Select(piece => piece.Length > 2 && piece.StartsWith("##", StringComparison.Ordinal))], isHan, links);
+        return new MaskUnits(
+            [.. pieces.Select(piece => piece.Length > 2 && piece.StartsWith("##", StringComparison.Ordinal))], isHan, links);
     }
 
     /// <summary>True for each token that is hidden together with the token before it.</summary>

@@ -38,5 +38,6 @@ internal sealed class MaskedWordHead : nn.Module<Tensor, Tensor, Tensor>
     /// <param name="hidden">Hidden states of the masked tokens, [masked, hidden].</param>
     /// <param name="words">Word embeddings, [vocabulary, hidden].</param>
     /// <returns>Logits, [masked, vocabulary].</returns>
-    public override Tensor forward(Tensor hidden, Tensor words) => _compute.Linear(_norm.call(_activation.Apply(_compute.Linear(hidden, _dense))), words, _bias);
+    public override Tensor forward(Tensor hidden, Tensor words) =>
+        _compute.Linear(_norm.call(_activation.Apply(_compute.Linear(hidden, _dense))), words, _bias);
 }

@@ -17,7 +17,8 @@ internal sealed record MaskedWords(int[][] Ids, long[] Positions, long[] Words)
     /// <param name="tokenizer">The vocabulary's special ids.</param>
     /// <param name="random">Source of what is hidden.</param>
     /// <param name="units">Which tokens are hidden together; <c>null</c>: each for itself.</param>
-    public static MaskedWords Draw(IReadOnlyList<EncodedUtterance> encoded, double share, UtteranceTokenizer tokenizer, Random random, MaskUnits? units = null)
+    public static MaskedWords Draw(
+        IReadOnlyList<EncodedUtterance> encoded, double share, UtteranceTokenizer tokenizer, Random random, MaskUnits? units = null)
     {
         var longest = encoded.Max(e => e.Length);
         var ids = new int[encoded.Count][];
@@ -66,7 +67,8 @@ internal sealed record MaskedWords(int[][] Ids, long[] Positions, long[] Words)
         while (true)
         {
             var id = random.Next(tokenizer.VocabularySize);
-            if (id != tokenizer.PadId && id != tokenizer.UnknownId && id != tokenizer.ClassifyId && id != tokenizer.SeparatorId && id != tokenizer.MaskId)
+            if (id != tokenizer.PadId && id != tokenizer.UnknownId && id != tokenizer.ClassifyId && id != tokenizer.SeparatorId
+                && id != tokenizer.MaskId)
                 return id;
         }
     }

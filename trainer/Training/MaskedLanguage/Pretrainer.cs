@@ -39,7 +39,8 @@ internal static class Pretrainer
             var masked = MaskedWords.Draw(batch.Encoded, share, context.Tokenizer, context.Random, units);
             if (masked.Words.Length == 0)
                 return [];
-            return [new LossTerm(Term, F.cross_entropy(Guess(phase.Model, head, batch.Clean, masked, context), tensor(masked.Words, device: context.Device)), 1)];
+            return [new LossTerm(Term,
+                F.cross_entropy(Guess(phase.Model, head, batch.Clean, masked, context), tensor(masked.Words, device: context.Device)), 1)];
         }
     }
 
@@ -48,7 +49,8 @@ internal static class Pretrainer
     {
         var ids = TokenBatch.CreateIds(masked.Ids, context.Tokenizer.PadId, context.Device);
         var hidden = model.Encode(clean with { Ids = ids })[^1]; // [batch, tokens, hidden]
-        var guessed = hidden.reshape(-1, model.Config.HiddenSize).index_select(0, tensor(masked.Positions, device: context.Device)); // [masked, hidden]
+        // [masked, hidden]
+        var guessed = hidden.reshape(-1, model.Config.HiddenSize).index_select(0, tensor(masked.Positions, device: context.Device));
         return head.call(guessed, model.WordWeight);
     }
 }

@@ -44,6 +44,8 @@ internal static class RawTexts
         if (File.Exists(path))
             return [path];
         string[] files = [.. Directory.EnumerateFiles(path, "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new DataException($"{path}: there is no .txt file in it; texts are UTF-8 files with one text a line.");
+        return files.Length > 0
+            ? files
+            : throw new DataException($"{path}: there is no .txt file in it; texts are UTF-8 files with one text a line.");
     }
 }

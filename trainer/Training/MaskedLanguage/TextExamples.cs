@@ -27,6 +27,10 @@ internal static class TextExamples
     }
 
     private static TrainingExample Create(int[] ids) => new(
-        new EncodedUtterance { Ids = ids, TypeIds = new int[ids.Length], Offsets = [], TextStart = 1, TextCount = ids.Length - (FewestTokens - 1), Truncated = false },
+        new EncodedUtterance
+        {
+            Ids = ids, TypeIds = new int[ids.Length], Offsets = [], TextStart = 1, TextCount = ids.Length - (FewestTokens - 1),
+            Truncated = false
+        },
         []);
 }

@@ -45,7 +45,8 @@ internal sealed class Replica(
         LossTerm[] scaled = [.. _terms.Select(term => term with { Weight = term.Weight * Targets[term.Name] / totals[term.Name] })];
         if (scaled.Length > 0)
             LossTerm.Sum(scaled).backward();
-        Values = [.. _terms.Select(term => (term.Name, (float)(term.Value.item<float>() * Targets[term.Name] / totals[term.Name]), term.Weight))];
+        Values = [.. _terms.Select(
+            term => (term.Name, (float)(term.Value.item<float>() * Targets[term.Name] / totals[term.Name]), term.Weight))];
         _scope!.Dispose();
     }
 }

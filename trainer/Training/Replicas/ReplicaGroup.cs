@@ -37,7 +37,8 @@ internal sealed class ReplicaGroup : IGradients, IDisposable
         var parts = Split(members, _replicas.Count);
         var working = _replicas.Take(parts.Length).ToArray();
         OnAll(working, (replica, i) => replica.Forward(examples, parts[i], wordDropout, new SeededRandom(seed + i).State));
-        var totals = working.SelectMany(replica => replica.Targets).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Value));
+        var totals = working.SelectMany(replica => replica.Targets).GroupBy(entry => entry.Key)
+            .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Value));
         OnAll(working, (replica, _) => replica.Backward(totals));
         using (no_grad())
         {

@@ -26,7 +26,9 @@ internal static class TargetCounts
 
     private static double Count(HeadKind kind, Tensor target, Tensor? weights) => kind switch
     {
-        HeadKind.Single when weights is not null => weights.index_select(0, target.masked_select(target.ne(Scalars.Of(HeadTarget.NotAnnotated)))).sum().to(ScalarType.Float64).item<double>(),
+        HeadKind.Single when weights is not null =>
+            weights.index_select(0, target.masked_select(target.ne(Scalars.Of(HeadTarget.NotAnnotated)))).sum().to(ScalarType.Float64)
+                .item<double>(),
         HeadKind.Single or HeadKind.Span => target.ne(Scalars.Of(HeadTarget.NotAnnotated)).sum().to(ScalarType.Float64).item<double>(),
         _ => target.isnan().logical_not().sum().to(ScalarType.Float64).item<double>(),
     };

@@ -45,7 +45,8 @@ internal sealed class StateReader : IDisposable
     public void Complete()
     {
         if (_file.Position != _file.Length)
-            throw new InvalidDataException($"{_path}: {_file.Length - _file.Position} bytes are left over; the file belongs to another model. {Remedy(_path)}");
+            throw new InvalidDataException(
+                $"{_path}: {_file.Length - _file.Position} bytes are left over; the file belongs to another model. {Remedy(_path)}");
     }
 
     /// <inheritdoc/>

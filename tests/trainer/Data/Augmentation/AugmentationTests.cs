@@ -30,7 +30,9 @@ public class AugmentationTests
             var result = TextEdits.Apply(New(text, span), edits);
             var moved = result.Spans["entities"][0];
             // What stands in the span afterwards is the old value with the edits that lie within it and nothing else.
-            var inside = edits.Where(e => e.Start >= span.Start && e.End <= span.End && !(e.Start == e.End && (e.Start == span.Start || e.Start == span.End)))
+            var inside = edits
+                .Where(e => e.Start >= span.Start && e.End <= span.End
+                    && !(e.Start == e.End && (e.Start == span.Start || e.Start == span.End)))
                 .Where(e => !(e.Start == span.Start && e.End == span.End && e.Text.Length == 0)).OrderByDescending(e => e.Start);
             var expected = inside.Aggregate(text, (t, e) => t[..e.Start] + e.Text + t[e.End..]);
             expected = expected[span.Start..(span.End + expected.Length - text.Length)];
@@ -42,7 +44,10 @@ public class AugmentationTests
     public void Augment_AnyKindsAndSeeds_LeaveCodesAndSpansIntact()
     {
         var augmenter = new Augmenter(
-            new AugmentationOptions { EntitySubstitution = 0.5, Homophones = 1, Fillers = 1, DroppedCharacters = 1, DoubledCharacters = 1, SpokenDigits = 0 },
+            new AugmentationOptions
+            {
+                EntitySubstitution = 0.5, Homophones = 1, Fillers = 1, DroppedCharacters = 1, DoubledCharacters = 1, SpokenDigits = 0
+            },
             "zh", [Order, New("JD001😀", new EntitySpan("ORDER_NUMBER", 0, 7)), New("订单7号", new EntitySpan("ORDER_NUMBER", 2, 3))]);
 
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
@@ -58,12 +63,23 @@ public class AugmentationTests
     public void Variants_NoiseIsOn_HaveNoneOfIt()
     {
         var training = new Synthesizer("zh", 3).Make(Split.Train, 100);
-        var noise = AugmentationOptions.None with { Homophones = 1, Fillers = 1, NeutralClauses = 1, DroppedCharacters = 1, DoubledCharacters = 1, SpokenDigits = 1, Variants = 6 };
+        var noise = AugmentationOptions.None with
+        {
+            Homophones = 1,
+            Fillers = 1,
+            NeutralClauses = 1,
+            DroppedCharacters = 1,
+            DoubledCharacters = 1,
+            SpokenDigits = 1,
+            Variants = 6
+        };
 
         Assert.Empty(new Variants(noise, "zh", 1).Of(training));
         Assert.Equal(
-            new Variants(AugmentationOptions.None with { EntitySubstitution = 0.5, LostPunctuation = 0.2, Variants = 6 }, "zh", 1).Of(training).Select(variant => variant.Text),
-            new Variants(noise with { EntitySubstitution = 0.5, LostPunctuation = 0.2 }, "zh", 1).Of(training).Select(variant => variant.Text));
+            new Variants(AugmentationOptions.None with { EntitySubstitution = 0.5, LostPunctuation = 0.2, Variants = 6 }, "zh", 1)
+                .Of(training).Select(variant => variant.Text),
+            new Variants(noise with { EntitySubstitution = 0.5, LostPunctuation = 0.2 }, "zh", 1).Of(training)
+                .Select(variant => variant.Text));
     }
 
     [Fact]
@@ -90,8 +106,10 @@ public class AugmentationTests
     [Fact]
     public void Variants_OfALargeSet_AreNoMoreThanAllowed()
     {
-        var training = Enumerable.Range(0, Variants.Most / 2).Select(i => New($"订单{i:000000}", new EntitySpan("ORDER_NUMBER", 2, 8))).ToArray();
-        Assert.Equal(Variants.Most, new Variants(AugmentationOptions.None with { EntitySubstitution = 1, Variants = 3 }, "zh", 1).Of(training).Count);
+        var training =
+            Enumerable.Range(0, Variants.Most / 2).Select(i => New($"订单{i:000000}", new EntitySpan("ORDER_NUMBER", 2, 8))).ToArray();
+        Assert.Equal(Variants.Most,
+            new Variants(AugmentationOptions.None with { EntitySubstitution = 1, Variants = 3 }, "zh", 1).Of(training).Count);
     }
 
     [Fact]
@@ -143,7 +161,9 @@ public class AugmentationTests
         Assert.Equal(["JD9", "U2942"], values);
     }
 
-    public static TheoryData<string> Kinds => [.. typeof(AugmentationOptions).GetProperties().Where(property => property.PropertyType == typeof(double)).Select(property => property.Name)];
+    public static TheoryData<string> Kinds =>
+        [.. typeof(AugmentationOptions).GetProperties().Where(property => property.PropertyType == typeof(double))
+            .Select(property => property.Name)];
 
     /// <summary>Each kind by itself does something, and leaves spans on entities of their labels.</summary>
     [Theory]
@@ -160,7 +180,8 @@ public class AugmentationTests
         {
             var result = augmenter.Augment(utterance, new SeededRandom(utterance.Text.Length));
             if (result.Text != utterance.Text) changed++;
-            Assert.Equal(utterance.Spans["entities"].Select(span => span.Label).Order(StringComparer.Ordinal), result.Spans["entities"].Select(span => span.Label).Order(StringComparer.Ordinal));
+            Assert.Equal(utterance.Spans["entities"].Select(span => span.Label).Order(StringComparer.Ordinal),
+                result.Spans["entities"].Select(span => span.Label).Order(StringComparer.Ordinal));
             Assert.Equal(utterance.Single, result.Single);
             if (kind != nameof(AugmentationOptions.SpokenDigits))
                 Assert.All(result.Spans["entities"], span => Assert.Contains((span.Label, result.Text[span.Start..span.End]), values));
@@ -191,7 +212,10 @@ public class AugmentationTests
             Assert.True(behind.Length == 0 || behind.StartsWith(space, StringComparison.Ordinal));
             Assert.Equal([new EntitySpan("ORDER_NUMBER", at + start, at + start + 5)], result.Spans["entities"]);
         });
-        string[] forms = [.. made.Select(result => $"{!result.Text.StartsWith(kept, StringComparison.Ordinal)} {!result.Text.EndsWith(text, StringComparison.Ordinal)}").Distinct().Order(StringComparer.Ordinal)];
+        string[] forms = [
+            .. made.Select(
+                result => $"{!result.Text.StartsWith(kept, StringComparison.Ordinal)} " +
+                    $"{!result.Text.EndsWith(text, StringComparison.Ordinal)}").Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(["False True", "True False", "True True"], forms); // behind it, before it, both
         Assert.True(language == "en" || made.Count(result => result.Text.Contains('，', StringComparison.Ordinal)) is > 20 and < 80);
     }
@@ -217,7 +241,9 @@ public class AugmentationTests
         Assert.All(made, result => Assert.Equal("U2942", result.Text[result.Spans["entities"][0].Start..result.Spans["entities"][0].End]));
         Assert.All(made, result => Assert.DoesNotContain("  ", result.Text, StringComparison.Ordinal));
         Assert.Contains(made, result => result.Text.EndsWith(text, StringComparison.Ordinal));
-        Assert.Contains(made, result => result.Text.StartsWith(first, StringComparison.Ordinal) && !result.Text.StartsWith(text, StringComparison.Ordinal) && result.Text.Contains(second, StringComparison.Ordinal));
+        Assert.Contains(made,
+            result => result.Text.StartsWith(first, StringComparison.Ordinal) && !result.Text.StartsWith(text, StringComparison.Ordinal)
+                && result.Text.Contains(second, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -32,10 +32,13 @@ public class WordListTests
     {
         var training = Of("clausesBefore", "clausesBehind");
         var stress = Of("openings", "endings", "before", "after");
-        Assert.DoesNotContain(training, clause => stress.Any(other => other.Contains(clause, StringComparison.OrdinalIgnoreCase) && clause.Length > (language == "zh" ? 3 : 8)));
+        Assert.DoesNotContain(training,
+            clause => stress.Any(
+                other => other.Contains(clause, StringComparison.OrdinalIgnoreCase) && clause.Length > (language == "zh" ? 3 : 8)));
         Assert.Empty(training.Intersect(stress, StringComparer.OrdinalIgnoreCase));
 
-        string[] Of(params string[] names) => [.. names.SelectMany(name => WordLists.Read(name, language)).Select(clause => clause.Trim('，', ' '))];
+        string[] Of(params string[] names) =>
+            [.. names.SelectMany(name => WordLists.Read(name, language)).Select(clause => clause.Trim('，', ' '))];
     }
 
     [Theory]
@@ -52,7 +55,8 @@ public class WordListTests
         string[] Of(string spoken)
         {
             var augmenter = new Augmenter(options, spoken, utterances);
-            return [.. Enumerable.Range(0, 10).SelectMany(seed => utterances.Select(utterance => augmenter.Augment(utterance, new SeededRandom(seed)).Text))];
+            return [.. Enumerable.Range(0, 10)
+                .SelectMany(seed => utterances.Select(utterance => augmenter.Augment(utterance, new SeededRandom(seed)).Text))];
         }
     }
 

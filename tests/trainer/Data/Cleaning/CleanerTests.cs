@@ -14,9 +14,11 @@ public class CleanerTests
     [Fact]
     public void Apply_MarksOfRecognition_AreTakenOutAndSpansMove()
     {
-        var cleaner = new Cleaner([new() { Pattern = @"\[[a-z]+\]" }, new() { Pattern = @"(\d)\s+(?=\d)", Replacement = "$1" }, new() { Pattern = "嗯+，?" }]);
+        var cleaner = new Cleaner(
+            [new() { Pattern = @"\[[a-z]+\]" }, new() { Pattern = @"(\d)\s+(?=\d)", Replacement = "$1" }, new() { Pattern = "嗯+，?" }]);
 
-        var result = Assert.Single(cleaner.Apply([New("[noise]嗯嗯，查订单1 2 3 4[cough]", new EntitySpan("ORDER", 13, 20)) with { Context = "[music]您好" }]));
+        var result = Assert.Single(
+            cleaner.Apply([New("[noise]嗯嗯，查订单1 2 3 4[cough]", new EntitySpan("ORDER", 13, 20)) with { Context = "[music]您好" }]));
 
         Assert.Equal("查订单1234", result.Text);
         Assert.Equal([new EntitySpan("ORDER", 3, 7)], result.Spans["entities"]);
@@ -31,7 +33,8 @@ public class CleanerTests
         var utterance = New("号码U2942和号码U1", new EntitySpan("ORDER", 2, 7)) with { File = "train.jsonl", Line = 4 };
 
         Assert.Equal("号码U2942和1", Assert.Single(cleaner.Apply([utterance])).Text);
-        Assert.Equal("Cleaning rule 1 (号码U) would cut or remove entities and was not applied there: train.jsonl:4.", Assert.Single(cleaner.Notes));
+        Assert.Equal(
+            "Cleaning rule 1 (号码U) would cut or remove entities and was not applied there: train.jsonl:4.", Assert.Single(cleaner.Notes));
     }
 
     [Fact]
@@ -50,7 +53,8 @@ public class CleanerTests
     {
         var cleaner = new Cleaner([new() { Pattern = @"\[.*?\]" }]);
 
-        Assert.Equal(["好"], cleaner.Apply([New("[noise] [noise]") with { File = "a.jsonl", Line = 2 }, New("好[noise]")]).Select(u => u.Text));
+        Assert.Equal(
+            ["好"], cleaner.Apply([New("[noise] [noise]") with { File = "a.jsonl", Line = 2 }, New("好[noise]")]).Select(u => u.Text));
         Assert.Contains("a.jsonl:2", Assert.Single(cleaner.Notes), StringComparison.Ordinal);
     }
 
@@ -62,7 +66,8 @@ public class CleanerTests
                     from length in Gen.Choose(1, 6)
                     from rule in Gen.Elements(" ", "a+", "[0-9]", "b(c)", "c{2}", @"\s+b")
                     from replacement in Gen.Elements("", "X", "$0$0")
-                    select (text, new EntitySpan("E", start, Math.Min(20, start + length)), new CleaningRule { Pattern = rule, Replacement = replacement });
+                    select (text, new EntitySpan("E", start, Math.Min(20, start + length)),
+                        new CleaningRule { Pattern = rule, Replacement = replacement });
 
         Prop.ForAll(cases.ToArbitrary(), input =>
         {
@@ -82,7 +87,8 @@ public class CleanerTests
     [Fact]
     public void Apply_CatastrophicPattern_EndsWithItsName()
     {
-        var error = Assert.Throws<DataException>(() => new Cleaner([new() { Pattern = @"(?!z)(a+)+$" }]).Apply([New(new string('a', 60) + "!")]));
+        var error =
+            Assert.Throws<DataException>(() => new Cleaner([new() { Pattern = @"(?!z)(a+)+$" }]).Apply([New(new string('a', 60) + "!")]));
 
         Assert.Contains("Cleaning rule 1", error.Message, StringComparison.Ordinal);
     }
@@ -107,7 +113,9 @@ public class CleanerTests
     public void DataFolder_RemoveNearDuplicates_KeepsTheFirstAndWhatIsAnnotatedOtherwise()
     {
         using var folder = new TempFolder();
-        folder.Write("train.jsonl", "{\"text\":\"送餐太慢了！\",\"s\":\"n\"}\n{\"text\":\"送餐太慢了…\",\"s\":\"n\"}\n{\"text\":\"送餐太慢了\",\"s\":\"p\"}\n{\"text\":\"好吃\",\"s\":\"p\"}\n");
+        folder.Write("train.jsonl",
+            "{\"text\":\"送餐太慢了！\",\"s\":\"n\"}\n{\"text\":\"送餐太慢了…\",\"s\":\"n\"}\n" +
+            "{\"text\":\"送餐太慢了\",\"s\":\"p\"}\n{\"text\":\"好吃\",\"s\":\"p\"}\n");
         folder.Write("dev.jsonl", "{\"text\":\"送餐太慢了！！\",\"s\":\"n\"}\n");
         folder.Write("test.jsonl", "{\"text\":\"慢\",\"s\":\"n\"}\n");
 

@@ -37,7 +37,8 @@ public class NearDuplicatesTests
             for (var i = 0; i < utterances.Length; i++)
                 for (var j = 0; j < i; j++)
                     if (NearDuplicates.Compare(found[i], found[j]) >= NearDuplicates.Similarity) Assert.Contains((i, j), grouped);
-            Assert.All(grouped.Where(pair => pair.i != pair.j), pair => Assert.Contains(grouped, other => other.i == pair.i && other.j != pair.i
+            Assert.All(grouped.Where(pair => pair.i != pair.j),
+                pair => Assert.Contains(grouped, other => other.i == pair.i && other.j != pair.i
                 && NearDuplicates.Compare(found[other.i], found[other.j]) >= NearDuplicates.Similarity));
         }).QuickCheckThrowOnFailure();
     }

@@ -27,7 +27,9 @@ public class CsvTests
     public void Read_ListsScoresAndEmptyCells_AreTaken()
     {
         using var folder = new TempFolder();
-        var path = folder.Write("a.csv", "text,intent,entities,suitability,tags\nU1,查,\"[{\"\"label\"\":\"\"O\"\",\"\"start\"\":0,\"\"end\"\":2}]\",0.5,\"[\"\"a\"\"]\"\nb,,[],1,[]\n");
+        var path = folder.Write("a.csv",
+            "text,intent,entities,suitability,tags\n" +
+            "U1,查,\"[{\"\"label\"\":\"\"O\"\",\"\"start\"\":0,\"\"end\"\":2}]\",0.5,\"[\"\"a\"\"]\"\nb,,[],1,[]\n");
 
         var utterances = DataFile.Read(path);
 

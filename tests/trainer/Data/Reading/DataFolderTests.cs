@@ -27,7 +27,8 @@ public class DataFolderTests
         using var folder = new TempFolder();
         folder.Write("train.jsonl", Rows(200, i => $"i{i % 3}"));
 
-        string[] Test(int seed) => [.. DataFolder.Read(folder.Path, new DataReadOptions { Preparation = new() { SplitSeed = seed } }).Test.Select(u => u.Text)];
+        string[] Test(int seed) =>
+            [.. DataFolder.Read(folder.Path, new DataReadOptions { Preparation = new() { SplitSeed = seed } }).Test.Select(u => u.Text)];
 
         Assert.Equal(Test(1), Test(1));
         Assert.NotEqual(Test(1), Test(2));
@@ -64,7 +65,8 @@ public class DataFolderTests
         folder.Write("train.jsonl", "{\"text\":\"a\"}");
         folder.Write("train.csv", "text\na\n");
 
-        Assert.Contains("both exist; keep one", Assert.Throws<DataException>(() => DataFolder.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "both exist; keep one", Assert.Throws<DataException>(() => DataFolder.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +97,8 @@ public class DataFolderTests
     public void Read_HeadEmptyEverywhere_IsLeftOutWithANote()
     {
         using var folder = new TempFolder();
-        folder.Write("train.jsonl", string.Concat(Enumerable.Range(0, 30).Select(i => $"{{\"text\":\"t{i}\",\"intent\":\"x\",\"entities\":[]}}\n")));
+        folder.Write("train.jsonl",
+            string.Concat(Enumerable.Range(0, 30).Select(i => $"{{\"text\":\"t{i}\",\"intent\":\"x\",\"entities\":[]}}\n")));
 
         var data = DataFolder.Read(folder.Path);
 

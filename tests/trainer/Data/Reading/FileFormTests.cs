@@ -33,11 +33,17 @@ public class FileFormTests
     public void Read_NoHeadOfTheTask_NamesHeadsAndKeys(string name, string content)
     {
         using var folder = new TempFolder();
-        var task = new TaskDefinition { Heads = [new HeadDefinition { Name = "mood", Kind = HeadKind.Single }, new HeadDefinition { Name = "fit", Kind = HeadKind.Score }] };
+        var task = new TaskDefinition
+        {
+            Heads = [new HeadDefinition { Name = "mood", Kind = HeadKind.Single },
+                new HeadDefinition { Name = "fit", Kind = HeadKind.Score }]
+        };
 
         var problem = Assert.Throws<DataException>(() => DataFile.Read(folder.Write(name, content), new DataReadOptions { Task = task }));
 
-        Assert.EndsWith($"{name}: no row annotates mood, fit; beside the text the rows have intent. Name a key after its head, or use --map \"key=head\".", problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"{name}: no row annotates mood, fit; beside the text the rows have intent. Name a key after its head, or use --map " +
+            "\"key=head\".", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -48,7 +54,8 @@ public class FileFormTests
     {
         using var folder = new TempFolder();
 
-        var wide = Assert.Throws<DataException>(() => DataFile.Read(folder.Write(name, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(content)])));
+        var wide = Assert.Throws<DataException>(
+            () => DataFile.Read(folder.Write(name, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(content)])));
         Assert.Contains("is UTF-16; save it as UTF-8", wide.Message, StringComparison.Ordinal);
         // 好的 in GB 18030.
         var chinese = Encoding.Latin1.GetBytes(content.Replace("好的", "\u00BA\u00C3\u00B5\u00C4", StringComparison.Ordinal));
@@ -64,7 +71,12 @@ public class FileFormTests
     {
         using var folder = new TempFolder();
         var rows = Enumerable.Range(0, 50_000).Select(i => name == "a.csv" ? $"text {i},x" : $"{{\"text\":\"text {i}\",\"intent\":\"x\"}}");
-        var content = name switch { "a.csv" => "text,intent\n" + string.Join('\n', rows), "a.json" => $"[{string.Join(",\n", rows)}]", _ => string.Join('\n', rows) };
+        var content = name switch
+        {
+            "a.csv" => "text,intent\n" + string.Join('\n', rows),
+            "a.json" => $"[{string.Join(",\n", rows)}]",
+            _ => string.Join('\n', rows)
+        };
 
         var utterances = DataFile.Read(folder.Write(name, content));
 

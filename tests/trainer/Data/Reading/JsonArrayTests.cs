@@ -28,7 +28,8 @@ public class JsonArrayTests
     public void Read_BadItems_AreNamedWithTheirLines()
     {
         using var folder = new TempFolder();
-        var path = folder.Write("a.json", "[\n{\"text\":\"a\",\"i\":\"x\"},\n{\"text\":\"\",\n\"i\":\"x\"},\n{\"text\":\"b\",\"text\":\"c\"},\n7,\n{\"text\":]");
+        var path = folder.Write("a.json",
+            "[\n{\"text\":\"a\",\"i\":\"x\"},\n{\"text\":\"\",\n\"i\":\"x\"},\n{\"text\":\"b\",\"text\":\"c\"},\n7,\n{\"text\":]");
 
         var rows = Assert.Throws<BadRowsException>(() => DataFile.Read(path)).Rows;
 

@@ -35,7 +35,9 @@ public class JsonLinesTests
     public void Read_ByteOrderMarkAndCrLf_AreAccepted()
     {
         using var folder = new TempFolder();
-        var path = folder.Write("a.jsonl", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("{\"text\":\"你好\",\"intent\":\"问候\"}\r\n{\"text\":\"退款\",\"intent\":\"退款\"}\r\n")]);
+        var path = folder.Write("a.jsonl",
+            [0xEF, 0xBB, 0xBF,
+                .. Encoding.UTF8.GetBytes("{\"text\":\"你好\",\"intent\":\"问候\"}\r\n{\"text\":\"退款\",\"intent\":\"退款\"}\r\n")]);
 
         Assert.Equal(["你好", "退款"], DataFile.Read(path).Select(u => u.Text));
     }
@@ -50,13 +52,15 @@ public class JsonLinesTests
     }
 
     [Theory]
-    [InlineData("""{"text":"abc","e":[{"label":"A","start":0,"end":4}]}""", "outside the text of 3 UTF-16 units; use 0 <= start < end <= 3")]
+    [InlineData("""{"text":"abc","e":[{"label":"A","start":0,"end":4}]}""",
+        "outside the text of 3 UTF-16 units; use 0 <= start < end <= 3")]
     [InlineData("""{"text":"abc","e":[{"label":"A","start":-1,"end":2}]}""", "outside the text")]
     [InlineData("""{"text":"abc","e":[{"label":"A","start":2,"end":2}]}""", "start must be less than end")]
     [InlineData("""{"text":"a😀c","e":[{"label":"A","start":0,"end":2}]}""", "splits a character made of two UTF-16 units")]
     [InlineData("""{"text":"a😀c","e":[{"label":"A","start":2,"end":4}]}""", "splits a character made of two UTF-16 units")]
     [InlineData("""{"text":"abcd","e":[{"label":"A","start":0,"end":2},{"label":"B","start":1,"end":3}]}""", "B 1..3 overlaps A 0..2")]
-    [InlineData("""{"text":"abc","e":[{"label":"A","start":"0","end":2}]}""", "each span needs \"label\" (a string), \"start\" and \"end\" (whole numbers)")]
+    [InlineData("""{"text":"abc","e":[{"label":"A","start":"0","end":2}]}""",
+        "each span needs \"label\" (a string), \"start\" and \"end\" (whole numbers)")]
     [InlineData("""{"text":"abc","e":[{"label":"A","start":0.5,"end":2}]}""", "each span needs")]
     [InlineData("""{"text":"abc","e":[{"label":"","start":0,"end":2}]}""", "empty label")]
     [InlineData("""{"text":"  ","e":[]}""", "\"text\" is empty")]
@@ -142,6 +146,7 @@ public class JsonLinesTests
         using var folder = new TempFolder();
         var path = folder.Write("a.jsonl", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("{}")]);
 
-        Assert.Contains("UTF-16; save it as UTF-8", Assert.Throws<DataException>(() => DataFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "UTF-16; save it as UTF-8", Assert.Throws<DataException>(() => DataFile.Read(path)).Message, StringComparison.Ordinal);
     }
 }

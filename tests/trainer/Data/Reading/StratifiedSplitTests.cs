@@ -12,7 +12,10 @@ public class StratifiedSplitTests
         LabelledUtterance[] utterances = [.. Enumerable.Range(0, 1000).Select(i => new LabelledUtterance
         {
             Text = $"utterance {i}",
-            Single = new Dictionary<string, string> { ["intent"] = i % 10 < 7 ? "a" : i % 10 < 9 ? "b" : "c", ["mood"] = i % 3 == 0 ? "x" : "y" },
+            Single = new Dictionary<string, string>
+            {
+                ["intent"] = i % 10 < 7 ? "a" : i % 10 < 9 ? "b" : "c", ["mood"] = i % 3 == 0 ? "x" : "y"
+            },
         }), .. Enumerable.Range(0, 4).Select(i => new LabelledUtterance
         {
             Text = $"rare {i}",

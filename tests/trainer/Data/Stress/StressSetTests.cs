@@ -24,7 +24,8 @@ public class StressSetTests
         foreach (var (kind, variants) in sets)
         {
             Assert.Equal(test.Count, variants.Count);
-            Assert.All(test.Zip(variants), pair => AssertSameAnnotation(pair.First, pair.Second, digitsMayBeSpoken: kind == StressKinds.SpeechNoise));
+            Assert.All(test.Zip(variants),
+                pair => AssertSameAnnotation(pair.First, pair.Second, digitsMayBeSpoken: kind == StressKinds.SpeechNoise));
             // A kind that leaves most utterances alone measures nothing.
             Assert.InRange(test.Zip(variants).Count(pair => pair.First.Text != pair.Second.Text), 0.85 * test.Count, test.Count);
         }
@@ -36,7 +37,8 @@ public class StressSetTests
     [InlineData("sv")]
     public void Create_AnyTextAndSpans_KeepsThem(string language)
     {
-        var pieces = Gen.Elements("查", "订单", "U2942", "😀", "𠮷", "，", "。", " ", "what", "is", "Don't", "3.5", "it's", "-", "e\u0301", "的", "flight", "?", "\t", "10:30");
+        var pieces = Gen.Elements("查", "订单", "U2942", "😀", "𠮷", "，", "。", " ", "what", "is", "Don't", "3.5", "it's", "-", "e\u0301", "的",
+            "flight", "?", "\t", "10:30");
         var cases = from left in pieces.ListOf()
                     from entity in pieces.Where(piece => !string.IsNullOrWhiteSpace(piece)).NonEmptyListOf()
                     from right in pieces.ListOf()
@@ -49,7 +51,8 @@ public class StressSetTests
             var utterance = New(left + entity + right, new EntitySpan("E", left.Length, left.Length + entity.Length));
             foreach (var (kind, variants) in StressSet.Create([utterance], language, seed))
             {
-                AssertSameAnnotation(utterance, Assert.Single(variants), digitsMayBeSpoken: kind == StressKinds.SpeechNoise, smallLetters: language != "zh" && kind == StressKinds.SpeechNoise);
+                AssertSameAnnotation(utterance, Assert.Single(variants), digitsMayBeSpoken: kind == StressKinds.SpeechNoise,
+                    smallLetters: language != "zh" && kind == StressKinds.SpeechNoise);
                 Assert.False(string.IsNullOrWhiteSpace(variants[0].Text));
                 Assert.True(IsWellFormed(variants[0].Text), variants[0].Text);
             }
@@ -63,8 +66,10 @@ public class StressSetTests
 
         var (forwards, backwards) = (StressSet.Create(test, "zh", 3), StressSet.Create([.. test.Reverse()], "zh", 3));
 
-        Assert.All(StressKinds.All, kind => Assert.Equal(forwards[kind].Select(u => u.Text), backwards[kind].Reverse().Select(u => u.Text)));
-        Assert.NotEqual(forwards[StressKinds.Typos].Select(u => u.Text), StressSet.Create(test, "zh", 4)[StressKinds.Typos].Select(u => u.Text));
+        Assert.All(StressKinds.All,
+            kind => Assert.Equal(forwards[kind].Select(u => u.Text), backwards[kind].Reverse().Select(u => u.Text)));
+        Assert.NotEqual(
+            forwards[StressKinds.Typos].Select(u => u.Text), StressSet.Create(test, "zh", 4)[StressKinds.Typos].Select(u => u.Text));
     }
 
     [Fact]
@@ -104,7 +109,8 @@ public class StressSetTests
         var data = folder.Write("test.jsonl", "{\"text\":\"帮我查一下订单到了没有\",\"intent\":\"查物流\"}\n");
 
         var (found, text) = ConsoleOutput.Of(() => TrainerCommand.Run(
-            ["data", "stress", "--data", data, "--out", Path.Combine(folder.Path, "out"), "--language", language], TestContext.Current.CancellationToken));
+            ["data", "stress", "--data", data, "--out", Path.Combine(folder.Path, "out"), "--language", language],
+            TestContext.Current.CancellationToken));
 
         Assert.Equal(code, found);
         Assert.Contains(said, text, StringComparison.Ordinal);
@@ -120,7 +126,8 @@ public class StressSetTests
         string[] stress = ["data", "stress", "--data", data, "--out", Path.Combine(folder.Path, "out")];
 
         var (refused, why) = ConsoleOutput.Of(() => TrainerCommand.Run(stress, TestContext.Current.CancellationToken));
-        var (code, text) = ConsoleOutput.Of(() => TrainerCommand.Run([.. stress, "--skip-bad", bad], TestContext.Current.CancellationToken));
+        var (code, text) =
+            ConsoleOutput.Of(() => TrainerCommand.Run([.. stress, "--skip-bad", bad], TestContext.Current.CancellationToken));
 
         Assert.Equal((ExitCode.BadInput, ExitCode.Done), (refused, code));
         Assert.Contains("--skip-bad", why, StringComparison.Ordinal);
@@ -132,7 +139,8 @@ public class StressSetTests
     public void Create_OtherLanguage_LeavesOutWhatHasNoWords() =>
         Assert.Equal([StressKinds.Typos, StressKinds.SpeechNoise], StressSet.Create([New("jag vill boka ett flyg")], "sv", 1).Keys);
 
-    private static void AssertSameAnnotation(LabelledUtterance before, LabelledUtterance after, bool digitsMayBeSpoken, bool smallLetters = true)
+    private static void AssertSameAnnotation(
+        LabelledUtterance before, LabelledUtterance after, bool digitsMayBeSpoken, bool smallLetters = true)
     {
         Assert.Equal(before.Single, after.Single);
         Assert.Equal(before.Context, after.Context);

@@ -41,7 +41,8 @@ public sealed class LayersTests
     [InlineData("[[1]]")]
     [InlineData("[[-1,2]]")]
     [InlineData("3")]
-    public void Mapping_OfAnotherForm_IsRefused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<LayerMapping>(json, TaskFile.Json));
+    public void Mapping_OfAnotherForm_IsRefused(string json) =>
+    Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<LayerMapping>(json, TaskFile.Json));
 
     [Fact]
     public void Selection_InJson_ComesBackOrIsRefused()
@@ -67,8 +68,11 @@ public sealed class LayersTests
         Assert.Contains("distillation.studentLayers: 2 layers are named and the student has 3; name 3 of the teacher's", problems);
         Assert.Contains("distillation.studentLayers: there is no layer 12; the teacher has 12, use 0 to 11", problems);
         Assert.Contains("distillation.relationHeads is 5; use a divisor of both widths, 24 and 24, or 0", problems);
-        Assert.Contains(problems, problem => problem.StartsWith("distillation.attentionWeight is 1; use relationWeight instead", StringComparison.Ordinal));
-        Assert.Empty(new DistillationOptions { HiddenWeight = 1, RelationWeight = 1 }.Problems("distillation", Student, Teacher with { HiddenSize = 36 }));
+        Assert.Contains(problems,
+            problem => problem.StartsWith("distillation.attentionWeight is 1; use relationWeight instead", StringComparison.Ordinal));
+        Assert.Empty(
+            new DistillationOptions { HiddenWeight = 1, RelationWeight = 1 }.Problems(
+                "distillation", Student, Teacher with { HiddenSize = 36 }));
     }
 
     [Fact]

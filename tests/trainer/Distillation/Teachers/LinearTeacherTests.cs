@@ -14,7 +14,8 @@ public sealed class LinearTeacherTests
     {
         using var micro = new MicroTask();
         // One row has a label that nothing else supports: only who has learned from the row itself believes it.
-        LabelledUtterance[] training = [micro.Utterances[0] with { Single = new Dictionary<string, string> { ["intent"] = "meet" } }, .. micro.Utterances.Skip(1)];
+        LabelledUtterance[] training =
+            [micro.Utterances[0] with { Single = new Dictionary<string, string> { ["intent"] = "meet" } }, .. micro.Utterances.Skip(1)];
         var example = micro.Encoder.Encode(training[0]);
         var teacher = LinearTeacher.Fit(micro.Task, training, 1, cancellation: TestContext.Current.CancellationToken);
         var known = teacher.Probabilities(example);
@@ -25,7 +26,8 @@ public sealed class LinearTeacherTests
         Assert.Equal(example.Encoded.Length * micro.Task.Heads[3].OutputCount, known[3].Length);
         Assert.Equal(copy[3].Length, known[3].Length);
         Assert.Equal(1, known[0].Sum(), 1e-4f);
-        Assert.Equal(known[0], LinearTeacher.Fit(micro.Task, training, 1, cancellation: TestContext.Current.CancellationToken).Probabilities(example)[0]);
+        Assert.Equal(known[0],
+            LinearTeacher.Fit(micro.Task, training, 1, cancellation: TestContext.Current.CancellationToken).Probabilities(example)[0]);
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class LinearTeacherTests
         using var micro = new MicroTask();
         using var teachers = new TeacherEnsemble([micro.CreateModel()]);
         var linear = LinearTeacher.Fit(micro.Task, micro.Utterances, 1, cancellation: TestContext.Current.CancellationToken);
-        var mixture = MixtureFitting.Fit(teachers, linear, new EvaluationSet(micro.Utterances, micro.Examples), micro.Context, out var line);
+        var mixture =
+            MixtureFitting.Fit(teachers, linear, new EvaluationSet(micro.Utterances, micro.Examples), micro.Context, out var line);
 
         Assert.Equal(0.75, mixture.Weights[0]); // intent
         Assert.Equal(0, mixture.Weights[2]); // a score has no log-loss

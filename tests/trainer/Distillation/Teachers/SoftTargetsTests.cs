@@ -89,8 +89,13 @@ public sealed class SoftTargetsTests
         // Of every epoch's twenty utterances the last five are said in another way.
         string[] words = ["please", "now", "today", "again"];
         var epochs = new EpochSource(20, epoch =>
-            [.. micro.Examples.Take(15), .. micro.Utterances.Skip(15).Select(utterance => micro.Encoder.Encode(utterance with { Text = $"{utterance.Text} {words[epoch]}" }))]);
-        Distiller.Train(new TrainingPhase("student", student, epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new LoopOptions { BatchSize = 5, Evaluations = 2 }, new PhaseLimit(4, TimeSpan.MaxValue)), targets, new DistillationOptions(), 0, micro.Context);
+            [.. micro.Examples.Take(15),
+                .. micro.Utterances.Skip(15)
+                    .Select(utterance => micro.Encoder.Encode(utterance with { Text = $"{utterance.Text} {words[epoch]}" }))]);
+        Distiller.Train(
+            new TrainingPhase("student", student, epochs, new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)),
+                new LoopOptions { BatchSize = 5, Evaluations = 2 }, new PhaseLimit(4, TimeSpan.MaxValue)), targets,
+                new DistillationOptions(), 0, micro.Context);
 
         Assert.Equal(asked, teachers.Asked);
     }
@@ -104,7 +109,8 @@ public sealed class SoftTargetsTests
         using var scope = NewDisposeScope();
         var batch = TrainingBatch.Create(micro.Examples, [0, 7, 3], 0, micro.Context);
         var text = TextTokens.Of(batch, CPU);
-        var (first, second, mean) = (new TeacherEnsemble([one]).Ask(batch.Clean, text), new TeacherEnsemble([other]).Ask(batch.Clean, text), both.Ask(batch.Clean, text));
+        var (first, second, mean) = (new TeacherEnsemble([one]).Ask(batch.Clean, text), new TeacherEnsemble([other]).Ask(batch.Clean, text),
+            both.Ask(batch.Clean, text));
 
         for (var head = 0; head < mean.Count; head++)
             Assert.True(((first[head] + second[head]) / 2).allclose(mean[head], 1e-5, 1e-6));
@@ -175,15 +181,20 @@ public sealed class SoftTargetsTests
             var options = new DistillationOptions { HiddenWeight = 0.1, RelationWeight = 1 };
             var transfer = new TransferSet(
                 EpochSource.Of(micro.Examples), micro.Utterances, [new() { Text = "send anna to bert" }], micro.Encoder, options, seed);
-            var result = Distiller.Train(new TrainingPhase("test", student, transfer.Epochs(1, out _), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new LoopOptions { LearningRate = 3e-3, BatchSize = 8 }, new PhaseLimit(2, TimeSpan.MaxValue)), targets, options, 0.1, micro.Context);
+            var result = Distiller.Train(
+                new TrainingPhase("test", student, transfer.Epochs(1, out _),
+                    new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new LoopOptions { LearningRate = 3e-3, BatchSize = 8 },
+                    new PhaseLimit(2, TimeSpan.MaxValue)), targets, options, 0.1, micro.Context);
             Assert.Equal(
-                ["intent", "topics", "urgency", "entities", "intent soft", "topics soft", "urgency soft", "entities soft", "hidden", "relations"],
+                ["intent", "topics", "urgency", "entities", "intent soft", "topics soft", "urgency soft", "entities soft", "hidden",
+                    "relations"],
                 result.Losses.Select(loss => loss.Name));
             return ModelParameters.ToWeights(student)["encoder.layer.1.output.dense.weight"].Values;
         }
     }
 
-    private static SoftTargets Create(MicroTask micro, TeacherEnsemble teachers) => new(teachers, null, new TeacherAnswerCache(1_000_000), micro.Context);
+    private static SoftTargets Create(MicroTask micro, TeacherEnsemble teachers) =>
+        new(teachers, null, new TeacherAnswerCache(1_000_000), micro.Context);
 
     private static void AssertSame(Tensor expected, Tensor found)
     {

@@ -25,7 +25,8 @@ internal sealed class CheckpointFolder : IDisposable
     {
         Directory.CreateDirectory(Path);
         // Fewer pieces than rows: vocab_size is often rounded up.
-        VocabularyBuilder.Write(At("vocab.txt"), VocabularyBuilder.SpecialPieces.Concat(Enumerable.Range(0, 90).Select(i => ((char)('一' + i)).ToString())));
+        VocabularyBuilder.Write(
+            At("vocab.txt"), VocabularyBuilder.SpecialPieces.Concat(Enumerable.Range(0, 90).Select(i => ((char)('一' + i)).ToString())));
         WriteConfig(_ => { });
         WriteWeights(name => name);
     }
@@ -39,7 +40,8 @@ internal sealed class CheckpointFolder : IDisposable
     {
         var config = new JsonObject
         {
-            ["architectures"] = new JsonArray("BertModel"), ["model_type"] = "bert", ["hidden_act"] = "gelu", ["vocab_size"] = Sizes.VocabularySize,
+            ["architectures"] = new JsonArray("BertModel"), ["model_type"] = "bert", ["hidden_act"] = "gelu",
+            ["vocab_size"] = Sizes.VocabularySize,
             ["hidden_size"] = Sizes.HiddenSize, ["num_hidden_layers"] = Sizes.Layers, ["num_attention_heads"] = Sizes.AttentionHeads,
             ["intermediate_size"] = Sizes.IntermediateSize, ["max_position_embeddings"] = Sizes.MaxPositions, ["type_vocab_size"] = 2,
             ["layer_norm_eps"] = 1e-12, ["gradient_checkpointing"] = false, ["transformers_version"] = "4.9.0", ["pad_token_id"] = 0,
@@ -60,10 +62,12 @@ internal sealed class CheckpointFolder : IDisposable
         var (header, data) = (JsonNode.Parse(file.AsSpan(8, length))!.AsObject(), file[(8 + length)..]);
         header[name] = new JsonObject
         {
-            ["dtype"] = "I64", ["shape"] = new JsonArray([.. shape.Select(size => (JsonNode)size)]), ["data_offsets"] = new JsonArray(data.Length, data.Length + (8 * values.Length)),
+            ["dtype"] = "I64", ["shape"] = new JsonArray([.. shape.Select(size => (JsonNode)size)]),
+            ["data_offsets"] = new JsonArray(data.Length, data.Length + (8 * values.Length)),
         };
         var text = Encoding.UTF8.GetBytes(header.ToJsonString());
-        File.WriteAllBytes(At("model.safetensors"), [.. BitConverter.GetBytes((long)text.Length), .. text, .. data, .. MemoryMarshal.AsBytes<long>(values)]);
+        File.WriteAllBytes(At("model.safetensors"),
+            [.. BitConverter.GetBytes((long)text.Length), .. text, .. data, .. MemoryMarshal.AsBytes<long>(values)]);
     }
 
     /// <summary>The weights under other names; <c>null</c> leaves one out.</summary>
@@ -71,7 +75,8 @@ internal sealed class CheckpointFolder : IDisposable
     {
         var weights = Weights.Where(entry => rename(entry.Key) is not null).ToDictionary(entry => rename(entry.Key)!, entry => entry.Value);
         foreach (var (name, shape) in extra)
-            weights.Add(name, new WeightTensor([.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(i => i / 1000f)], shape));
+            weights.Add(
+                name, new WeightTensor([.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(i => i / 1000f)], shape));
         return weights;
     }
 

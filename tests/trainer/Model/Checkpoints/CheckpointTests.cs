@@ -11,7 +11,8 @@ public sealed class CheckpointTests : IDisposable
 {
     private static readonly (string, int[])[] PretrainingHeads =
     [
-        ("cls.predictions.bias", [97]), ("cls.predictions.transform.dense.weight", [24, 24]), ("cls.predictions.transform.dense.bias", [24]),
+        ("cls.predictions.bias", [97]), ("cls.predictions.transform.dense.weight", [24, 24]),
+        ("cls.predictions.transform.dense.bias", [24]),
         ("cls.predictions.transform.LayerNorm.gamma", [24]), ("cls.predictions.transform.LayerNorm.beta", [24]),
         ("cls.predictions.decoder.weight", [97, 24]), ("cls.seq_relationship.weight", [2, 24]), ("cls.seq_relationship.bias", [2]),
     ];
@@ -25,13 +26,17 @@ public sealed class CheckpointTests : IDisposable
         _folder.WriteWeights(Old("bert."), PretrainingHeads);
         _folder.WriteConfig(config =>
         {
-            foreach (var name in new[] { "architectures", "model_type", "layer_norm_eps", "gradient_checkpointing", "transformers_version", "pad_token_id" })
+            foreach (var name in new[]
+            {
+                "architectures", "model_type", "layer_norm_eps", "gradient_checkpointing", "transformers_version", "pad_token_id"
+            })
                 config.Remove(name);
             (config["directionality"], config["pooler_type"], config["pooler_fc_size"]) = ("bidi", "first_token_transform", 768);
         });
         var checkpoint = Checkpoint.Open(_folder.Path);
 
-        Assert.Equal(PretrainingHeads.Select(head => head.Item1), checkpoint.Unexpected.Order(StringComparer.Ordinal).OrderBy(name => Array.FindIndex(PretrainingHeads, h => h.Item1 == name)));
+        Assert.Equal(PretrainingHeads.Select(head => head.Item1),
+            checkpoint.Unexpected.Order(StringComparer.Ordinal).OrderBy(name => Array.FindIndex(PretrainingHeads, h => h.Item1 == name)));
         Assert.Empty(checkpoint.Missing);
         Assert.Equal(new TokenizerSettings(), checkpoint.Tokenizer);
         AssertLoads(checkpoint, pooler: true);
@@ -136,7 +141,9 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.Equal(unexpected, checkpoint.Unexpected.Count);
         var stored = TorchFile.Open(_folder.At("pytorch_model.bin"));
-        var name = stored.Keys.Single(key => key.Contains("attention.output.LayerNorm", StringComparison.Ordinal) && (key.EndsWith("gamma", StringComparison.Ordinal) || key.EndsWith("weight", StringComparison.Ordinal)));
+        var name = stored.Keys.Single(
+            key => key.Contains("attention.output.LayerNorm", StringComparison.Ordinal)
+                && (key.EndsWith("gamma", StringComparison.Ordinal) || key.EndsWith("weight", StringComparison.Ordinal)));
         Assert.Equal(stored[name].Read(name), ModelParameters.ToWeights(model)["encoder.layer.0.attention.output.LayerNorm.weight"].Values);
     }
 
@@ -162,11 +169,13 @@ public sealed class CheckpointTests : IDisposable
         string[] names = form == "bin" ? [.. TorchFile.Open(_folder.At("a.bin")).Keys] : [.. CheckpointFolder.Weights.Keys];
         foreach (var name in names)
             map[name] = (map.Count % 2 == 0 ? "a." : "b.") + form;
-        File.WriteAllText(_folder.At(index), new JsonObject { ["metadata"] = new JsonObject { ["total_size"] = 1 }, ["weight_map"] = map }.ToJsonString());
+        File.WriteAllText(_folder.At(index),
+            new JsonObject { ["metadata"] = new JsonObject { ["total_size"] = 1 }, ["weight_map"] = map }.ToJsonString());
 
         Assert.Equal(names, CheckpointTensors.Open(_folder.Path).Keys);
         File.Delete(_folder.At("b." + form));
-        Assert.Contains("b." + form + ", which is not there", Refusal(() => CheckpointTensors.Open(_folder.Path)), StringComparison.Ordinal);
+        Assert.Contains(
+            "b." + form + ", which is not there", Refusal(() => CheckpointTensors.Open(_folder.Path)), StringComparison.Ordinal);
         map[names[0]] = "../a." + form;
         File.WriteAllText(_folder.At(index), new JsonObject { ["weight_map"] = map.DeepClone() }.ToJsonString());
         Assert.Contains("without folders", Refusal(() => CheckpointTensors.Open(_folder.Path)), StringComparison.Ordinal);
@@ -242,7 +251,8 @@ public sealed class CheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     internal static BertTaskModel Model(Checkpoint checkpoint, int? maxLength = null) =>
-        new(checkpoint.ConfigFor(maxLength ?? checkpoint.MaxLength, Pooling.Mean), new TaskDefinition { Heads = [] }, new BertCompute(false, 1));
+        new(checkpoint.ConfigFor(maxLength ?? checkpoint.MaxLength, Pooling.Mean), new TaskDefinition { Heads = [] },
+            new BertCompute(false, 1));
 
     // The BERT of tests/golden/regenerate-checkpoints.py.
     private void WriteGolden(string golden)

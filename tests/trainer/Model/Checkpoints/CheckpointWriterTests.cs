@@ -43,12 +43,16 @@ public sealed class CheckpointWriterTests : IDisposable
         var encoder = CheckpointFolder.Weights.Where(entry => !entry.Key.StartsWith("pooler", StringComparison.Ordinal))
             .Append(new("heads.intent.weight", new WeightTensor([1], [1]))).ToDictionary();
         encoder["embeddings.word_embeddings.weight"] = new(encoder["embeddings.word_embeddings.weight"].Values[..(95 * 24)], [95, 24]);
-        CheckpointWriter.Write(Out, CheckpointFolder.Sizes with { VocabularySize = 95 }, encoder, ModelParameters.ToWeights(head), new GivenVocabulary(_source.At("vocab.txt"), new TokenizerSettings()));
+        CheckpointWriter.Write(Out, CheckpointFolder.Sizes with { VocabularySize = 95 }, encoder, ModelParameters.ToWeights(head),
+            new GivenVocabulary(_source.At("vocab.txt"), new TokenizerSettings()));
 
         var names = SafetensorsReader.Read(Path.Combine(Out, "model.safetensors")).Keys;
-        string[] heads = ["bias", "transform.LayerNorm.bias", "transform.LayerNorm.weight", "transform.dense.bias", "transform.dense.weight"];
-        Assert.Equal(heads.Select(name => "cls.predictions." + name), names.Where(name => !name.StartsWith("bert.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Equal("BertForMaskedLM", JsonNode.Parse(File.ReadAllText(Path.Combine(Out, "config.json")))!["architectures"]![0]!.GetValue<string>());
+        string[] heads =
+            ["bias", "transform.LayerNorm.bias", "transform.LayerNorm.weight", "transform.dense.bias", "transform.dense.weight"];
+        Assert.Equal(heads.Select(name => "cls.predictions." + name),
+            names.Where(name => !name.StartsWith("bert.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal("BertForMaskedLM",
+            JsonNode.Parse(File.ReadAllText(Path.Combine(Out, "config.json")))!["architectures"]![0]!.GetValue<string>());
 
         var checkpoint = Checkpoint.Open(Out);
         using var other = new MaskedWordHead(checkpoint.Config, compute);
@@ -63,7 +67,9 @@ public sealed class CheckpointWriterTests : IDisposable
     {
         Directory.CreateDirectory(Out);
         File.WriteAllText(Path.Combine(Out, "other"), "");
-        Assert.Throws<IOException>(() => CheckpointWriter.Write(Out, CheckpointFolder.Sizes, CheckpointFolder.Weights, null, new GivenVocabulary(_source.At("vocab.txt"), new TokenizerSettings())));
+        Assert.Throws<IOException>(
+            () => CheckpointWriter.Write(Out, CheckpointFolder.Sizes, CheckpointFolder.Weights, null,
+                new GivenVocabulary(_source.At("vocab.txt"), new TokenizerSettings())));
 
         Assert.Equal(["model", "written"], Directory.EnumerateFileSystemEntries(_source.At("..")).Select(Path.GetFileName).Order());
         Assert.Equal(["other"], Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName));

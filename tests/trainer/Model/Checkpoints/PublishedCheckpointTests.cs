@@ -68,7 +68,8 @@ public sealed class PublishedCheckpointTests
             ["token_type_ids"] = new long[ids.Length],
         };
         using var outputs = graph.Run(
-            [.. graph.InputMetadata.Keys.Select(name => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(inputs[name].AsMemory(), [1, ids.Length])))]);
+            [.. graph.InputMetadata.Keys.Select(
+                name => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(inputs[name].AsMemory(), [1, ids.Length])))]);
         return outputs.Single(output => output.Name == "last_hidden_state").AsTensor<float>().ToArray();
     }
 

@@ -43,7 +43,8 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"x":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]}}""", "is of type F8_E4M3; known are")]
     [InlineData("""{"x":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}""", "the header tells of 2 bytes of values, the file has 4")]
     [InlineData("""{"x":{"dtype":"F16","shape":[1],"data_offsets":[2,4]}}""", "starts at byte 2, the tensor before it ends at 0")]
-    [InlineData("""{"x":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "starts at byte 0, the tensor before it ends at 2")]
+    [InlineData("""{"x":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        "starts at byte 0, the tensor before it ends at 2")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", "it needs 2")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "4 bytes do not hold [2] of F32")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "bytes 4 to 8 do not lie within")]
@@ -72,7 +73,9 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Read_EveryFloatingType_GivesItsValues()
     {
-        byte[] values = [.. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes((Half)(-0.25)), 0x40, 0x40, .. BitConverter.GetBytes(2.125)]; // 0x4040: 3 in BF16
+        // 0x4040: 3 in BF16
+        byte[] values =
+            [.. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes((Half)(-0.25)), 0x40, 0x40, .. BitConverter.GetBytes(2.125)];
         Write("""{"f":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"h":{"dtype":"F16","shape":[1],"data_offsets":[4,6]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[6,8]},"d":{"dtype":"F64","shape":[1],"data_offsets":[8,16]}}""", values);
 
         Assert.Equal([1.5f, -0.25f, 3f, 2.125f], SafetensorsReader.Read(File).Values.Select(weight => weight.Values[0]));

@@ -20,10 +20,12 @@ public sealed class TorchFileTests : IDisposable
         {
             var tensor = tensors[entry.Name];
             Assert.Equal(entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()), tensor.Shape);
-            Assert.Equal(entry.Value.GetProperty("values").EnumerateArray().Select(value => (float)value.GetDouble()), tensor.Read(entry.Name));
+            Assert.Equal(
+                entry.Value.GetProperty("values").EnumerateArray().Select(value => (float)value.GetDouble()), tensor.Read(entry.Name));
         }
         Assert.Equal(ElementType.I64, tensors["position_ids"].Type);
-        Assert.Contains("is of type I64", Assert.Throws<CheckpointException>(() => tensors["position_ids"].Read("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("is of type I64", Assert.Throws<CheckpointException>(() => tensors["position_ids"].Read("x")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,13 +85,15 @@ public sealed class TorchFileTests : IDisposable
     public void Open_ValuesOfTheZipFormChanged_AreFoundByTheirChecksum()
     {
         var bytes = File.ReadAllBytes(GoldenCheckpoints.PathOf("state.zip.bin"));
-        var entry = ZipDirectory.Read(GoldenCheckpoints.PathOf("state.zip.bin")).Single(e => e.Key.EndsWith("/data/0", StringComparison.Ordinal)).Value;
+        var entry = ZipDirectory.Read(GoldenCheckpoints.PathOf("state.zip.bin"))
+            .Single(e => e.Key.EndsWith("/data/0", StringComparison.Ordinal)).Value;
         bytes[entry.Start] ^= 1;
         Assert.Contains("checksum", Assert.Throws<CheckpointException>(() => OpenAndRead(bytes)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x80, 2, (byte)'c', (byte)'o', (byte)'s', (byte)'\n', (byte)'s', (byte)'y', (byte)'s', (byte)'\n' }, "names os.sys")]
+    [InlineData(new byte[] { 0x80, 2, (byte)'c', (byte)'o', (byte)'s', (byte)'\n', (byte)'s', (byte)'y', (byte)'s', (byte)'\n' },
+        "names os.sys")]
     [InlineData(new byte[] { 0x80, 2, (byte)'i', (byte)'o', (byte)'s', (byte)'\n' }, "opcode INST (0x69)")]
     [InlineData(new byte[] { 0x80, 2, 0x81 }, "opcode NEWOBJ (0x81)")]
     [InlineData(new byte[] { 0x80, 5 }, "protocol 5")]
@@ -121,7 +125,8 @@ public sealed class TorchFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static object? ReadPickle(byte[] pickle) => new PickleReader(new PickleInput("x", new MemoryStream(pickle)), new TorchObjects("x")).Read();
+    private static object? ReadPickle(byte[] pickle) =>
+        new PickleReader(new PickleInput("x", new MemoryStream(pickle)), new TorchObjects("x")).Read();
 
     private bool TryRead(byte[] bytes)
     {

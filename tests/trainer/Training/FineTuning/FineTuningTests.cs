@@ -73,7 +73,9 @@ public sealed class FineTuningTests
 
         Assert.True(result.KeptScore > 0.9, $"{result.KeptScore}");
         var merged = ModelLogits.Compute(model, micro.Examples, micro.Context);
-        Assert.InRange(attached.SelectMany(heads => heads.SelectMany(head => head)).Zip(merged.SelectMany(heads => heads.SelectMany(head => head)), (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5);
+        Assert.InRange(
+            attached.SelectMany(heads => heads.SelectMany(head => head))
+                .Zip(merged.SelectMany(heads => heads.SelectMany(head => head)), (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5);
         Assert.True(micro.Compute.Overrides.IsEmpty);
         var after = ModelParameters.ToWeights(model);
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
@@ -88,7 +90,8 @@ public sealed class FineTuningTests
         using var model = micro.CreateModel();
         using var adapters = ModelLora.Attach(model, new LoraOptions { Rank = 2 }, 1, micro.Context.Device);
         Assert.Equal(
-            ["encoder.layer.1.attention.self.query", "encoder.layer.1.attention.self.value"], adapters.Additions.Select(entry => entry.Name));
+            ["encoder.layer.1.attention.self.query", "encoder.layer.1.attention.self.value"],
+            adapters.Additions.Select(entry => entry.Name));
         Assert.All(TrainedParameters.Of(model), entry => Assert.Matches("lora_[AB]|^pooler|^heads", entry.Name));
         Assert.Equal(2 * 2, adapters.NamedParameters().Count());
         adapters.Merge();
@@ -107,7 +110,8 @@ public sealed class FineTuningTests
         adapters.Merge();
 
         static bool IsHeld(string name) => name == "embeddings.word_embeddings.weight"
-            || (name.StartsWith("encoder.", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal) && !name.Contains("LayerNorm", StringComparison.Ordinal));
+            || (name.StartsWith("encoder.", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal)
+                && !name.Contains("LayerNorm", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,7 +122,8 @@ public sealed class FineTuningTests
         {
             using var micro = new MicroTask();
             using var model = micro.CreateModel();
-            using var adapters = ModelLora.Attach(model, new LoraOptions { Rank = 2, Targets = [LoraTarget.Output] }, 0, micro.Context.Device);
+            using var adapters =
+                ModelLora.Attach(model, new LoraOptions { Rank = 2, Targets = [LoraTarget.Output] }, 0, micro.Context.Device);
             PeftFile.Write(folder, adapters, "bert-base-chinese");
             adapters.Merge();
 
@@ -206,6 +211,10 @@ public sealed class FineTuningTests
     }
 
     private static PhaseResult Train(
-        MicroTask micro, BertTaskModel model, double epochs, LoopOptions options, FineTuningOptions fineTuning, Action<ModelLora>? trainedLora = null) =>
-        FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, new PhaseLimit(epochs, TimeSpan.MaxValue)), 0, micro.Context, fineTuning, trainedLora);
+        MicroTask micro, BertTaskModel model, double epochs, LoopOptions options, FineTuningOptions fineTuning,
+        Action<ModelLora>? trainedLora = null) =>
+        FineTuner.Train(
+            new TrainingPhase("test", model, EpochSource.Of(micro.Examples),
+                new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, new PhaseLimit(epochs, TimeSpan.MaxValue)), 0,
+                micro.Context, fineTuning, trainedLora);
 }

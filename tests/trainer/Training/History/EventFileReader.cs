@@ -42,7 +42,8 @@ internal static class EventFileReader
             Assert.Equal(Masked(data), BinaryPrimitives.ReadUInt32LittleEndian(file[(12 + length)..]));
             file = file[(16 + length)..];
 
-            // Event: 1 wall_time double, 2 step int64, 3 file_version string, 5 summary. Summary: 1 value, repeated. Value: 1 tag, 2 simple_value float.
+            // Event: 1 wall_time double, 2 step int64, 3 file_version string, 5 summary. Summary: 1 value, repeated. Value: 1 tag, 2
+            // simple_value float.
             var (step, wallTime) = (0L, 0.0);
             var values = new List<(string Tag, float Value)>();
             foreach (var field in Fields(data.ToArray()))

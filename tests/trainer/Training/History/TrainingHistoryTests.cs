@@ -28,7 +28,8 @@ public sealed class TrainingHistoryTests : IDisposable
 
         var folders = Directory.GetDirectories(Path.Combine(_folder, "events")).Select(Path.GetFileName).Order();
         Assert.Equal(["student", "teacher-1-of-2"], folders);
-        var (version, scalars) = EventFileReader.Read(Directory.GetFiles(Path.Combine(_folder, "events", "teacher-1-of-2"), "events.out.tfevents.*").Single());
+        var (version, scalars) =
+            EventFileReader.Read(Directory.GetFiles(Path.Combine(_folder, "events", "teacher-1-of-2"), "events.out.tfevents.*").Single());
         Assert.Equal("brain.Event:2", version);
         Assert.Equal([("loss/total", 0, 2.5f), ("loss/total", 70_000, 0.25f)], scalars);
     }
@@ -39,7 +40,11 @@ public sealed class TrainingHistoryTests : IDisposable
         using var micro = new MicroTask();
         var history = new TrainingHistory(new TensorBoardLog(_folder));
         using var model = micro.CreateModel();
-        var result = FineTuner.Train(new TrainingPhase("teacher", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), new LoopOptions { BatchSize = 4, Evaluations = 3, Patience = 100 }, new PhaseLimit(8, TimeSpan.MaxValue)), 0, micro.Context with { History = history });
+        var result = FineTuner.Train(
+            new TrainingPhase("teacher", model, EpochSource.Of(micro.Examples),
+                new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)),
+                new LoopOptions { BatchSize = 4, Evaluations = 3, Patience = 100 }, new PhaseLimit(8, TimeSpan.MaxValue)), 0,
+                micro.Context with { History = history });
 
         var phase = Assert.Single(history.Phases);
         Assert.Equal("teacher", phase.Name);
@@ -52,7 +57,8 @@ public sealed class TrainingHistoryTests : IDisposable
         var (_, scalars) = EventFileReader.Read(Directory.GetFiles(Path.Combine(_folder, "teacher")).Single());
         Assert.Equal(3, scalars.Count(scalar => scalar.Tag == "dev/score"));
         Assert.Equal(
-            phase.Losses.First().Series.Points.Select(point => (float)point.Value), scalars.Where(scalar => scalar.Tag == "loss/" + PhaseCurves.TotalLoss).Select(scalar => scalar.Value));
+            phase.Losses.First().Series.Points.Select(point => (float)point.Value),
+            scalars.Where(scalar => scalar.Tag == "loss/" + PhaseCurves.TotalLoss).Select(scalar => scalar.Value));
     }
 
     [Fact]

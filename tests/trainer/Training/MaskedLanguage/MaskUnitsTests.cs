@@ -26,7 +26,9 @@ public sealed class MaskUnitsTests : IDisposable
         string[] others = [.. "我你他她它的了吗呢在有是不要就都说也去到".Select(c => c.ToString())];
         var random = new SeededRandom(1);
         string Other() => random.Pick(others);
-        string[] texts = [.. Enumerable.Range(0, 400).Select(i => Other() + Other() + (i % 4 == 0 ? "快递" : i % 4 == 1 ? "客服" : Other()) + Other() + Other())];
+        string[] texts = [
+            .. Enumerable.Range(0, 400)
+                .Select(i => Other() + Other() + (i % 4 == 0 ? "快递" : i % 4 == 1 ? "客服" : Other()) + Other() + Other())];
         var tokenizer = Tokenizer([.. others, "快", "递", "客", "服"]);
         var units = MaskUnits.Learn(Pieces(), texts.Select(text => tokenizer.Encode(text).Ids));
 
@@ -42,7 +44,9 @@ public sealed class MaskUnitsTests : IDisposable
         var chain = tokenizer.Encode("一二三四五六").Ids;
         var noise = tokenizer.Encode(string.Concat(Enumerable.Repeat("甲", 60))).Ids;
         // 四五 is seen less often than the pairs on both sides of it.
-        var units = MaskUnits.Learn(Pieces(), [.. Enumerable.Repeat(strong, 6), .. Enumerable.Repeat(chain, 3), .. Enumerable.Repeat(tokenizer.Encode("五六").Ids, 4), .. Enumerable.Repeat(noise, 5)]);
+        var units = MaskUnits.Learn(Pieces(),
+            [.. Enumerable.Repeat(strong, 6), .. Enumerable.Repeat(chain, 3), .. Enumerable.Repeat(tokenizer.Encode("五六").Ids, 4),
+                .. Enumerable.Repeat(noise, 5)]);
 
         Assert.Equal([false, false, true, true, true, false, true, false], units.Continues(chain));
     }
@@ -64,7 +68,8 @@ public sealed class MaskUnitsTests : IDisposable
             Assert.False(Hidden(0) || Hidden(7));
         }
         Assert.InRange(hidden.Count / (2000.0 * 6), 0.18, 0.22);
-        var kept = masked.Positions.Zip(masked.Words).Count(pair => pair.Second >= 0 && masked.Ids[pair.First / 8][pair.First % 8] == pair.Second);
+        var kept = masked.Positions.Zip(masked.Words)
+            .Count(pair => pair.Second >= 0 && masked.Ids[pair.First / 8][pair.First % 8] == pair.Second);
         Assert.InRange((double)kept / hidden.Count, 0.08, 0.16); // 10 % stay, and of 10 % that become any word one in 6 is the same
     }
 

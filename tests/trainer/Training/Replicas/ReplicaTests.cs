@@ -25,7 +25,8 @@ public sealed class ReplicaTests
         TrainingExample[] examples =
         [
             .. micro.Examples.Take(7), micro.Encoder.Encode(new LabelledUtterance { Text = "call anna" }),
-            .. micro.Utterances.Skip(8).Take(4).Select(utterance => micro.Encoder.Encode(utterance with { Single = new Dictionary<string, string>() })),
+            .. micro.Utterances.Skip(8).Take(4)
+                .Select(utterance => micro.Encoder.Encode(utterance with { Single = new Dictionary<string, string>() })),
         ];
         int[] batch = [.. Enumerable.Range(0, examples.Length)];
         var options = new FineTuningOptions { Balance = weighted ? ClassBalance.Weights : ClassBalance.None };
@@ -70,8 +71,14 @@ public sealed class ReplicaTests
             using var micro = new MicroTask();
             using var model = micro.CreateModel(dropout: 0.1);
             var options = new LoopOptions { LearningRate = 3e-3, BatchSize = 5, Evaluations = 4, WordDropout = 0.05 };
-            var fineTuning = new FineTuningOptions { Lora = adapters ? new LoraOptions { Targets = Enum.GetValues<LoraTarget>(), EightBitBase = true } : null };
-            var result = FineTuner.Train(new TrainingPhase("test", model, EpochSource.Of(micro.Examples), new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, new PhaseLimit(40, TimeSpan.MaxValue)), 0, micro.Context with { ReplicaDevices = [CPU, CPU] }, fineTuning);
+            var fineTuning = new FineTuningOptions
+            {
+                Lora = adapters ? new LoraOptions { Targets = Enum.GetValues<LoraTarget>(), EightBitBase = true } : null
+            };
+            var result = FineTuner.Train(
+                new TrainingPhase("test", model, EpochSource.Of(micro.Examples),
+                    new DevSet(new EvaluationSet(micro.Utterances, micro.Examples)), options, new PhaseLimit(40, TimeSpan.MaxValue)), 0,
+                    micro.Context with { ReplicaDevices = [CPU, CPU] }, fineTuning);
             Assert.True(result.KeptScore > 0.8, $"{result.KeptScore}");
             return ModelParameters.ToWeights(model)["encoder.layer.0.attention.self.query.weight"].Values;
         }
