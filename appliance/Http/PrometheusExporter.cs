@@ -6,8 +6,8 @@ using Metrics = Edge.Appliance.Health.Metrics;
 namespace Edge.Appliance.Http;
 
 /// <summary>
-/// Shows the appliance's instruments as prometheus-net's metrics. Not through its MeterAdapter: that one shows counters as gauges,
-/// forgets a series after five quiet minutes, and takes thirty times as long for each count.
+/// Shows the appliance's instruments as prometheus-net's metrics. Not through its MeterAdapter: that one shows counters as gauges
+/// and forgets a series after five quiet minutes.
 /// </summary>
 internal sealed class PrometheusExporter : IDisposable
 {

@@ -21,6 +21,7 @@ internal sealed class SealedBox : IAsyncDisposable
     private readonly BlockingCollection<Packet> _packets = [];
     private readonly List<Thread> _watchers = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-sealed-");
+    private readonly HashSet<(string Entry, DateTime Written, UnixFileMode Mode)> _seen = [];
     private Socket? _fence;
     private Process? _holder;
     private volatile bool _closed;
@@ -41,7 +42,7 @@ internal sealed class SealedBox : IAsyncDisposable
     /// <summary>What a program sent and wrote.</summary>
     /// <param name="Names">Names that were asked for.</param>
     /// <param name="Packets">Packets.</param>
-    /// <param name="Written">Files and folders outside <see cref="Given"/>.</param>
+    /// <param name="Written">Files and folders outside <see cref="Given"/>: written, changed or deleted.</param>
     public sealed record Traces(IReadOnlyList<string> Names, IReadOnlyList<Packet> Packets, IReadOnlyList<string> Written);
 
     /// <summary>Null where such a box can be made; otherwise why not.</summary>
@@ -119,6 +120,7 @@ internal sealed class SealedBox : IAsyncDisposable
         var layer = $"{Layer}/upper";
         var written = Directory.EnumerateFileSystemEntries(layer, "*", SearchOption.AllDirectories)
             .Where(entry => !(Directory.Exists(entry) && Directory.Exists(entry[layer.Length..]))) // a folder on the way to a change
+            .Where(entry => _seen.Add((entry, File.GetLastWriteTimeUtc(entry), new FileInfo(entry).UnixFileMode)))
             .Select(entry => entry[layer.Length..]).Where(entry => entry != "/etc/resolv.conf").ToList();
         var names = new List<string>();
         while (_names.TryDequeue(out var name))

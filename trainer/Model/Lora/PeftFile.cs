@@ -53,8 +53,9 @@ internal static class PeftFile
 
     // PEFT reads a list as ends of names, of which output.dense would mean attention.output.dense too; a text is a whole
     // name, as a regular expression. It refuses layers_to_transform beside a text, so the layers stand in the expression.
-    private static string Targets(LoraOptions options, IEnumerable<int> layers) =>
-        @$"encoder\.layer\.(?:{string.Join('|', layers.Distinct().Order())})\.(?:{string.Join('|', options.Targets.Select(target => target switch
+    private static string Targets(LoraOptions options, IEnumerable<int> layers)
+    {
+        var names = options.Targets.Select(target => target switch
         {
             LoraTarget.Query => @"attention\.self\.query",
             LoraTarget.Key => @"attention\.self\.key",
@@ -62,5 +63,7 @@ internal static class PeftFile
             LoraTarget.AttentionOutput => @"attention\.output\.dense",
             LoraTarget.Intermediate => @"intermediate\.dense",
             _ => @"output\.dense",
-        }))})";
+        });
+        return $@"encoder\.layer\.(?:{string.Join('|', layers.Distinct().Order())})\.(?:{string.Join('|', names)})";
+    }
 }
