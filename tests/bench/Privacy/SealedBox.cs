@@ -76,7 +76,7 @@ internal sealed class SealedBox : IAsyncDisposable
     public Process Start(params string[] command) => Process.Start(new ProcessStartInfo(
         "nsenter",
         [
-            "-t", $"{_holder!.Id}", "--net", "--mount", "chroot", $"{_folder.FullName}/box/root",
+            "-t", $"{_holder!.Id}", "--net", "--mount", "chroot", $"{_folder.FullName}/box/merged",
             "env", "-i", "-C", Given, $"HOME={Home}", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "OMP_NUM_THREADS=1",
             $"DOTNET_ROOT={Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."))}", .. command,
@@ -160,11 +160,11 @@ internal sealed class SealedBox : IAsyncDisposable
             cd {_folder.FullName}
             mkdir box
             mount -t tmpfs tmpfs box
-            mkdir box/upper box/work box/root
-            mount -t overlay overlay -o lowerdir=/,upperdir=box/upper,workdir=box/work box/root
-            for system in proc dev sys; do mount --rbind /$system box/root/$system; done
-            mount --bind {Given} box/root{Given}
-            echo nameserver 127.0.0.1 >box/root/etc/resolv.conf
+            mkdir box/upper box/work box/merged
+            mount -t overlay overlay -o lowerdir=/,upperdir=box/upper,workdir=box/work box/merged
+            for system in proc dev sys; do mount --rbind /$system box/merged/$system; done
+            mount --bind {Given} box/merged{Given}
+            echo nameserver 127.0.0.1 >box/merged/etc/resolv.conf
             echo ready
             exec sleep infinity
             """;

@@ -134,10 +134,6 @@ internal static class Students
             [.. Enumerable.Range(0, length).Select(i => context > 0 && i >= context ? 1 : 0)]);
     }
 
-    /// <summary>A made input of every length that the student's positions allow.</summary>
-    public static IEnumerable<EncodedUtterance> OfEveryLength(BertConfig config, TaskDefinition task) =>
-        Enumerable.Range(1, config.MaxPositions).Select(length => Utterance(config, task, length, seed: length));
-
     /// <summary>An input of given tokens; where they stand in a text does not matter to the model.</summary>
     public static EncodedUtterance Input(int[] ids, int[] types)
     {
