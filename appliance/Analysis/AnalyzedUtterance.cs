@@ -29,6 +29,18 @@ internal readonly record struct AnalyzedUtterance : IDisposable
     /// <summary>Whether a person should look at it.</summary>
     public bool IsUncertain => Array.IndexOf(Accepted, false) >= 0;
 
+    /// <summary>The same in memory of its own, for whoever reads it after the answer was written.</summary>
+    public AnalyzedUtterance Copy() => this with
+    {
+        Predictions = [
+            .. Predictions.Select(prediction => prediction with
+            {
+                Labels = [.. prediction.Labels], Spans = [.. prediction.Spans], Probabilities = [.. prediction.Probabilities],
+            })],
+        Accepted = [.. Accepted],
+        Buffers = null,
+    };
+
     /// <inheritdoc/>
     public void Dispose() => Buffers?.Return();
 }

@@ -19,11 +19,11 @@ internal sealed class UncertainCaseQueue(UncertainCaseOptions options, Metrics m
 
     /// <summary>Stores a case; ends when it is on disk, or at once where cases are not kept.</summary>
     /// <exception cref="OperationCanceledException">The service stopped first.</exception>
-    public Task StoreAsync(UncertainCase uncertain)
+    public Task StoreAsync(in AnsweredUtterance answered)
     {
         if (!options.Enabled)
             return Task.CompletedTask;
-        var pending = new PendingCase(uncertain);
+        var pending = new PendingCase(answered);
         return _channel.Writer.TryWrite(pending) ? pending.Stored.Task : Task.FromCanceled(new CancellationToken(canceled: true));
     }
 

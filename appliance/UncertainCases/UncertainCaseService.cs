@@ -9,13 +9,14 @@ namespace Edge.Appliance.UncertainCases;
 /// disk full) it keeps trying with the same batch: the messages stay unacknowledged, and the broker keeps the rest.
 /// </summary>
 internal sealed partial class UncertainCaseService(
-    UncertainCaseQueue queue, UncertainCaseStore store, UncertainCaseOptions options, Metrics metrics, HealthState health,
-    TimeProvider time, ILogger<UncertainCaseService> logger)
+    UncertainCaseQueue queue, UncertainCaseFactory factory, UncertainCaseStore store, UncertainCaseOptions options, Metrics metrics,
+    HealthState health, TimeProvider time, ILogger<UncertainCaseService> logger)
     : BackgroundService
 {
     private const int BatchSize = 256;
     private const string FailingWarning = "store-failing";
     private const string FullWarning = "store-full";
+    private const string NotMaskedWarning = "case-not-masked";
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource _giveUp = new();
 
@@ -87,7 +88,29 @@ internal sealed partial class UncertainCaseService(
             return;
         }
         health.Clear(FullWarning);
-        metrics.CountCasesStored(store.Add(batch.Select(pending => pending.Case)));
+        metrics.CountCasesStored(store.Add(Mask(batch)));
+    }
+
+    // A case that cannot be masked is not stored: the text as it is must never be on disk, and one case must not stop the others.
+    private List<UncertainCase> Mask(List<PendingCase> batch)
+    {
+        List<UncertainCase> cases = [];
+        foreach (var pending in batch.Where(pending => !pending.CannotBeMasked))
+        {
+            try
+            {
+                cases.Add(pending.Mask(factory));
+            }
+            catch (Exception failure)
+            {
+                pending.CannotBeMasked = true;
+                metrics.CountCasesDropped(1);
+                Log.NotMasked(logger, failure);
+                health.Warn(NotMaskedWarning, HealthSeverity.Warning,
+                    "an uncertain utterance could not be masked, so it was not stored", "report it with the log, which says where it failed");
+            }
+        }
+        return cases;
     }
 
     private void Report(SqliteException failure)
@@ -109,5 +132,8 @@ internal sealed partial class UncertainCaseService(
 
         [LoggerMessage(2, LogLevel.Information, "The store of uncertain cases can be written again")]
         public static partial void Recovered(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Error, "An uncertain utterance could not be masked and was not stored")]
+        public static partial void NotMasked(ILogger logger, Exception failure);
     }
 }
