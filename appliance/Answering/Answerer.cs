@@ -43,7 +43,7 @@ internal sealed partial class Answerer(
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             Log.AnalysisFailed(logger, line, utterance.Id, failure);
-            health.Warn("analysis-failed", HealthSeverity.Error, $"an utterance could not be analysed: {failure.Message}",
+            health.WarnOfEvent("analysis-failed", HealthSeverity.Error, $"an utterance could not be analysed: {failure.Message}",
                 "run edge-appliance check; if it fails, train or install another bundle");
             throw new AnalysisException(failure);
         }

@@ -8,6 +8,8 @@ internal static class ErrorCodes
     public const string BadField = "badField";
     public const string EmptyText = "emptyText";
     public const string TextTooLong = "textTooLong";
+    public const string MessageTooLarge = "messageTooLarge";
+    public const string BadLine = "badLine";
     public const string BadResponseTopic = "badResponseTopic";
     public const string BodyTooLarge = "bodyTooLarge";
     public const string Overloaded = "overloaded";
@@ -17,7 +19,7 @@ internal static class ErrorCodes
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        InvalidUtf8, InvalidJson, BadField, EmptyText, TextTooLong, BadResponseTopic, BodyTooLarge, Overloaded, AnalysisFailed,
-        AnswerRefused,
+        InvalidUtf8, InvalidJson, BadField, EmptyText, TextTooLong, MessageTooLarge, BadLine, BadResponseTopic, BodyTooLarge,
+        Overloaded, AnalysisFailed, AnswerRefused,
     ];
 }

@@ -38,7 +38,7 @@ internal static partial class ApplianceHost
         services.AddSingleton(new UtteranceReader(options.Analysis.MaxTextLength)).AddSingleton<AnalysisQueue>().AddSingleton<Answerer>();
         services.AddSingleton<UncertainCaseFactory>().AddSingleton<UncertainCaseQueue>().AddSingleton<UncertainCaseIntake>();
         services.AddSingleton<InFlightMessages>().AddSingleton<AnswerCache>().AddSingleton<IdempotentAnswerer>()
-            .AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
+            .AddSingleton<Suspects>().AddSingleton<PublishGate>().AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
         services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<HttpEndpoints>();
 
         // Stopped in reverse order: first nobody gives more work, then the workers, then the store.

@@ -9,9 +9,6 @@ namespace Edge.Appliance.Mqtt;
 /// <summary>Makes the client's options. Files (password, certificates) are read anew for every connect.</summary>
 internal sealed class ClientOptionsFactory(ApplianceOptions appliance)
 {
-    // An utterance with context at the longest allowed texts is below it; the broker drops what is larger.
-    private const uint MaximumPacketSize = 128 * 1024;
-
     private readonly MqttOptions _options = appliance.Mqtt;
 
     /// <summary>Seconds that the broker keeps the session.</summary>
@@ -28,7 +25,7 @@ internal sealed class ClientOptionsFactory(ApplianceOptions appliance)
             .WithCleanStart(false)
             .WithSessionExpiryInterval(SessionExpirySeconds)
             .WithReceiveMaximum((ushort)appliance.Analysis.QueueCapacity)
-            .WithMaximumPacketSize(MaximumPacketSize)
+            // No maximum packet size: LimitedChannel says why.
             .WithKeepAlivePeriod(_options.KeepAlive)
             .WithTimeout(_options.Timeout)
             .WithWillTopic(Topics.Status(appliance.Host))

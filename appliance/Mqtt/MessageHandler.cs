@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Edge.Appliance.Analysis;
 using Edge.Appliance.Answering;
 using Edge.Appliance.Health;
 using MQTTnet;
@@ -13,7 +15,8 @@ namespace Edge.Appliance.Mqtt;
 /// 3. publish the answer and wait for the broker's acknowledgement;
 /// 4. wait until the uncertain case is on disk;
 /// 5. only then acknowledge the message.
-/// If anything ends before 5 (a crash, a lost connection) the broker delivers the message again.
+/// If anything ends before 5 (a crash, a lost connection) the broker delivers the message again. What can never be published is given
+/// up: the message gets an error and is acknowledged.
 /// </summary>
 internal sealed partial class MessageHandler(
     UtteranceReader reader, IdempotentAnswerer answerer, AnswerPublisher publisher, InFlightMessages inFlight,
@@ -22,7 +25,7 @@ internal sealed partial class MessageHandler(
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
 
-    /// <summary>Fails when handling a message failed in a way that nobody foresaw.</summary>
+    /// <summary>Fails when handling a message failed in a way that nobody foresaw, its error included.</summary>
     public Task Fault => _fault.Task;
 
     /// <summary>Messages that were taken and are not finished.</summary>
@@ -43,9 +46,9 @@ internal sealed partial class MessageHandler(
         args.AutoAcknowledge = false;
         if (_isStopping)
             return;
-        if (args.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce)
+        if (IsAcknowledged(args))
         {
-            // Free at once as long as the broker keeps to the receive maximum and senders use QoS 1.
+            // Free at once as long as the broker keeps to the receive maximum.
             await inFlight.EnterAsync(link.Closed);
         }
         else if (!inFlight.TryEnter())
@@ -60,7 +63,7 @@ internal sealed partial class MessageHandler(
     {
         try
         {
-            if (await AnswerAsync(link, args.ApplicationMessage, received))
+            if (await AnswerOrFailAsync(link, args, received))
                 await AcknowledgeAsync(link, args);
         }
         catch (OperationCanceledException)
@@ -73,24 +76,35 @@ internal sealed partial class MessageHandler(
         }
         finally
         {
-            inFlight.Leave();
+            inFlight.Leave(IsAcknowledged(args));
+        }
+    }
+
+    // A fault that one message brings must not end the service: after a restart the broker would deliver it again, and so for ever.
+    private async Task<bool> AnswerOrFailAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args, long received)
+    {
+        var message = args.ApplicationMessage;
+        if (!Topics.TryGetLine(message.Topic, out var line))
+            return true;
+        try
+        {
+            return await AnswerAsync(link, line, args, received);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.Fault(logger, line, fault);
+            return await FailAsync(link, line, message, new UtteranceError(ErrorCodes.AnalysisFailed,
+                "handling the message failed; the appliance's log says why"));
         }
     }
 
     // True: done with the message, acknowledge it.
-    private async Task<bool> AnswerAsync(MqttLink link, MqttApplicationMessage message, long received)
+    private async Task<bool> AnswerAsync(MqttLink link, string line, MqttApplicationMessageReceivedEventArgs args, long received)
     {
         // 1. Read.
-        if (!Topics.TryGetLine(message.Topic, out var line))
-            return true;
-        var hasResponseTopic = !string.IsNullOrEmpty(message.ResponseTopic);
-        if (!reader.TryRead(Payload(message), UtteranceForm.Either, out var utterance, out var error))
+        var message = args.ApplicationMessage;
+        if (!TryRead(link, line, args, out var utterance, out var error))
             return await FailAsync(link, line, message, error);
-        if (hasResponseTopic && !Topics.IsResponseTopic(message.ResponseTopic))
-        {
-            return await FailAsync(link, line, message, new UtteranceError(ErrorCodes.BadResponseTopic,
-                "the response topic has a wildcard, begins with $, or is a topic of utterances; use a topic of your own", utterance.Id));
-        }
 
         // 2. Look up, or analyse.
         Answer answer;
@@ -105,33 +119,57 @@ internal sealed partial class MessageHandler(
         }
 
         // 3. Publish.
-        var outcome = await publisher.AnswerAsync(link, line, message, answer);
-        if (outcome == PublishOutcome.Refused)
-        {
-            await FailAsync(link, line, message, new UtteranceError(ErrorCodes.AnswerRefused,
-                "the broker refused to publish to the response topic; allow it in the broker's access list", utterance.Id));
-        }
-        else if (outcome == PublishOutcome.ConnectionLost)
-        {
+        var (outcome, reason) = await publisher.AnswerAsync(link, line, message, answer);
+        if (outcome == PublishOutcome.ConnectionLost
+            || (outcome == PublishOutcome.Refused
+                && !await FailAsync(link, line, message, new UtteranceError(ErrorCodes.AnswerRefused,
+                    $"the answer could not be published: {reason}", utterance.Id))))
             return false;
-        }
 
         // 4. Wait for the store.
         await answer.Stored.WaitAsync(link.Closed);
         return true;
     }
 
+    private bool TryRead(
+        MqttLink link, string line, MqttApplicationMessageReceivedEventArgs args,
+        [NotNullWhen(true)] out Utterance? utterance, [NotNullWhen(false)] out UtteranceError? error)
+    {
+        var message = args.ApplicationMessage;
+        utterance = null;
+        if (IsAcknowledged(args) && link.TryTakeCut(args.PacketIdentifier, out var length))
+        {
+            error = new UtteranceError(ErrorCodes.MessageTooLarge, $"the message has {length} bytes; use {MqttLink.LargestMessage} at most");
+            return false;
+        }
+        if (line.Length > Topics.LongestLine)
+        {
+            error = new UtteranceError(ErrorCodes.BadLine,
+                $"the line's name has {line.Length} UTF-16 code units; use {Topics.LongestLine} at most");
+            return false;
+        }
+        if (!reader.TryRead(Payload(message), UtteranceForm.Either, out utterance, out error))
+            return false;
+        if (string.IsNullOrEmpty(message.ResponseTopic) || Topics.IsResponseTopic(message.ResponseTopic))
+            return true;
+        error = new UtteranceError(ErrorCodes.BadResponseTopic, Topics.ResponseTopicRule, utterance.Id);
+        return false;
+    }
+
     private async Task<bool> FailAsync(MqttLink link, string line, MqttApplicationMessage message, UtteranceError error)
     {
+        var (outcome, _) = await publisher.ErrorAsync(link, line, message, error);
+        if (outcome == PublishOutcome.ConnectionLost)
+            return false;
         metrics.CountError(error.Code);
-        Log.Failed(logger, line, error.Id, error.Code, error.Message);
-        return await publisher.ErrorAsync(link, line, message, error) != PublishOutcome.ConnectionLost;
+        Log.Failed(logger, RefusedTopics.Short(line), error.Id, error.Code, error.Message);
+        return true;
     }
 
     // 5. Acknowledge.
     private static async Task AcknowledgeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
     {
-        if (args.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
+        if (!IsAcknowledged(args))
             return;
         try
         {
@@ -145,6 +183,9 @@ internal sealed partial class MessageHandler(
         }
     }
 
+    private static bool IsAcknowledged(MqttApplicationMessageReceivedEventArgs args) =>
+        args.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
+
     private static ReadOnlySpan<byte> Payload(MqttApplicationMessage message) =>
         message.Payload.IsSingleSegment ? message.Payload.FirstSpan : message.Payload.ToArray();
 
@@ -152,5 +193,8 @@ internal sealed partial class MessageHandler(
     {
         [LoggerMessage(1, LogLevel.Information, "Line {Line}: message {Id} got the error {Code}: {Reason}")]
         public static partial void Failed(ILogger logger, string line, string? id, string code, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "Line {Line}: handling a message failed")]
+        public static partial void Fault(ILogger logger, string line, Exception fault);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Edge.Appliance.Analysis;
+using Edge.Appliance.Answering;
 using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
 using MQTTnet;
@@ -14,8 +15,8 @@ namespace Edge.Appliance.Mqtt;
 /// ends up in the health state, never the password.
 /// </summary>
 internal sealed partial class MqttConnector(
-    ApplianceOptions options, ClientOptionsFactory clientOptions, ServedBundle bundle, HealthState health, TimeProvider time,
-    ILogger<MqttConnector> logger)
+    ApplianceOptions options, ClientOptionsFactory clientOptions, ServedBundle bundle, HealthState health, Metrics metrics,
+    TimeProvider time, ILogger<MqttConnector> logger)
 {
     private const string UnreachableWarning = "broker-unreachable";
     private readonly DateTimeOffset _since = time.GetUtcNow();
@@ -26,7 +27,7 @@ internal sealed partial class MqttConnector(
     public async Task<MqttLink?> TryConnectAsync(
         Func<MqttLink, MqttApplicationMessageReceivedEventArgs, Task> onMessage, CancellationToken cancellation)
     {
-        var link = new MqttLink(onMessage);
+        var link = new MqttLink(onMessage, () => metrics.CountError(ErrorCodes.MessageTooLarge));
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, link.Closed);
@@ -81,7 +82,10 @@ internal sealed partial class MqttConnector(
     {
         var result = await link.Client.ConnectAsync(clientOptions.Create(), cancellation);
         if (result.ResultCode == MqttClientConnectResultCode.Success)
+        {
+            link.LargestPacket = result.MaximumPacketSize is > 0 and var most ? most : uint.MaxValue;
             return null;
+        }
         return $"the broker refused the connection: {result.ResultCode} {result.ReasonString}".TrimEnd()
             + (result.ResultCode is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized
                 ? "; check Mqtt:UserName and the file of Mqtt:PasswordFile" : "");

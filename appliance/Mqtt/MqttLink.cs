@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using MQTTnet;
+using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Protocol;
 
 namespace Edge.Appliance.Mqtt;
@@ -9,13 +11,29 @@ namespace Edge.Appliance.Mqtt;
 /// </summary>
 internal sealed class MqttLink : IDisposable
 {
+    /// <summary>
+    /// Largest message that is taken, in bytes of the packet without its fixed header: an utterance with context at the longest allowed
+    /// texts is below it.
+    /// </summary>
+    public const int LargestMessage = 128 * 1024;
+
+    private readonly ConcurrentDictionary<ushort, long> _cut = new();
     private readonly CancellationTokenSource _closed = new();
     private int _disposed;
 
     /// <summary>Creates the link, not connected yet.</summary>
-    public MqttLink(Func<MqttLink, MqttApplicationMessageReceivedEventArgs, Task> onMessage)
+    /// <param name="onMessage">Gets what comes, one at a time.</param>
+    /// <param name="onDropped">A QoS 0 message was too large and is gone.</param>
+    public MqttLink(Func<MqttLink, MqttApplicationMessageReceivedEventArgs, Task> onMessage, Action onDropped)
     {
-        Client = new MqttClientFactory().CreateMqttClient();
+        var adapters = new LimitedAdapterFactory(LargestMessage, (identifier, length) =>
+        {
+            if (identifier == 0)
+                onDropped();
+            else
+                _cut[identifier] = length;
+        });
+        Client = new MqttClientFactory(new MqttNetNullLogger(), adapters).CreateMqttClient();
         Closed = _closed.Token;
         Client.ApplicationMessageReceivedAsync += args => onMessage(this, args);
         Client.DisconnectedAsync += args =>
@@ -27,6 +45,9 @@ internal sealed class MqttLink : IDisposable
 
     /// <summary>The client.</summary>
     public IMqttClient Client { get; }
+
+    /// <summary>Largest packet that the broker takes, in bytes.</summary>
+    public uint LargestPacket { get; set; } = uint.MaxValue;
 
     /// <summary>Cancelled when the connection is gone.</summary>
     public CancellationToken Closed { get; }
@@ -45,6 +66,11 @@ internal sealed class MqttLink : IDisposable
         limit.CancelAfter(timeout);
         return await Client.PublishAsync(message, limit.Token);
     }
+
+    /// <summary>Whether a message came without its payload, because it was larger than <see cref="LargestMessage"/>.</summary>
+    /// <param name="identifier">Its packet identifier.</param>
+    /// <param name="length">Bytes that it had.</param>
+    public bool TryTakeCut(ushort identifier, out long length) => _cut.TryRemove(identifier, out length);
 
     /// <summary>A message for <see cref="PublishAsync"/>.</summary>
     public static MqttApplicationMessageBuilder Message(string topic, byte[] payload) => new MqttApplicationMessageBuilder()

@@ -34,7 +34,21 @@ public sealed class MqttPartsTests
     [InlineData("", false)]
     [InlineData("$share/a/b", false)]
     [InlineData("edge/utterance/1", false)]
+    [InlineData("a\u0001", false)]
+    [InlineData("a\u0085", false)]
+    [InlineData("a\uffff", false)]
+    [InlineData("a\ufdd0", false)]
+    [InlineData("a/回答", true)]
     public void ResponseTopic_IsChecked(string topic, bool isAllowed) => Assert.Equal(isAllowed, Topics.IsResponseTopic(topic));
+
+    [Fact]
+    public void ResponseTopic_LevelsAndBytes_AreBounded()
+    {
+        Assert.True(Topics.IsResponseTopic("a" + string.Concat(Enumerable.Repeat("/a", 199))));
+        Assert.False(Topics.IsResponseTopic("a" + string.Concat(Enumerable.Repeat("/a", 200))));
+        Assert.True(Topics.IsResponseTopic(new string('a', 65_535)));
+        Assert.False(Topics.IsResponseTopic(new string('长', 21_846)));
+    }
 
     [Fact]
     public void Options_AskForAPersistentSessionWithABound()
@@ -55,16 +69,25 @@ public sealed class MqttPartsTests
     {
         using var inFlight = new InFlightMessages(new AnalysisOptions { QueueCapacity = 1 });
         Assert.True(inFlight.WhenIdleAsync().IsCompleted);
-        Assert.True(inFlight.TryEnter());
-        Assert.False(inFlight.TryEnter());
+        await inFlight.EnterAsync(TestContext.Current.CancellationToken);
         var second = inFlight.EnterAsync(TestContext.Current.CancellationToken);
         var idle = inFlight.WhenIdleAsync();
         Assert.False(second.IsCompleted || idle.IsCompleted);
 
-        inFlight.Leave();
+        inFlight.Leave(isAcknowledged: true);
         await second;
-        inFlight.Leave();
+        inFlight.Leave(isAcknowledged: true);
         await inFlight.WhenIdleAsync();
         Assert.Equal((0, 1), (inFlight.Count, inFlight.Highest));
+    }
+
+    [Fact]
+    public void InFlight_Qos0_IsBoundedAndTakesNoSlotOfQos1()
+    {
+        using var inFlight = new InFlightMessages(new AnalysisOptions { QueueCapacity = 1 });
+        Assert.True(inFlight.TryEnter());
+        Assert.False(inFlight.TryEnter());
+
+        Assert.True(inFlight.EnterAsync(TestContext.Current.CancellationToken).IsCompleted);
     }
 }
