@@ -27,7 +27,8 @@ internal sealed partial class IdempotentAnswerer(
         if (!otherText)
             return;
         Log.IdReused(logger, line, id);
-        health.WarnOfEvent("id-reused", HealthSeverity.Warning, $"line {line} sent id {id} again with another text and got the earlier answer",
+        health.WarnOfEvent("id-reused", HealthSeverity.Warning,
+            $"line {line} sent id {id} again with another text and got the earlier answer",
             "make ids unique on their line, also across restarts of the sender (docs/reference/mqtt.md)");
     }
 

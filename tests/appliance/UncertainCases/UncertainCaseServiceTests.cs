@@ -13,7 +13,7 @@ namespace Edge.Appliance.Tests.UncertainCases;
 public sealed class UncertainCaseServiceTests : IDisposable
 {
     private readonly TestFolder _folder = new();
-    private readonly HealthState _health = new();
+    private readonly HealthState _health = new(TimeProvider.System);
 
     private UncertainCaseOptions Options => new() { File = _folder["uncertain.db"] };
 
