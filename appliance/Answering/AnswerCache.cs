@@ -9,9 +9,12 @@ namespace Edge.Appliance.Answering;
 /// </summary>
 internal sealed class AnswerCache(AnalysisOptions options)
 {
+    private const int Around = 500; // bytes of the objects around an answer
+
     private readonly Lock _lock = new();
     private readonly Dictionary<Key, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = []; // most recent first
+    private long _bytes;
 
     /// <summary>Answers that are remembered now.</summary>
     public int Count
@@ -66,6 +69,8 @@ internal sealed class AnswerCache(AnalysisOptions options)
             var answer = await create();
             if (options.RememberedAnswers == 0)
                 Forget(entry);
+            else
+                Weigh(entry, answer);
             return answer;
         }
         catch
@@ -73,6 +78,19 @@ internal sealed class AnswerCache(AnalysisOptions options)
             // Forgotten first: who comes next shall try anew.
             Forget(entry);
             throw;
+        }
+    }
+
+    private void Weigh(Entry entry, Answer answer)
+    {
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(entry.Key, out var node) || !ReferenceEquals(node.Value, entry))
+                return; // pushed out while in work
+            entry.Bytes = answer.Json.Length + (2 * (entry.Key.Line.Length + entry.Key.Id.Length)) + Around;
+            _bytes += entry.Bytes;
+            while (_bytes > options.RememberedMegabytes * 1_000_000L)
+                Remove(_byUse.Last!.Value);
         }
     }
 
@@ -89,6 +107,7 @@ internal sealed class AnswerCache(AnalysisOptions options)
         {
             _byUse.Remove(node);
             _entries.Remove(entry.Key);
+            _bytes -= entry.Bytes;
         }
     }
 
@@ -99,6 +118,9 @@ internal sealed class AnswerCache(AnalysisOptions options)
         public Key Key { get; } = key;
 
         public int TextHash { get; } = textHash;
+
+        // 0 while in work.
+        public int Bytes { get; set; }
 
         public Task<Answer> Answer { get; set; } = Task.FromCanceled<Answer>(new CancellationToken(canceled: true)); // until it is created
     }

@@ -6,7 +6,7 @@ namespace Edge.Appliance.Answering;
 
 /// <summary>From utterance to answer: queue, analysis, JSON, and for an uncertain one the store.</summary>
 internal sealed partial class Answerer(
-    AnalysisQueue queue, ServedBundle bundle, UncertainCaseIntake cases, Metrics metrics, HealthState health,
+    AnalysisQueue queue, ServedBundle bundle, UncertainCaseQueue cases, Metrics metrics, HealthState health,
     TimeProvider time, ILogger<Answerer> logger)
 {
     /// <summary>Answers, waiting for space in the queue.</summary>
@@ -19,7 +19,7 @@ internal sealed partial class Answerer(
     {
         metrics.CountUtterance();
         return FinishAsync(
-            line, utterance, received, queue.AnalyzeAsync(utterance.Text, utterance.Context, CancellationToken.None), mustStore: true);
+            line, utterance, received, queue.AnalyzeAsync(utterance.Text, utterance.Context, CancellationToken.None));
     }
 
     /// <summary>Answers, or returns null where the queue is full. Nobody waits for the store of these.</summary>
@@ -29,16 +29,15 @@ internal sealed partial class Answerer(
         if (queue.TryAnalyze(utterance.Text, utterance.Context) is not { } analysis)
             return null;
         metrics.CountUtterance();
-        return await FinishAsync(line, utterance, received, analysis, mustStore: false);
+        return await FinishAsync(line, utterance, received, analysis);
     }
 
-    private async Task<Answer> FinishAsync(
-        string line, Utterance utterance, long received, Task<AnalyzedUtterance> analysis, bool mustStore)
+    private async Task<Answer> FinishAsync(string line, Utterance utterance, long received, Task<AnalyzedUtterance> analysis)
     {
         try
         {
             using var analyzed = await analysis;
-            return Finish(line, utterance, received, analyzed, mustStore);
+            return Finish(line, utterance, received, analyzed);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -49,7 +48,7 @@ internal sealed partial class Answerer(
         }
     }
 
-    private Answer Finish(string line, Utterance utterance, long received, AnalyzedUtterance analyzed, bool mustStore)
+    private Answer Finish(string line, Utterance utterance, long received, AnalyzedUtterance analyzed)
     {
         var latency = time.GetElapsedTime(received);
         var receivedAt = time.GetUtcNow() - latency;
@@ -66,7 +65,7 @@ internal sealed partial class Answerer(
             return new Answer(json, Task.CompletedTask);
 
         metrics.CountUncertain();
-        return new Answer(json, cases.KeepAsync(new AnsweredUtterance(line, utterance, analyzed, details, receivedAt), mustStore));
+        return new Answer(json, cases.StoreAsync(new AnsweredUtterance(line, utterance, analyzed, details, receivedAt)));
     }
 
     private static partial class Log

@@ -36,7 +36,7 @@ internal static partial class ApplianceHost
         services.AddSingleton(TimeProvider.System).AddSingleton(new PersonalDataMasker());
         services.AddSingleton<Metrics>().AddSingleton<HealthState>().AddSingleton<ReadinessWriter>().AddSingleton<PrometheusExporter>();
         services.AddSingleton(new UtteranceReader(options.Analysis.MaxTextLength)).AddSingleton<AnalysisQueue>().AddSingleton<Answerer>();
-        services.AddSingleton<UncertainCaseFactory>().AddSingleton<UncertainCaseQueue>().AddSingleton<UncertainCaseIntake>();
+        services.AddSingleton<UncertainCaseFactory>().AddSingleton<UncertainCaseQueue>();
         services.AddSingleton<InFlightMessages>().AddSingleton<AnswerCache>().AddSingleton<IdempotentAnswerer>()
             .AddSingleton<Suspects>().AddSingleton<PublishGate>().AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
         services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<HttpEndpoints>();
@@ -55,7 +55,7 @@ internal static partial class ApplianceHost
         app.Services.GetRequiredService<HttpEndpoints>().Map(app);
         ApplianceGauges.Register(
             app.Services.GetRequiredService<Metrics>(), app.Services.GetRequiredService<AnalysisQueue>(),
-            app.Services.GetRequiredService<InFlightMessages>(),
+            app.Services.GetRequiredService<InFlightMessages>(), app.Services.GetRequiredService<UncertainCaseQueue>(),
             app.Services.GetRequiredService<HealthState>(), ready.Bundle);
         return app;
     }
@@ -64,6 +64,9 @@ internal static partial class ApplianceHost
     public static void LogServing(WebApplication app, ApplianceOptions options, ReadyBundle ready) =>
         Log.Serving(app.Logger, ProductVersion.Text, ready.Bundle.Id, ready.Bundle.Precision, ready.GoldenCount, options.Analysis.Workers,
             string.Join(", ", app.Urls));
+
+    /// <summary>Says that SIGHUP changes nothing.</summary>
+    public static void LogHangup(WebApplication app) => Log.Hangup(app.Logger);
 
     private static void AddLogging(WebApplicationBuilder builder, IReadOnlyList<Setting> settings)
     {
@@ -98,5 +101,9 @@ internal static partial class ApplianceHost
             "workers on {Urls}")]
         public static partial void Serving(
             ILogger logger, string version, string bundle, string precision, int goldenCount, int workers, string urls);
+
+        [LoggerMessage(2, LogLevel.Warning,
+            "SIGHUP: nothing is read again; restart the service for another configuration or bundle. It goes on answering")]
+        public static partial void Hangup(ILogger logger);
     }
 }

@@ -39,6 +39,16 @@ internal static class ServeCommand
             context.Cancel = true;
             app.Lifetime.StopApplication();
         });
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            // By default it ends the process at once, undrained. From a terminal that closes it is a stop; to a service it is the wish
+            // to read its configuration again, which is no reason to stop answering.
+            context.Cancel = true;
+            if (Console.IsInputRedirected)
+                ApplianceHost.LogHangup(app);
+            else
+                app.Lifetime.StopApplication();
+        });
         await StartAsync(app, loaded.Options);
         NotifyReady(app);
         ApplianceHost.LogServing(app, loaded.Options, ready);

@@ -25,6 +25,12 @@ internal sealed record AnalysisOptions
     public int RememberedAnswers { get; init; } = 10_000;
 
     /// <summary>
+    /// Most memory that remembered answers take, in megabytes; 1 to 10000, default 64. Beyond it, too, the least recently used is
+    /// forgotten.
+    /// </summary>
+    public int RememberedMegabytes { get; init; } = 64;
+
+    /// <summary>
     /// While callers come, the model runs this often where none waits, so that the processor's caches stay warm; 1 ms to 1 s,
     /// default 5 ms, 0 never. It takes some percent of one processor.
     /// </summary>

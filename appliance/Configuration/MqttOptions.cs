@@ -46,10 +46,10 @@ internal sealed record MqttOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Longest pause between two attempts to connect; 100 ms to 10 min, default 30 s. Pauses double from 250 ms, shortened
+    /// Longest pause between two attempts to connect; 100 ms to 10 min, default 5 s. Pauses double from 250 ms, shortened
     /// at random by up to half, so that many appliances do not come back at the same instant.
     /// </summary>
-    public TimeSpan ReconnectDelayMax { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ReconnectDelayMax { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Encryption.</summary>
     public MqttTlsOptions Tls { get; init; } = new();

@@ -36,6 +36,7 @@ internal sealed partial class OptionsValidator
         Between("Analysis:QueueCapacity", options.Analysis.QueueCapacity, 1, 10_000);
         Between("Analysis:MaxTextLength", options.Analysis.MaxTextLength, 1, 10_000);
         Between("Analysis:RememberedAnswers", options.Analysis.RememberedAnswers, 0, 1_000_000);
+        Between("Analysis:RememberedMegabytes", options.Analysis.RememberedMegabytes, 1, 10_000);
         Ensure(options.Analysis.KeepWarm is { TotalMilliseconds: 0 or (>= 1 and <= 1000) }, "Analysis:KeepWarm",
             Durations.Format(options.Analysis.KeepWarm), "1ms to 1s, or 0s for never");
         Ensure(options.Analysis.Precision is "auto" || Precision.All.Contains(options.Analysis.Precision), "Analysis:Precision",
@@ -43,6 +44,9 @@ internal sealed partial class OptionsValidator
 
         NotEmpty("UncertainCases:File", options.UncertainCases.File, "the path of an SQLite file");
         Between("UncertainCases:MaxMegabytes", options.UncertainCases.MaxMegabytes, 1, 1_000_000);
+        Between("UncertainCases:StoreTimeout", options.UncertainCases.StoreTimeout,
+            TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        Between("UncertainCases:WaitingMegabytes", options.UncertainCases.WaitingMegabytes, 1, 10_000);
     }
 
     private void CheckMqtt(MqttOptions mqtt)

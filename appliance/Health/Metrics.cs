@@ -35,7 +35,8 @@ internal sealed class Metrics : IDisposable
         _keepWarmRuns = Counter("edge_keep_warm_runs_total",
             "Runs of the model that nobody asked for, so that the processor's caches stay warm (Analysis:KeepWarm).");
         _stored = Counter("edge_uncertain_cases_stored_total", "Uncertain cases written to the store.");
-        _dropped = Counter("edge_uncertain_cases_dropped_total", "Uncertain cases not kept because the store was full or behind.");
+        _dropped = Counter("edge_uncertain_cases_dropped_total",
+            "Uncertain cases not kept: the store was full, or could not be written for long.");
         Meter.CreateObservableCounter(
             "edge_errors_total",
             () => _errors.Select(error => new Measurement<long>(error.Value, new KeyValuePair<string, object?>("code", error.Key))),

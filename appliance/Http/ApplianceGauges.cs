@@ -3,6 +3,7 @@ using Edge.Appliance.Analysis;
 using Edge.Appliance.Answering;
 using Edge.Appliance.Health;
 using Edge.Appliance.Mqtt;
+using Edge.Appliance.UncertainCases;
 
 namespace Edge.Appliance.Http;
 
@@ -10,7 +11,8 @@ namespace Edge.Appliance.Http;
 internal static class ApplianceGauges
 {
     /// <summary>Adds the gauges to the instruments, and every code of an error with 0.</summary>
-    public static void Register(Metrics metrics, AnalysisQueue queue, InFlightMessages inFlight, HealthState health, ServedBundle bundle)
+    public static void Register(
+        Metrics metrics, AnalysisQueue queue, InFlightMessages inFlight, UncertainCaseQueue cases, HealthState health, ServedBundle bundle)
     {
         foreach (var code in ErrorCodes.All)
             metrics.CountError(code, 0);
@@ -18,6 +20,8 @@ internal static class ApplianceGauges
         Gauge("edge_queue_capacity", "Most utterances that wait.", () => queue.Capacity);
         Gauge("edge_messages_in_flight", "Messages received from the broker and not acknowledged yet.", () => inFlight.Count);
         Gauge("edge_messages_in_flight_max", "Most of them at once since the start.", () => inFlight.Highest);
+        Gauge("edge_uncertain_cases_waiting", "Uncertain cases that wait for the store.", () => cases.Count);
+        Gauge("edge_uncertain_cases_waiting_bytes", "Memory that they take, those being written included.", () => cases.Bytes);
         Gauge("edge_broker_connected", "1 while connected and subscribed.", () => health.BrokerProblem is null ? 1 : 0);
         Gauge("edge_health_warnings", "Health warnings in force; /readyz lists them.", () => health.Warnings.Count);
         KeyValuePair<string, object?>[] labels = [new("bundle", bundle.Id), new("precision", bundle.Precision)];

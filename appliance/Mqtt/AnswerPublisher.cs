@@ -121,7 +121,7 @@ internal sealed partial class AnswerPublisher(
         {
             health.WarnOfEvent("message-given-up", HealthSeverity.Error,
                 $"a message for {RefusedTopics.Short(topic)} could not be published: {reason}",
-                "see the appliance's log for the line; correct the sender's response topic, or the broker's limits (docs/reference/mqtt.md)");
+                "correct the sender's response topic, or raise the broker's limits (docs/guide/operate.md)");
         }
         return new PublishResult(PublishOutcome.Refused, reason);
     }

@@ -139,7 +139,8 @@ internal sealed partial class MessageHandler(
         utterance = null;
         if (IsAcknowledged(args) && link.TryTakeCut(args.PacketIdentifier, out var length))
         {
-            error = new UtteranceError(ErrorCodes.MessageTooLarge, $"the message has {length} bytes; use {MqttLink.LargestMessage} at most");
+            error = new UtteranceError(ErrorCodes.MessageTooLarge,
+                $"the message has {length} bytes; use {MqttLink.LargestMessage} at most");
             return false;
         }
         if (line.Length > Topics.LongestLine)

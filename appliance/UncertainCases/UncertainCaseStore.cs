@@ -16,13 +16,18 @@ internal sealed class UncertainCaseStore : IDisposable
         ON CONFLICT (line, sender_id, fingerprint) DO NOTHING
         """;
 
-    private readonly SqliteConnection _connection;
-    private readonly long _maxBytes;
+    // SQLite's codes: the file is damaged, or it is no database.
+    private static readonly int[] DamagedCodes = [11, 26];
 
-    private UncertainCaseStore(SqliteConnection connection, UncertainCaseOptions options)
+    private readonly UncertainCaseOptions _options;
+    private readonly string _file;
+    private SqliteConnection _connection;
+    private (FileIdentity? Main, FileIdentity? Log) _opened;
+
+    private UncertainCaseStore(SqliteConnection connection, UncertainCaseOptions options, string file)
     {
-        _connection = connection;
-        _maxBytes = options.MaxMegabytes * 1_000_000L;
+        (_connection, _options, _file) = (connection, options, file);
+        _opened = Identify(file);
     }
 
     /// <summary>Opens the file, creating or migrating it.</summary>
@@ -30,29 +35,42 @@ internal sealed class UncertainCaseStore : IDisposable
     public static UncertainCaseStore Open(UncertainCaseOptions options)
     {
         var file = Path.GetFullPath(options.File);
-        SqliteConnection? connection = null;
-        try
+        return new UncertainCaseStore(Connect(file), options, file);
+    }
+
+    /// <summary>Whether an exception says that the file is damaged.</summary>
+    public static bool IsDamage(Exception failure) =>
+        failure.GetBaseException() is SqliteException { SqliteErrorCode: var code } && DamagedCodes.Contains(code);
+
+    /// <summary>
+    /// Whether the path still names the file that is open, its write-ahead log included. Where somebody deleted or replaced it, SQLite
+    /// goes on writing to a file that nobody will ever read.
+    /// </summary>
+    public bool IsInPlace() => Identify(_file) == _opened && new FileInfo(_file) is { Exists: true, Length: > 0 };
+
+    /// <summary>Opens the file that the path names now, creating it where there is none.</summary>
+    /// <exception cref="UserException">It cannot be opened; the store stays as it is.</exception>
+    public void Reopen()
+    {
+        var old = _connection;
+        _connection = Connect(_file);
+        _opened = Identify(_file);
+        old.Dispose();
+    }
+
+    /// <summary>Renames a damaged file and its log, and opens a new one.</summary>
+    /// <returns>The damaged file's name now.</returns>
+    public string SetAside()
+    {
+        _connection.Dispose();
+        var aside = $"{_file}.damaged-{DateTime.UtcNow:yyyyMMddTHHmmssfff}";
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
         {
-            CreatePrivately(file);
-            // No pool: a handle left open would keep the file locked after the stop. One second of waiting for a lock; the
-            // caller tries again, and can say meanwhile that the store is locked.
-            connection = new SqliteConnection(
-                new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
-            connection.Open();
-            Execute(connection, "PRAGMA journal_mode = WAL");
-            // FULL, not NORMAL: with NORMAL a power cut may lose the last commits of a WAL, and the input of these cases is
-            // already acknowledged. One sync a batch, not one a case, keeps that affordable.
-            Execute(connection, "PRAGMA synchronous = FULL");
-            Schema.Migrate(connection, file);
-            return new UncertainCaseStore(connection, options);
+            if (File.Exists(_file + suffix))
+                File.Move(_file + suffix, aside + suffix);
         }
-        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            connection?.Dispose();
-            throw new UserException(ExitCode.Environment,
-                $"{file}: the store of uncertain cases cannot be opened ({failure.Message}). Let this user write there, or name another " +
-                "file in UncertainCases:File.", failure);
-        }
+        Reopen();
+        return aside;
     }
 
     /// <summary>Whether the file has reached its largest size.</summary>
@@ -61,7 +79,7 @@ internal sealed class UncertainCaseStore : IDisposable
         using var command = _connection.CreateCommand();
         command.CommandText =
             "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s";
-        return Convert.ToInt64(command.ExecuteScalar()) >= _maxBytes;
+        return Convert.ToInt64(command.ExecuteScalar()) >= _options.MaxMegabytes * 1_000_000L;
     }
 
     /// <summary>Adds cases in one transaction; cases that are there already are left as they are. On disk when it returns.</summary>
@@ -96,6 +114,35 @@ internal sealed class UncertainCaseStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private static SqliteConnection Connect(string file)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            CreatePrivately(file);
+            // No pool: a handle left open would keep the file locked after the stop. One second of waiting for a lock; the
+            // caller tries again, and can say meanwhile that the store is locked.
+            connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode = WAL");
+            // FULL, not NORMAL: with NORMAL a power cut may lose the last commits of a WAL, and the input of these cases is
+            // already acknowledged. One sync a batch, not one a case, keeps that affordable.
+            Execute(connection, "PRAGMA synchronous = FULL");
+            Schema.Migrate(connection, file);
+            return connection;
+        }
+        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            connection?.Dispose();
+            throw new UserException(ExitCode.Environment,
+                $"{file}: the store of uncertain cases cannot be opened ({failure.Message}). Let this user write there, or name another " +
+                "file in UncertainCases:File.", failure);
+        }
+    }
+
+    private static (FileIdentity?, FileIdentity?) Identify(string file) => (FileIdentity.Of(file), FileIdentity.Of(file + "-wal"));
 
     // SQLite gives its -wal and -shm files the mode of the main file.
     private static void CreatePrivately(string file)

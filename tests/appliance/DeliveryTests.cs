@@ -9,6 +9,9 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     // A broker that restarts must keep sessions.
     private const string Persistent = "persistence true\npersistence_location {folder}/\nautosave_interval 1\nautosave_on_changes true\n";
 
+    // Messages wait for their cases as long as a test needs.
+    private static readonly string[] PatientWithStore = ["UncertainCases:StoreTimeout=5m"];
+
     private readonly TestFolder _folder = new();
     private MosquittoBroker _broker = null!;
 
@@ -26,7 +29,7 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     public async Task KillBeforeTheCaseIsStored_IsDeliveredAndAnsweredAgain_AndStoredOnce()
     {
         await using var caller = await Caller.ConnectAsync(_broker.Port);
-        await using (var first = await ApplianceProcess.ServeAsync(bundles.Uncertain, _broker.Port, Store))
+        await using (var first = await ApplianceProcess.ServeAsync(bundles.Uncertain, _broker.Port, Store, PatientWithStore))
         {
             await caller.WaitUntilOnlineAsync();
             using var locked = Database.Lock(Store);
@@ -110,24 +113,47 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LockedStore_KeepsTheMessageUnacknowledged_SaysSo_AndRecovers()
+    public async Task LockedStore_StopsNoAnswer_SaysSo_AndStoresEveryCaseWhenItCan()
     {
+        const int count = 600; // more than may be unacknowledged
         await using var caller = await Caller.ConnectAsync(_broker.Port);
-        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Uncertain, _broker.Port, Store);
+        await using var appliance =
+            await ApplianceProcess.ServeAsync(bundles.Uncertain, _broker.Port, Store, ["UncertainCases:StoreTimeout=200ms"]);
         await caller.WaitUntilOnlineAsync();
         using (Database.Lock(Store))
         {
-            await caller.SayAsync("""{"id":"c-1","text":"我要退款"}""");
-            await caller.HearAsync("edge/analysis/1");
+            await SayAndHearAsync(caller, count);
             await appliance.WaitForLineAsync("cannot be written");
+            await Condition.BecomesTrueAsync(async () => await appliance.GetMetricAsync("edge_messages_in_flight") == 0);
             var (status, body) = await appliance.GetReadinessAsync();
             Assert.Equal(503, status);
             Assert.False(body.GetProperty("checks").GetProperty("store").GetProperty("ok").GetBoolean());
-            Assert.Equal(1, await appliance.GetMetricAsync("edge_messages_in_flight"));
         }
         await appliance.WaitForLineAsync("can be written again");
         await StopAsync(appliance);
-        Assert.Equal(["c-1"], Database.Query(Store, "SELECT utterance_id FROM uncertain_case"));
+        Assert.Equal([$"{count}"], Database.Query(Store, "SELECT COUNT(*) FROM uncertain_case"));
+    }
+
+    [Fact]
+    public async Task StoreThatFailsForLong_KeepsWhatItsMemoryHolds_AndDropsTheRestWithAWarning()
+    {
+        const int count = 600;
+        await using var caller = await Caller.ConnectAsync(_broker.Port);
+        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Uncertain, _broker.Port, Store,
+            ["UncertainCases:StoreTimeout=200ms", "UncertainCases:WaitingMegabytes=1"]);
+        await caller.WaitUntilOnlineAsync();
+        using (Database.Lock(Store))
+        {
+            await SayAndHearAsync(caller, count);
+            await Condition.BecomesTrueAsync(async () => await appliance.GetMetricAsync("edge_messages_in_flight") == 0);
+            Assert.Contains("cases-dropped", await appliance.GetWarningsAsync());
+            Assert.InRange(await appliance.GetMetricAsync("edge_uncertain_cases_waiting_bytes"), 500_000, 1_000_000);
+        }
+        await appliance.WaitForLineAsync("can be written again");
+        var dropped = await appliance.GetMetricAsync("edge_uncertain_cases_dropped_total");
+        await StopAsync(appliance);
+        Assert.InRange(dropped, 1, count - 1);
+        Assert.Equal([$"{count - dropped}"], Database.Query(Store, "SELECT COUNT(*) FROM uncertain_case"));
     }
 
     [Fact]
@@ -135,7 +161,8 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     {
         const int count = 60;
         await using var caller = await Caller.ConnectAsync(_broker.Port);
-        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Uncertain, _broker.Port, Store, ["Analysis:QueueCapacity=4"]);
+        await using var appliance = await ApplianceProcess.ServeAsync(
+            bundles.Uncertain, _broker.Port, Store, [.. PatientWithStore, "Analysis:QueueCapacity=4"]);
         await caller.WaitUntilOnlineAsync();
         using (Database.Lock(Store))
         {
@@ -155,7 +182,7 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     public async Task Stop_DrainsSaysOfflineAndExitsWithZero(bool isTerminate)
     {
         await using var caller = await Caller.ConnectAsync(_broker.Port);
-        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Uncertain, _broker.Port, Store);
+        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Uncertain, _broker.Port, Store, PatientWithStore);
         await caller.WaitUntilOnlineAsync();
         var locked = Database.Lock(Store);
         await caller.SayAsync("""{"id":"c-1","text":"我要退款"}""");
@@ -180,6 +207,20 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HangUp_OfAService_IsSaidAndChangesNothing()
+    {
+        await using var caller = await Caller.ConnectAsync(_broker.Port);
+        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Certain, _broker.Port, Store);
+        await caller.WaitUntilOnlineAsync();
+        appliance.HangUp();
+        await appliance.WaitForLineAsync("SIGHUP");
+
+        await caller.SayAsync("你好");
+        await caller.HearAsync("edge/analysis/1");
+        await StopAsync(appliance);
+    }
+
+    [Fact]
     public async Task SharedGroup_SharesTheUtterances()
     {
         await using var caller = await Caller.ConnectAsync(_broker.Port);
@@ -198,6 +239,15 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
         var counts = new[] { await one.GetMetricAsync("edge_answers_total"), await two.GetMetricAsync("edge_answers_total") };
         Assert.Equal(10, counts.Sum());
         Assert.All(counts, count => Assert.True(count > 0));
+    }
+
+    private static async Task SayAndHearAsync(Caller caller, int count)
+    {
+        var said = Task.WhenAll(Enumerable.Range(0, count).Select(i => caller.SayAsync($$"""{"id":"c-{{i}}","text":"订单{{i}}在哪里"}""")));
+        var answered = new HashSet<string>();
+        while (answered.Count < count)
+            answered.Add((await caller.HearJsonAsync("edge/analysis/")).GetProperty("id").GetString()!);
+        await said;
     }
 
     private static async Task StopAsync(ApplianceProcess appliance)

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Edge.Appliance.Tests.Support;
 using Edge.Tests.Support;
+using MQTTnet;
+using MQTTnet.Protocol;
 
 namespace Edge.Appliance.Tests;
 
@@ -54,7 +56,7 @@ public sealed class OneMessageTests(SharedBundles bundles) : IDisposable
 
         await SayManyAsync(caller, 10);
         Assert.DoesNotContain("Connection to the broker lost", appliance.Output, StringComparison.Ordinal);
-        Assert.Contains("message-given-up", await WarningsAsync(appliance));
+        Assert.Contains("message-given-up", await appliance.GetWarningsAsync());
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class OneMessageTests(SharedBundles bundles) : IDisposable
             """{"id":"good","text":"我要退款"}"""u8.ToArray(), more: message => message.WithResponseTopic("answers/1"));
 
         Assert.Equal("good", (await caller.HearJsonAsync("answers/1")).GetProperty("id").GetString());
-        Assert.Contains("answers-refused", await WarningsAsync(appliance));
+        Assert.Contains("answers-refused", await appliance.GetWarningsAsync());
     }
 
     [Fact]
@@ -100,8 +102,8 @@ public sealed class OneMessageTests(SharedBundles bundles) : IDisposable
         await using var appliance = await ServeAsync(broker.Port);
         await caller.WaitUntilOnlineAsync();
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => caller.SayAsync($$"""{"id":"c-{{i}}","text":"我要退款"}""")));
-        await WaitUntilAsync(async () => await appliance.GetMetricAsync("edge_errors_total{code=\"answerRefused\"}") == 30);
-        Assert.Contains("errors-refused", await WarningsAsync(appliance));
+        await Condition.BecomesTrueAsync(async () => await appliance.GetMetricAsync("edge_errors_total{code=\"answerRefused\"}") == 30);
+        Assert.Contains("errors-refused", await appliance.GetWarningsAsync());
 
         await File.WriteAllTextAsync(Path.Combine(broker.Folder, "acl"), "topic readwrite #\n", TestContext.Current.CancellationToken);
         await broker.RestartAsync();
@@ -111,7 +113,7 @@ public sealed class OneMessageTests(SharedBundles bundles) : IDisposable
         await again.HearAsync("edge/analysis/1");
         await again.SayAsync("""{"id":"bad","text":""}""");
         await again.HearAsync("edge/error/1");
-        await WaitUntilAsync(async () => (await WarningsAsync(appliance)).Count == 0);
+        await Condition.BecomesTrueAsync(async () => (await appliance.GetWarningsAsync()).Count == 0);
     }
 
     [Fact]
@@ -126,16 +128,17 @@ public sealed class OneMessageTests(SharedBundles bundles) : IDisposable
         await Task.WhenAll(
             Enumerable.Range(0, count).Select(_ => caller.SayAsync(large, "large", message => message.WithCorrelationData([7]))));
         await caller.SayAsync(large, "large", message => message
-            .WithQualityOfServiceLevel(MQTTnet.Protocol.MqttQualityOfServiceLevel.AtMostOnce));
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce));
 
         await SayManyAsync(caller, 30);
         for (var i = 0; i < count; i++)
         {
             var error = await caller.HearAsync("edge/error/large");
             Assert.Equal([7], error.CorrelationData);
-            Assert.Equal("messageTooLarge", JsonElement.Parse(MQTTnet.MqttApplicationMessageExtensions.ConvertPayloadToString(error)).GetProperty("code").GetString());
+            Assert.Equal("messageTooLarge", JsonElement.Parse(error.ConvertPayloadToString()).GetProperty("code").GetString());
         }
-        await WaitUntilAsync(async () => await appliance.GetMetricAsync("edge_errors_total{code=\"messageTooLarge\"}") == count + 1);
+        await Condition.BecomesTrueAsync(
+            async () => await appliance.GetMetricAsync("edge_errors_total{code=\"messageTooLarge\"}") == count + 1);
     }
 
     [Fact]
@@ -148,8 +151,8 @@ public sealed class OneMessageTests(SharedBundles bundles) : IDisposable
         await caller.WaitUntilOnlineAsync();
         foreach (var id in new[] { "one", "two" })
         {
-            await caller.SayAsync(
-                Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","text":"我要退款"}"""), more: message => message.WithResponseTopic("answers/poison"));
+            var poison = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","text":"我要退款"}""");
+            await caller.SayAsync(poison, more: message => message.WithResponseTopic("answers/poison"));
         }
         await SayManyAsync(caller, 50);
 
@@ -157,7 +160,7 @@ public sealed class OneMessageTests(SharedBundles bundles) : IDisposable
         Assert.Equal("answerRefused", await HearErrorAsync(caller));
         await WaitUntilIdleAsync(appliance);
         Assert.InRange(proxy.Cuts, 4, 8);
-        Assert.Contains("message-given-up", await WarningsAsync(appliance));
+        Assert.Contains("message-given-up", await appliance.GetWarningsAsync());
     }
 
     [Fact]
@@ -185,19 +188,8 @@ public sealed class OneMessageTests(SharedBundles bundles) : IDisposable
     private static async Task<string> HearErrorAsync(Caller caller, string topic = "edge/error/1") =>
         (await caller.HearJsonAsync(topic)).GetProperty("code").GetString()!;
 
-    private static async Task<List<string>> WarningsAsync(ApplianceProcess appliance) =>
-        [.. (await appliance.GetReadinessAsync()).Body.GetProperty("warnings").EnumerateArray()
-            .Select(warning => warning.GetProperty("code").GetString()!)];
-
     private static Task WaitUntilIdleAsync(ApplianceProcess appliance) =>
-        WaitUntilAsync(async () => await appliance.GetMetricAsync("edge_messages_in_flight") == 0);
-
-    private static async Task WaitUntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(ApplianceProcess.Limit);
-        while (!await condition())
-            limit.Token.ThrowIfCancellationRequested();
-    }
+        Condition.BecomesTrueAsync(async () => await appliance.GetMetricAsync("edge_messages_in_flight") == 0);
 
     private Task<ApplianceProcess> ServeAsync(int port) => ApplianceProcess.ServeAsync(bundles.Certain, port, _folder["uncertain.db"]);
 }

@@ -79,6 +79,18 @@ public sealed class AnswerCacheTests
         Assert.True(cache.GetOrCreate("1", "a", "another", Create).IsOtherText);
     }
 
+    [Fact]
+    public async Task Memory_IsBounded()
+    {
+        var cache = new AnswerCache(new AnalysisOptions { RememberedMegabytes = 1 });
+        for (var i = 0; i < 100; i++)
+            await cache.GetOrCreate("1", $"{i}", "text", () => Task.FromResult(new Answer(new byte[100_000], Task.CompletedTask))).Answer;
+
+        Assert.Equal(9, cache.Count);
+        Assert.True(cache.GetOrCreate("1", "99", "text", Create).IsKnown);
+        Assert.False(cache.GetOrCreate("1", "0", "text", Create).IsKnown);
+    }
+
     private Task<Answer> Create()
     {
         _created++;

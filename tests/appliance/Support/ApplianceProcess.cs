@@ -39,6 +39,7 @@ internal sealed class ApplianceProcess : IAsyncDisposable
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                RedirectStandardInput = true, // a service, whatever terminal the tests run on
                 // Nothing of the tester's own configuration.
                 WorkingDirectory = Path.GetTempPath(),
             };
@@ -96,6 +97,13 @@ internal sealed class ApplianceProcess : IAsyncDisposable
     public void Terminate() => Signal(PosixSignal.SIGTERM, 15);
 
     public void Interrupt() => Signal(PosixSignal.SIGINT, 2);
+
+    public void HangUp() => Signal(PosixSignal.SIGHUP, 1);
+
+    /// <summary>Codes of the health warnings in force.</summary>
+    public async Task<List<string>> GetWarningsAsync() =>
+        [.. (await GetReadinessAsync()).Body.GetProperty("warnings").EnumerateArray()
+            .Select(warning => warning.GetProperty("code").GetString()!)];
 
     /// <summary>SIGKILL: no last words.</summary>
     public async Task KillAsync()

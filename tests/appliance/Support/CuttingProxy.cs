@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Edge.Appliance.Tests.Support;
 
-/// <summary>Stands before a broker and ends the connection of a client that sends a certain text, as brokers do for reasons of their own.</summary>
+/// <summary>
+/// Stands before a broker and ends the connection of a client that sends a certain text, as brokers do for reasons of their own.
+/// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

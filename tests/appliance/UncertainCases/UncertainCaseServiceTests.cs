@@ -22,7 +22,7 @@ public sealed class UncertainCaseServiceTests : IDisposable
     [Fact]
     public async Task Store_MasksOnItsOwnTask_FromWhatTheAnswerHadWhenItWasKept()
     {
-        var queue = new UncertainCaseQueue(Options, new Metrics());
+        var queue = new UncertainCaseQueue(Options, new Metrics(), _health, TimeProvider.System);
         var answered = Answered("c-1", "我是13812345678");
         var stored = queue.StoreAsync(answered);
         // The answer is out, and its memory serves the next utterance.
@@ -41,7 +41,7 @@ public sealed class UncertainCaseServiceTests : IDisposable
     [Fact]
     public async Task Store_ACaseThatCannotBeMasked_IsLeftOutWithAWarning_AndTheOthersAreStored()
     {
-        var queue = new UncertainCaseQueue(Options, new Metrics());
+        var queue = new UncertainCaseQueue(Options, new Metrics(), _health, TimeProvider.System);
         var broken = queue.StoreAsync(Answered("c-1", null!));
         var whole = queue.StoreAsync(Answered("c-2", "我要退款"));
 

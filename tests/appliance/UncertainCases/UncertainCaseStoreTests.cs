@@ -90,6 +90,39 @@ public sealed class UncertainCaseStoreTests : IDisposable
         Assert.Equal(1, store.Add([Case("c-1", "我要退款")]));
     }
 
+    [Fact]
+    public void IsInPlace_UntilTheFileOrItsLogIsDeletedReplacedOrEmptied()
+    {
+        using var store = UncertainCaseStore.Open(Options);
+        store.Add([Case("c-1", "我要退款")]);
+        Assert.True(store.IsInPlace());
+        Database.Query(Options.File, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.True(store.IsInPlace());
+
+        foreach (var change in new Action[]
+        {
+            () => File.Delete(Options.File),
+            () => File.Delete(Options.File + "-wal"),
+            () =>
+            {
+                File.WriteAllText(Options.File + ".other", "");
+                File.Move(Options.File + ".other", Options.File, overwrite: true);
+            },
+            () => File.WriteAllText(Options.File, ""),
+        })
+        {
+            change();
+            Assert.False(store.IsInPlace());
+            foreach (var suffix in new[] { "", "-wal", "-shm" })
+                File.Delete(Options.File + suffix);
+            store.Reopen();
+            Assert.True(store.IsInPlace());
+            Assert.Equal(1, store.Add([Case("c-2", "我要退款")]));
+            Assert.True(store.IsInPlace());
+            Assert.Equal(["c-2"], Database.Query(Options.File, "SELECT utterance_id FROM uncertain_case"));
+        }
+    }
+
     private static UncertainCase Case(string? id, string text, string? context = null)
     {
         var phone = text.IndexOf(Phone, StringComparison.Ordinal);
