@@ -4,7 +4,6 @@ using Edge.Bundles.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Tokenizers;
 using MQTTnet;
 
 namespace Edge.Appliance.Commands;
@@ -17,7 +16,7 @@ internal sealed class VersionReport : SynchronousCommandLineAction
     {
         PackagesInUse.WriteVersion(
             parseResult.InvocationConfiguration.Output, "edge-appliance",
-            typeof(InferenceSession), typeof(Tokenizer), typeof(IMqttClient), typeof(SystemdNotifier), typeof(SqliteConnection));
+            typeof(InferenceSession), typeof(IMqttClient), typeof(SystemdNotifier), typeof(SqliteConnection));
         return ExitCode.Done;
     }
 }

@@ -126,6 +126,26 @@ public static class BioDecoder
         }
     }
 
+    /// <summary>The same for tokens that stand alone: each may begin and end an entity. For training.</summary>
+    /// <param name="logits">[tokens, tags] of an utterance's own tokens, at least one.</param>
+    /// <param name="transitions">How readily tags follow each other; <c>null</c>: all orders that BIO allows alike.</param>
+    /// <param name="tags">Number of tags.</param>
+    /// <param name="marginals">Receives [tokens, tags].</param>
+    /// <returns>Natural logarithm of the sum over all paths of the exponentials of their scores (log-partition).</returns>
+    public static double Marginals(ReadOnlySpan<float> logits, TagTransitions? transitions, int tags, Span<float> marginals)
+    {
+        var chain = new TagChain(logits, [], TransitionScores.Of(transitions, tags), 1);
+        try
+        {
+            chain.WriteMarginals(marginals);
+            return chain.LogPartition();
+        }
+        finally
+        {
+            chain.Dispose();
+        }
+    }
+
     private static TransitionScores ScoresOf(TagTransitions? transitions, IReadOnlyList<string> labels) =>
         TransitionScores.Of(transitions, BioTags.Count(labels.Count));
 

@@ -80,6 +80,16 @@ internal ref struct TagChain
         return double.IsNaN(sum) ? double.NegativeInfinity : Math.Min(sum, 0);
     }
 
+    /// <summary>Natural logarithm of the sum over all paths of the exponentials of their scores.</summary>
+    public double LogPartition()
+    {
+        ComputeForward();
+        var sum = 0.0;
+        for (var i = 0; i < Tokens; i++)
+            sum += Math.Log(_scales![i]) + (VectorMath.Highest(_logits.Slice(i * _tags, _tags)) / (double)_potentials.Temperature);
+        return sum;
+    }
+
     /// <summary>Probability that the path passes these tags and the entity that they are ends with them.</summary>
     /// <param name="path">A path.</param>
     /// <param name="start">First token of an entity on it.</param>

@@ -12,6 +12,8 @@ namespace Edge.Bundles.Tasks;
 [JsonConverter(typeof(JsonForm))]
 public sealed class TagTransitions
 {
+    private readonly Dictionary<(int Previous, int Next), float> _bonuses;
+
     /// <summary>Creates the transitions.</summary>
     /// <param name="unseen">By previous tag: the bonus of pairs that are not among <paramref name="seen"/>.</param>
     /// <param name="seen">Pairs with a bonus of their own, never below the previous tag's in <paramref name="unseen"/>.</param>
@@ -36,6 +38,7 @@ public sealed class TagTransitions
             throw new ArgumentException(
                 $"transition {twice.Key.Previous} to {twice.Key.Next} has two bonuses; it must have one.", nameof(seen));
         Seen = [.. seen.Where(pair => BioTags.MayFollow(pair.Previous, pair.Next))]; // what BIO forbids, no bonus allows
+        _bonuses = Seen.ToDictionary(pair => (pair.Previous, pair.Next), pair => pair.Bonus);
     }
 
     /// <summary>No bonuses: all orders that BIO allows alike.</summary>
@@ -51,19 +54,10 @@ public sealed class TagTransitions
     /// <summary>Number of tags.</summary>
     public int TagCount => Unseen.Length;
 
-    /// <summary>Writes the bonus of every pair.</summary>
-    /// <param name="matrix">Receives [previous tag, next tag], row after row.</param>
-    /// <param name="forbidden">What stands for pairs that BIO does not allow.</param>
-    public void CopyTo(Span<float> matrix, float forbidden)
-    {
-        for (var previous = 0; previous < TagCount; previous++)
-        {
-            for (var next = 0; next < TagCount; next++)
-                matrix[(previous * TagCount) + next] = BioTags.MayFollow(previous, next) ? Unseen[previous] : forbidden;
-        }
-        foreach (var (previous, next, bonus) in Seen)
-            matrix[(previous * TagCount) + next] = bonus;
-    }
+    /// <summary>Bonus of one tag behind another, for pairs that BIO allows.</summary>
+    /// <param name="previous">A tag.</param>
+    /// <param name="next">The tag behind it.</param>
+    public float Of(int previous, int next) => _bonuses.TryGetValue((previous, next), out var bonus) ? bonus : Unseen[previous];
 
     // {"unseen":[...],"seen":[[previous,next,bonus],...]}, on one line: a manifest is read by people, this part hardly.
     internal sealed class JsonForm : JsonConverter<TagTransitions>

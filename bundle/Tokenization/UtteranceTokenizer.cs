@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Edge.Bundles.Common;
-using Microsoft.ML.Tokenizers;
 
 namespace Edge.Bundles.Tokenization;
 
@@ -17,10 +16,10 @@ public sealed class UtteranceTokenizer
     private readonly BasicTokenizer _basic;
     private readonly WordPieces _words;
 
-    private UtteranceTokenizer(Vocabulary vocabulary, WordPieceTokenizer wordPiece, TokenizerSettings settings)
+    private UtteranceTokenizer(Vocabulary vocabulary, TokenizerSettings settings)
     {
         _basic = new BasicTokenizer(settings);
-        _words = new WordPieces(wordPiece, vocabulary);
+        _words = new WordPieces(vocabulary);
         Settings = settings;
         VocabularySize = vocabulary.Size;
         PadId = vocabulary.PadId;
@@ -58,20 +57,15 @@ public sealed class UtteranceTokenizer
     public static UtteranceTokenizer Load(string vocabularyFile, TokenizerSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        byte[] content;
         try
         {
-            content = File.ReadAllBytes(vocabularyFile);
+            using var file = File.OpenRead(vocabularyFile);
+            return new UtteranceTokenizer(Vocabulary.Read(file, vocabularyFile), settings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BundleException($"{vocabularyFile}: the vocabulary cannot be read: {e.Message}", e);
         }
-
-        var vocabulary = Vocabulary.Read(new MemoryStream(content), vocabularyFile);
-        // Hugging Face counts code points, the package UTF-16 units: we count, and set the package's limit out of reach.
-        WordPieceOptions options = new() { MaxInputCharsPerWord = 2 * WordPieces.MaxWordCharacters };
-        return new UtteranceTokenizer(vocabulary, WordPieceTokenizer.Create(new MemoryStream(content), options), settings);
     }
 
     /// <summary>Encodes an utterance, behind its context where there is one.</summary>
@@ -88,7 +82,7 @@ public sealed class UtteranceTokenizer
         return buffer.ToUtterance();
     }
 
-    /// <summary>The same without new memory, but for words that were not met before.</summary>
+    /// <summary>The same without new memory.</summary>
     /// <param name="text">As above.</param>
     /// <param name="context">As above.</param>
     /// <param name="maxLength">As above.</param>

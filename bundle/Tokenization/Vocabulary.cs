@@ -22,7 +22,7 @@ internal sealed record Vocabulary
 
     public required int MaskId { get; init; }
 
-    /// <summary>Reads the lines as Microsoft.ML.Tokenizers does, so that both give a piece the same id.</summary>
+    /// <summary>Reads the lines; an empty one counts and is no piece.</summary>
     public static Vocabulary Read(Stream stream, string path)
     {
         Dictionary<string, int> ids = new(StringComparer.Ordinal);

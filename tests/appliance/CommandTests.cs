@@ -20,7 +20,7 @@ public sealed class CommandTests(SharedBundles bundles) : IDisposable
         Assert.StartsWith("edge-appliance ", output, StringComparison.Ordinal);
         foreach (var package in new[]
         {
-            "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers", "MQTTnet", "Microsoft.Extensions.Hosting.Systemd",
+            "Microsoft.ML.OnnxRuntime", "MQTTnet", "Microsoft.Extensions.Hosting.Systemd",
             "Microsoft.Data.Sqlite"
         })
             Assert.Contains(package, output, StringComparison.Ordinal);

@@ -4,7 +4,6 @@ using System.Runtime.Intrinsics.X86;
 using Edge.Bundles.Common;
 using Edge.Trainer.Model;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Tokenizers;
 using TorchSharp;
 using TrainingSession = Edge.Trainer.Pipelines.TrainingSession;
 
@@ -14,7 +13,7 @@ namespace Edge.Trainer.Commands;
 internal static class TrainerDoctorCommand
 {
     /// <summary>A type of each package that training stands on.</summary>
-    public static IReadOnlyList<Type> Packages { get; } = [typeof(torch.Tensor), typeof(InferenceSession), typeof(WordPieceTokenizer)];
+    public static IReadOnlyList<Type> Packages { get; } = [typeof(torch.Tensor), typeof(InferenceSession)];
 
     /// <summary>Builds the command.</summary>
     public static Command Create()

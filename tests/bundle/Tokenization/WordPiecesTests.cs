@@ -11,24 +11,22 @@ public sealed class WordPiecesTests
     private static readonly byte[] File = System.IO.File.ReadAllBytes(Repository.Golden("tokens.vocab.txt"));
     private static readonly WordPieceTokenizer Package =
         WordPieceTokenizer.Create(new MemoryStream(File), new WordPieceOptions { MaxInputCharsPerWord = WordPieces.MostPieces });
-    private static readonly WordPieces Words = new(Package, Vocabulary.Read(new MemoryStream(File), "vocab.txt"));
+    private static readonly WordPieces Words = new(Vocabulary.Read(new MemoryStream(File), "vocab.txt"));
 
     // Pieces of the vocabulary put together, so that long matches and dead ends happen, with digits and units that are in no piece between
     // them.
-    private static readonly Gen<string> WithDigits =
+    private static readonly Gen<string> Word =
         from parts in Gen.OneOf(
             Gen.Elements(
                 System.IO.File.ReadAllLines(Repository.Golden("tokens.vocab.txt"))
                     .Select(piece => piece.Replace("##", "", StringComparison.Ordinal)).Where(piece => piece.Length > 0).ToArray()),
             Gen.Choose(0, 99_999).Select(number => $"{number}"),
             Gen.Elements("é", "ſ", "𠀀", "０", "a", "zz")).NonEmptyListOf()
-        from digit in Gen.Choose(0, 9)
-        from at in Gen.Choose(0, parts.Count)
-        select string.Concat(parts.Take(at)) + digit + string.Concat(parts.Skip(at));
+        select string.Concat(parts);
 
     [Fact]
-    public void Of_WordWithDigits_IsCutAsThePackageCutsIt() =>
-    Properties.ForAll(WithDigits.Where(word => word.Length is > 1 and <= WordPieces.MaxWordCharacters), word =>
+    public void Of_Word_IsCutAsMicrosoftMLTokenizersCutsIt() =>
+    Properties.ForAll(Word.Where(word => word.Length is > 0 and <= WordPieces.MaxWordCharacters), word =>
     {
         var expected = Package.EncodeToTokens(word, out _, considerPreTokenization: false, considerNormalization: false);
 
@@ -42,7 +40,7 @@ public sealed class WordPiecesTests
     });
 
     [Fact]
-    public void Of_LongestWordWithDigits_IsCutAsThePackageCutsIt()
+    public void Of_LongestWord_IsCutAsMicrosoftMLTokenizersCutsIt()
     {
         var word = string.Concat(Enumerable.Repeat("1", WordPieces.MaxWordCharacters));
         var expected = Package.EncodeToTokens(word, out _, considerPreTokenization: false, considerNormalization: false);
@@ -51,6 +49,16 @@ public sealed class WordPiecesTests
         Assert.Equal(
             expected.Select(token => token.Id), Words.Of(word, new WordPiece[WordPieces.MostPieces]).ToArray().Select(piece => piece.Id));
     }
+
+    [Fact]
+    public void Of_WordAboveTheLimit_IsUnknown() =>
+        Assert.Equal([new WordPiece(Package.UnknownTokenId, 0, WordPieces.MaxWordCharacters, false)],
+            Words.Of(new string('1', WordPieces.MaxWordCharacters + 1), new WordPiece[WordPieces.MostPieces]).ToArray());
+
+    [Fact]
+    public void Of_WordOfOneUnitThatIsNoPiece_IsUnknown() =>
+        Assert.Equal(
+            [new WordPiece(Package.UnknownTokenId, 0, 0, false)], Words.Of("\uD83D", new WordPiece[WordPieces.MostPieces]).ToArray());
 
     [Fact]
     public void Of_WordWithDigitsOfHalfPairs_IsUnknownAndDoesNotOverflow() =>

@@ -4,7 +4,6 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Edge.Bundles.Common;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Tokenizers;
 
 namespace Edge.Bench.Machine;
 
@@ -41,7 +40,7 @@ internal static class BoxFactsReader
             Gpu = Gpu(),
             OnnxRuntime = OrtEnv.Instance().GetVersionString(),
             Providers = OrtEnv.Instance().GetAvailableProviders(),
-            Packages = [.. PackagesInUse.Describe(typeof(InferenceSession), typeof(Tokenizer))],
+            Packages = [.. PackagesInUse.Describe(typeof(InferenceSession))],
             DotNet = Environment.Version.ToString(),
             MosquittoSendsAtOnce = MosquittoSettings.SendsAtOnce(MosquittoSettings.Folder),
             Activity = watch.Activity(),
