@@ -10,9 +10,9 @@ internal sealed class LogisticRegression
 {
     private const int Bits = 20;
 
-    private readonly SparseWeights _weights;
+    private readonly HashedWeights _weights;
 
-    private LogisticRegression(SparseWeights weights, int outputs) => (_weights, Outputs) = (weights, outputs);
+    private LogisticRegression(HashedWeights weights, int outputs) => (_weights, Outputs) = (weights, outputs);
 
     /// <summary>Number of outputs.</summary>
     public int Outputs { get; }
@@ -28,8 +28,8 @@ internal sealed class LogisticRegression
         IReadOnlyList<FeatureSet> features, IReadOnlyList<float[]?> targets, int outputs, double rate, LinearOptions options,
         CancellationToken cancellation = default)
     {
-        var weights = new SparseWeights(outputs, Bits, options.FirstSquare);
-        var gradient = new float[weights.Stride];
+        var weights = new HashedWeights(outputs, Bits, rate, options.FirstSquare);
+        var gradient = new float[outputs];
         var order = Enumerable.Range(0, features.Count).Where(i => targets[i] is not null).ToArray();
         var random = SeededRandom.For(options.Seed, nameof(LogisticRegression));
         for (var pass = 0; pass < options.Passes; pass++)
@@ -42,8 +42,7 @@ internal sealed class LogisticRegression
                 weights.Score(set.Hashes, set.Value, gradient);
                 for (var i = 0; i < outputs; i++)
                     gradient[i] = LinearMath.Sigmoid(gradient[i]) - targets[example]![i];
-                gradient.AsSpan(outputs).Clear();
-                weights.Descend(set.Hashes, set.Value, gradient, (float)rate);
+                weights.Descend(set.Hashes, set.Value, gradient);
             }
         }
 
@@ -53,8 +52,8 @@ internal sealed class LogisticRegression
     /// <summary>Score of each output: the logarithm of its odds.</summary>
     public float[] Scores(FeatureSet features)
     {
-        var scores = new float[_weights.Stride];
+        var scores = new float[Outputs];
         _weights.Score(features.Hashes, features.Value, scores);
-        return scores[..Outputs];
+        return scores;
     }
 }

@@ -7,9 +7,9 @@ internal sealed class SoftmaxRegression
 {
     private const int Bits = 20;
 
-    private readonly SparseWeights _weights;
+    private readonly HashedWeights _weights;
 
-    private SoftmaxRegression(SparseWeights weights, int labels) => (_weights, Labels) = (weights, labels);
+    private SoftmaxRegression(HashedWeights weights, int labels) => (_weights, Labels) = (weights, labels);
 
     /// <summary>Number of labels.</summary>
     public int Labels { get; }
@@ -25,9 +25,8 @@ internal sealed class SoftmaxRegression
         IReadOnlyList<FeatureSet> features, IReadOnlyList<int> labels, int count, double rate, LinearOptions options,
         CancellationToken cancellation = default)
     {
-        var weights = new SparseWeights(count, Bits, options.FirstSquare);
-        var gradient = new float[weights.Stride];
-        var scores = gradient.AsSpan(0, count);
+        var weights = new HashedWeights(count, Bits, rate, options.FirstSquare);
+        var gradient = new float[count];
         var order = Enumerable.Range(0, features.Count).Where(i => labels[i] >= 0).ToArray();
         var random = SeededRandom.For(options.Seed, nameof(SoftmaxRegression));
         for (var pass = 0; pass < options.Passes; pass++)
@@ -39,10 +38,9 @@ internal sealed class SoftmaxRegression
                 // d cross-entropy / d score = probability - target
                 var set = features[example];
                 weights.Score(set.Hashes, set.Value, gradient);
-                LinearMath.Softmax(scores);
-                scores[labels[example]] -= 1;
-                gradient.AsSpan(count).Clear();
-                weights.Descend(set.Hashes, set.Value, gradient, (float)rate);
+                LinearMath.Softmax(gradient);
+                gradient[labels[example]] -= 1;
+                weights.Descend(set.Hashes, set.Value, gradient);
             }
         }
 
@@ -52,8 +50,8 @@ internal sealed class SoftmaxRegression
     /// <summary>Score of each label: the logarithm of its probability up to a constant.</summary>
     public float[] Scores(FeatureSet features)
     {
-        var scores = new float[_weights.Stride];
+        var scores = new float[Labels];
         _weights.Score(features.Hashes, features.Value, scores);
-        return scores[..Labels];
+        return scores;
     }
 }

@@ -1,10 +1,14 @@
+using Edge.Bundles.Decoding;
+using Edge.Bundles.Tasks;
 using Edge.Trainer.Common;
+using Edge.Trainer.Examples;
 
 namespace Edge.Trainer.LinearModels;
 
 /// <summary>
 /// Tags of a span head by a linear-chain conditional random field (Lafferty et al. 2001) over hashed features of each token's
-/// neighbourhood, trained by AdaGrad on the exact gradient, one utterance a step. Trained once, then thread-safe.
+/// neighbourhood, trained by AdaGrad on the exact gradient, one utterance a step. Its transitions are counted, as everywhere in Edge:
+/// learned ones were no better (docs/adr/0012). Trained once, then thread-safe.
 /// </summary>
 internal sealed class TokenTagger
 {
@@ -13,13 +17,13 @@ internal sealed class TokenTagger
     // Features have all the same value: about 1 / sqrt(features of a token).
     private const float Value = 0.25f;
 
-    private readonly SparseWeights _weights;
-    private readonly float[] _factors; // [stride, stride]: exp(score of a tag behind another)
+    private readonly HashedWeights _weights;
+    private readonly TagTransitions _transitions;
 
-    private TokenTagger(SparseWeights weights, float[] factors, int tags) => (_weights, _factors, Tags) = (weights, factors, tags);
+    private TokenTagger(HashedWeights weights, TagTransitions transitions) => (_weights, _transitions) = (weights, transitions);
 
     /// <summary>Number of tags.</summary>
-    public int Tags { get; }
+    public int Tags => _weights.Outputs;
 
     /// <summary>Learns from examples.</summary>
     /// <param name="sequences">Tokens of each example.</param>
@@ -36,7 +40,8 @@ internal sealed class TokenTagger
         foreach (var i in order)
             frequent.Add(sequences[i]);
 
-        var trainer = new TokenTaggerTrainer(tags, Bits, Value, options, frequent);
+        var weights = new HashedWeights(tags, Bits, options.SpanLearningRate, options.FirstSquare);
+        var tagger = new TokenTagger(weights, TagTransitionEstimate.Of(tags, gold));
         var random = SeededRandom.For(options.Seed, nameof(TokenTagger));
         for (var pass = 0; pass < options.SpanPasses; pass++)
         {
@@ -44,32 +49,47 @@ internal sealed class TokenTagger
             foreach (var i in order)
             {
                 cancellation.ThrowIfCancellationRequested();
-                trainer.Step(sequences[i], gold[i]!);
+                tagger.Learn(sequences[i], gold[i]!, frequent);
             }
         }
-
-        return new TokenTagger(trainer.Weights.Freeze(), trainer.Factors(), tags);
+        weights.Freeze();
+        return tagger;
     }
 
     /// <summary>Logarithm of each tag's marginal probability, [tokens, tags].</summary>
     public float[] Scores(TokenSequence sequence)
     {
-        var stride = _weights.Stride;
-        var states = new float[sequence.Length * stride];
+        var scores = Marginals(sequence, (token, features) => sequence.Write(token, features));
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = MathF.Log(Math.Max(scores[i], 1e-12f));
+        return scores;
+    }
+
+    private void Learn(TokenSequence sequence, int[] gold, FeatureCounts frequent)
+    {
+        var gradient = Marginals(sequence, Write);
         Span<ulong> features = stackalloc ulong[TokenSequence.MostFeatures];
         for (var token = 0; token < sequence.Length; token++)
         {
-            var row = states.AsSpan(token * stride, stride);
-            _weights.Score(features[..sequence.Write(token, features)], Value, row);
-            TokenTaggerTrainer.Exponentiate(row, Tags);
+            gradient[(token * Tags) + gold[token]] -= 1; // d -log P / d score = marginal - target
+            _weights.Descend(features[..Write(token, features)], Value, gradient.AsSpan(token * Tags, Tags));
         }
 
-        if (sequence.Length > 0)
-            new TagMarginals(stride).Run(states, _factors, sequence.Length, withPairs: false);
+        int Write(int token, Span<ulong> features) => frequent.Keep(features[..sequence.Write(token, features)]);
+    }
+
+    private delegate int FeatureWriter(int token, Span<ulong> features);
+
+    private float[] Marginals(TokenSequence sequence, FeatureWriter write)
+    {
+        if (sequence.Length == 0)
+            return [];
         var scores = new float[sequence.Length * Tags];
+        Span<ulong> features = stackalloc ulong[TokenSequence.MostFeatures];
         for (var token = 0; token < sequence.Length; token++)
-            for (var tag = 0; tag < Tags; tag++)
-                scores[(token * Tags) + tag] = MathF.Log(Math.Max(states[(token * stride) + tag], 1e-12f));
-        return scores;
+            _weights.Score(features[..write(token, features)], Value, scores.AsSpan(token * Tags, Tags));
+        var marginals = new float[scores.Length];
+        BioDecoder.Marginals(scores, _transitions, Tags, marginals);
+        return marginals;
     }
 }

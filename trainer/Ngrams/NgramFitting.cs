@@ -44,9 +44,8 @@ internal static class NgramFitting
 
         // 2. Learning
         var settings = heads.ToDictionary(head => head, Setting);
-        var weights = heads.ToDictionary(head => head, head => new NgramWeights(
-            task.Heads[head].OutputCount, ngrams.Count, settings[head].Rate,
-            task.Heads[head].Kind == HeadKind.Span ? TagSquare : LabelSquare));
+        var weights = heads.ToDictionary(head => head, head => Rows(
+            head, settings[head].Rate, task.Heads[head].Kind == HeadKind.Span ? TagSquare : LabelSquare));
         var random = SeededRandom.For(seed, nameof(NgramFitting));
         Learn(options.Passes - LastPasses);
 
@@ -77,6 +76,13 @@ internal static class NgramFitting
             }
         }
 
+        AdaGradRows Rows(int head, double rate, double firstSquare)
+        {
+            var rows = new AdaGradRows(task.Heads[head].OutputCount, rate, firstSquare);
+            rows.Add(ngrams.Count);
+            return rows;
+        }
+
         LinearSetting Setting(int head)
         {
             if (task.Heads[head].Kind == HeadKind.Span)
@@ -84,7 +90,7 @@ internal static class NgramFitting
             bool[] choices = train.Any(example => example.Utterance?.Original is not null) ? [false, true] : [false];
             return SettingSearch.Choose(choices, setting =>
             {
-                var tried = new NgramWeights(task.Heads[head].OutputCount, ngrams.Count, setting.Rate, LabelSquare);
+                var tried = Rows(head, setting.Rate, LabelSquare);
                 var order = SeededRandom.For(seed, nameof(Setting));
                 for (var pass = 0; pass < options.Passes; pass++)
                     trainer.Pass(head, tried, setting, order, cancellation);
@@ -92,7 +98,7 @@ internal static class NgramFitting
             });
         }
 
-        double Loss(int head, NgramWeights tried, bool triples)
+        double Loss(int head, AdaGradRows tried, bool triples)
         {
             var table = Table([task.Heads[head]], [0], ngrams, slots.Value, _ => tried, triples);
             var logits = new float[dev.Count][][];
@@ -107,7 +113,7 @@ internal static class NgramFitting
 
     // Scores of some heads; those of the others are 0.
     private static NgramTable Table(IReadOnlyList<HeadDefinition> heads, int[] learned, NgramVocabulary ngrams, PerfectHash slots,
-        Func<int, NgramWeights> weights, bool triples)
+        Func<int, AdaGradRows> weights, bool triples)
     {
         var starts = NgramTable.Starts(heads, _ => true, out var columns);
         var scores = new float[ngrams.Count * columns];

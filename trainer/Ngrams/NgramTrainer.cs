@@ -22,7 +22,7 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
     /// <param name="setting">Whether variants are learned and, by heads that judge a whole utterance, triples read.</param>
     /// <param name="random">Order of the examples.</param>
     /// <param name="cancellation">Ends between two examples.</param>
-    public void Pass(int head, NgramWeights weights, LinearSetting setting, SeededRandom random, CancellationToken cancellation)
+    public void Pass(int head, AdaGradRows weights, LinearSetting setting, SeededRandom random, CancellationToken cancellation)
     {
         var order = Enumerable.Range(0, examples.Count)
             .Where(i => examples[i].Targets[head] != HeadTarget.None && (setting.Varied || examples[i].Utterance?.Original is null))
@@ -38,23 +38,26 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
         }
     }
 
-    private void LearnTags(int example, int head, NgramWeights weights)
+    private void LearnTags(int example, int head, AdaGradRows weights)
     {
         var definition = task.Heads[head];
         var (encoded, tags, outputs) = (examples[example].Encoded, examples[example].Targets[head].Tags!, definition.OutputCount);
         var logits = new float[encoded.Length * outputs];
         for (var token = encoded.TextStart; token < encoded.TextStart + encoded.TextCount; token++)
-            weights.AddTo(logits.AsSpan(token * outputs, outputs), ngrams.Of(example, token), 1);
+        {
+            foreach (var ngram in ngrams.Of(example, token))
+                weights.AddTo(logits.AsSpan(token * outputs, outputs), ngram, 1);
+        }
         var gradient = new float[logits.Length];
         BioDecoder.Marginals(logits, encoded, definition.Labels, gradient, definition.Transitions);
         for (var token = encoded.TextStart; token < encoded.TextStart + encoded.TextCount; token++)
         {
             gradient[(token * outputs) + tags[token]] -= 1; // d -log P / d logit = marginal - target
-            weights.Descend(gradient.AsSpan(token * outputs, outputs), ngrams.Of(example, token), 1);
+            weights.Descend(ngrams.Of(example, token), 1, gradient.AsSpan(token * outputs, outputs));
         }
     }
 
-    private void LearnLabels(int example, int head, NgramWeights weights, ReadOnlySpan<int> kinds)
+    private void LearnLabels(int example, int head, AdaGradRows weights, ReadOnlySpan<int> kinds)
     {
         var (encoded, target, outputs) = (examples[example].Encoded, examples[example].Targets[head], task.Heads[head].OutputCount);
         var read = new int[encoded.Length * kinds.Length];
@@ -65,7 +68,8 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
         }
         var value = 1 / MathF.Sqrt(encoded.Length);
         var gradient = new float[outputs];
-        weights.AddTo(gradient, read, value);
+        foreach (var ngram in read)
+            weights.AddTo(gradient, ngram, value);
         if (target.Values is { } values)
         {
             for (var i = 0; i < outputs; i++)
@@ -76,6 +80,6 @@ internal sealed class NgramTrainer(TaskDefinition task, IReadOnlyList<TrainingEx
             LinearMath.Softmax(gradient);
             gradient[target.Label] -= 1;
         }
-        weights.Descend(gradient, read, value);
+        weights.Descend(read, value, gradient);
     }
 }

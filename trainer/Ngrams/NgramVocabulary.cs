@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Edge.Trainer.Examples;
+using Edge.Trainer.LinearModels;
 
 namespace Edge.Trainer.Ngrams;
 
@@ -7,7 +8,7 @@ namespace Edge.Trainer.Ngrams;
 internal sealed class NgramVocabulary
 {
     /// <summary>Stands for an n-gram that is not learned.</summary>
-    public const int None = -1;
+    public const int None = AdaGradRows.None;
 
     private const int FilterBits = 24;
 

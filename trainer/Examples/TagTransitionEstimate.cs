@@ -1,7 +1,6 @@
 using Edge.Bundles.Tasks;
-using Edge.Trainer.Examples;
 
-namespace Edge.Trainer.Training;
+namespace Edge.Trainer.Examples;
 
 /// <summary>
 /// Learns how readily tags follow each other from the gold tags: Weight × log(P(next | previous) / P(next)), with P(next | previous)
@@ -23,11 +22,14 @@ internal static class TagTransitionEstimate
     public static TaskDefinition AddTo(TaskDefinition task, IReadOnlyList<TrainingExample> examples) => task with
     {
         Heads = [.. task.Heads.Select((head, i) => head.Kind == HeadKind.Span
-            ? head with { Transitions = Estimate(BioTags.Count(head.Labels.Count), examples.Select(example => example.Targets[i].Tags)) }
+            ? head with { Transitions = Of(BioTags.Count(head.Labels.Count), examples.Select(example => example.Targets[i].Tags)) }
             : head)],
     };
 
-    private static TagTransitions Estimate(int tags, IEnumerable<int[]?> sequences)
+    /// <summary>Transitions between tags.</summary>
+    /// <param name="tags">Number of tags.</param>
+    /// <param name="sequences">Gold tags of each utterance, or <see cref="HeadTarget.NotAnnotated"/>; <c>null</c> is left out.</param>
+    public static TagTransitions Of(int tags, IEnumerable<int[]?> sequences)
     {
         var pairs = new Dictionary<(int Previous, int Next), int>();
         var single = new double[tags];

@@ -1,9 +1,8 @@
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 using Edge.Trainer.Examples;
-using Edge.Trainer.Training;
 
-namespace Edge.Trainer.Tests.Training;
+namespace Edge.Trainer.Tests.Examples;
 
 public sealed class TagTransitionEstimateTests
 {
