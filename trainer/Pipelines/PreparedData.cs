@@ -9,7 +9,6 @@ using Edge.Trainer.Evaluation;
 using Edge.Trainer.Examples;
 using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Progress;
-using Edge.Trainer.Training;
 
 namespace Edge.Trainer.Pipelines;
 

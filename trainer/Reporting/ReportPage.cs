@@ -35,7 +35,9 @@ internal static class ReportPage
                 Tag.Of("meta", "", Tag.Attribute("name", "viewport"), Tag.Attribute("content", "width=device-width, initial-scale=1")),
                 Tag.Of("title", "", content.IsChinese ? "模型报告" : "Model report"), Tag.Of("style", "", Style.Value)),
             Tag.Of(
-                "body", "", Switch("zh", "中文", content.IsChinese), Switch("en", "English", !content.IsChinese),
+                "body", "",
+                Tag.Of("nav", "", Tag.Attribute("aria-label", content.IsChinese ? "语言" : "Language"),
+                    Switch("zh", "中文", content.IsChinese), Switch("en", "English", !content.IsChinese)),
                 Tag.Of(
                     "main", "", Header(content), Headline.Write(content), StressTable.Write(content), NextToLabel.Write(content),
                     heads.Select(head => Head(content, head)),

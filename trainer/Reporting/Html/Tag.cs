@@ -31,6 +31,9 @@ internal static class Tag
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     });
 
+    /// <summary>What is wider than a small screen: it scrolls by itself, by keyboard too.</summary>
+    public static XElement Scrolling(params object?[] content) => Of("div", "scroll", [Attribute("tabindex", "0"), .. content]);
+
     /// <summary>The same words in both languages; the page shows one of them.</summary>
     public static XElement[] Both(string chinese, string english) =>
     [

@@ -32,7 +32,7 @@ internal static class ConfusionHeatMap
                 + (isSpan
                     ? $" {ConfusionMatrix.None} stands for no entity at that place: missed or invented ones, and other boundaries."
                     : "") + (left > 0 ? $" The {labels.Count} labels with most mistakes are shown; {left} are not." : "")))),
-            Tag.Of("div", "scroll", Tag.Of(
+            Tag.Scrolling(Tag.Of(
                 "table", "heat",
                 Tag.Of("thead", "",
                     Tag.Of("tr", "", Tag.Of("td", ""),

@@ -89,8 +89,8 @@ internal static class Headline
             rows.Add(Row(Tag.Both("教师模型", "Teacher"),
                 heads.Select(head => Figure(teacher, head.Name, HeadReport.MainFigure(head.Report.Kind))), null,
                 Number(teacher["sentenceAccuracy"])));
-        return Tag.Of(
-            "div", "scroll", Tag.Of(
+        return Tag.Scrolling(
+            Tag.Of(
                 "table", "plain", Tag.Of("caption", "", Tag.Both("同一批语句，不同的模型文件", "The same utterances by each model file")),
                 Tag.Of("thead", "", Tag.Of(
                     "tr", "", Tag.Of("th", "", Tag.Attribute("scope", "col"), Tag.Both("模型", "Model")),

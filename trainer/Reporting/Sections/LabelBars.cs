@@ -39,8 +39,8 @@ internal static class LabelBars
             Table(rows, training, Tag.Both("各标签的表现", "How well each label is recognized")));
     }
 
-    private static XElement Table(LabelRow[] rows, IReadOnlyDictionary<string, int>? training, XElement[] caption) => Tag.Of(
-        "div", "scroll", Tag.Of(
+    private static XElement Table(LabelRow[] rows, IReadOnlyDictionary<string, int>? training, XElement[] caption) => Tag.Scrolling(
+        Tag.Of(
             "table", "bars", Tag.Of("caption", "", caption),
             Tag.Of("thead", "", Tag.Of(
                 "tr", "", Head("", Tag.Both("标签", "Label")), Head("", Tag.Both("F1", "F1")),

@@ -19,7 +19,7 @@ internal static class StressTable
             "section", "", Tag.Of("h2", "", Tag.Both("压力测试", "Stress set")), Tag.Of("p", "note", Tag.Both(
                 "同一批测试语句，改成更难的说法后再测。下降越多，那种说法越值得补充语料。",
                 "The same utterances, made harder in several ways. The larger the drop, the more such speech is worth labelling.")),
-            Tag.Of("div", "scroll", Tag.Of(
+            Tag.Scrolling(Tag.Of(
                 "table", "plain", Tag.Of("thead", "", Tag.Of(
                     "tr", "", Tag.Of("th", "", Tag.Attribute("scope", "col"), Tag.Both("语句", "Utterances")),
                     Tag.Of("th", "number count", Tag.Attribute("scope", "col"), Tag.Both("数量", "Count")),
