@@ -1,6 +1,8 @@
 namespace Edge.Trainer.LinearModels;
 
-/// <summary>Weights of a linear model over hashed features. A feature gets a row when it is first learned. Reading is thread-safe.</summary>
+/// <summary>
+/// Weights of a linear model over hashed features. A feature gets a row when it is first learned. Reading is thread-safe.
+/// </summary>
 internal sealed class HashedWeights
 {
     // More than this many numbers are not held; features then share rows.
