@@ -10,7 +10,8 @@ namespace Edge.Bundles.Tokenization;
 /// <remarks>
 /// For each character: 1. drop it, or end the word at white space; 2. set Han apart; 3. strip accents; 4. lower-case;
 /// 5. set punctuation apart. Left out of NFD is the reordering of marks: it moves only marks that step 3 drops (and six marks of
-/// category Mc, which no vocabulary has).
+/// category Mc, which no vocabulary has). Before all that full-width letters and digits become half-width where the settings say
+/// so, and added tokens are words as they are.
 /// </remarks>
 internal sealed class BasicTokenizer(TokenizerSettings settings)
 {
@@ -19,6 +20,7 @@ internal sealed class BasicTokenizer(TokenizerSettings settings)
     private readonly bool _lowerCase = settings.LowerCase;
     private readonly bool _stripAccents = settings.StripAccents ?? settings.LowerCase;
     private readonly bool _splitHan = settings.SplitHan;
+    private readonly AddedToken[] _added = [.. (settings.AddedTokens ?? []).OrderByDescending(token => token.Text.Length)];
 
     public void Split(ReadOnlySpan<char> text, NormalizedText normalized)
     {
@@ -26,6 +28,11 @@ internal sealed class BasicTokenizer(TokenizerSettings settings)
         Span<int> characters = stackalloc int[4];
         for (var start = 0; start < text.Length;)
         {
+            if (_added.Length > 0 && AppendAdded(text, start, normalized) is > 0 and var added)
+            {
+                start += added;
+                continue;
+            }
             var unit = text[start];
             if (char.IsAsciiLetterLower(unit) || char.IsAsciiDigit(unit))
             {
@@ -39,6 +46,8 @@ internal sealed class BasicTokenizer(TokenizerSettings settings)
             start += length;
             if (!whole || CharacterKinds.IsDropped(rune))
                 continue;
+            if (settings.FoldWidth && CharacterKinds.IsFullWidth(rune.Value))
+                rune = new Rune(rune.Value - CharacterKinds.FullWidthOffset);
 
             if (Rune.IsWhiteSpace(rune))
             {
@@ -77,6 +86,27 @@ internal sealed class BasicTokenizer(TokenizerSettings settings)
         }
 
         normalized.EndWord();
+    }
+
+    // Its first unit has the whole source, as elsewhere where one source is several units.
+    private int AppendAdded(ReadOnlySpan<char> text, int start, NormalizedText normalized)
+    {
+        foreach (var token in _added)
+        {
+            var length = token.MatchAt(text, start, _lowerCase);
+            if (length == 0)
+                continue;
+            normalized.EndWord();
+            SourceSpan source = new(start, start + length);
+            foreach (var rune in token.Text.EnumerateRunes())
+            {
+                normalized.Append(rune.Value, source);
+                source = new SourceSpan(source.End, source.End);
+            }
+            normalized.EndWordAtSpace();
+            return length;
+        }
+        return 0;
     }
 
     private static int LowerCase(Span<int> characters, int count)

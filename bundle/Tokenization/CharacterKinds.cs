@@ -19,6 +19,13 @@ internal static class CharacterKinds
             || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse;
     }
 
+    /// <summary>What a full-width form is above its half-width one.</summary>
+    public const int FullWidthOffset = 0xFEE0;
+
+    /// <summary>Full-width digits and Latin letters, as Chinese and Japanese input methods write them.</summary>
+    public static bool IsFullWidth(int character) =>
+        character is (>= 0xFF10 and <= 0xFF19) or (>= 0xFF21 and <= 0xFF3A) or (>= 0xFF41 and <= 0xFF5A);
+
     /// <summary>
     /// The blocks that the reference takes for Han: Unified Ideographs, Extensions A to E, Compatibility Ideographs and their Supplement.
     /// </summary>
@@ -33,6 +40,32 @@ internal static class CharacterKinds
     /// </summary>
     public static bool AreJoined(char before, char after) =>
         (char.IsDigit(before) && char.IsDigit(after)) || (IsSpacedLetter(before) && IsSpacedLetter(after));
+
+    /// <summary>
+    /// True where a number goes on over a separator: 3.5, 1,200 and their full-width forms. Commas part thousands, so three digits and
+    /// no more stand behind one, and one to three, or another such group, before it.
+    /// </summary>
+    /// <param name="text">A text.</param>
+    /// <param name="at">Index of a separator or of the digit behind it.</param>
+    public static bool IsInsideNumber(ReadOnlySpan<char> text, int at)
+    {
+        var separator = at < text.Length && IsSeparator(text[at]) ? at : at - 1;
+        if (separator < 1 || separator + 1 >= text.Length || !IsSeparator(text[separator]))
+            return false;
+        if (!char.IsDigit(text[separator - 1]) || !char.IsDigit(text[separator + 1]))
+            return false;
+        if (text[separator] is '.' or '．')
+            return true;
+        var before = separator;
+        while (before > 0 && separator - before < 4 && char.IsDigit(text[before - 1]))
+            before--;
+        var after = separator + 1;
+        while (after < text.Length && after - separator <= 4 && char.IsDigit(text[after]))
+            after++;
+        return separator - before <= 3 && after - separator == 4;
+    }
+
+    private static bool IsSeparator(char unit) => unit is '.' or '．' or ',' or '，';
 
     private static bool IsSpacedLetter(char character) =>
         char.IsLetter(character) && character is < '\u0530' or (>= '\u1E00' and < '\u2000') or (>= '\uFF21' and <= '\uFF5A');

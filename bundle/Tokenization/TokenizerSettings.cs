@@ -11,4 +11,20 @@ public sealed record TokenizerSettings
 
     /// <summary>Every Han character is a word of its own (<c>tokenize_chinese_chars</c>).</summary>
     public bool SplitHan { get; init; } = true;
+
+    /// <summary>
+    /// Read full-width letters and digits as their half-width forms. Not in BERT's tokenizer: a model must have learned with it.
+    /// </summary>
+    public bool FoldWidth { get; init; }
+
+    /// <summary>Pieces that are found before words are split; <c>null</c>: none.</summary>
+    public IReadOnlyList<AddedToken>? AddedTokens { get; init; }
+
+    /// <summary>Equal settings; added tokens are compared one by one.</summary>
+    public bool Equals(TokenizerSettings? other) =>
+        other is not null && LowerCase == other.LowerCase && StripAccents == other.StripAccents && SplitHan == other.SplitHan
+        && FoldWidth == other.FoldWidth && (AddedTokens ?? []).SequenceEqual(other.AddedTokens ?? []);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(LowerCase, StripAccents, SplitHan, FoldWidth, AddedTokens?.Count ?? 0);
 }

@@ -53,19 +53,31 @@ public sealed class UtteranceTokenizer
     /// <summary>Loads a vocabulary.</summary>
     /// <param name="vocabularyFile"><c>vocab.txt</c>: UTF-8, one piece a line.</param>
     /// <param name="settings">The settings that the model was trained with.</param>
-    /// <exception cref="BundleException">The vocabulary is missing, lacks a special token or repeats a piece.</exception>
+    /// <exception cref="BundleException">The vocabulary is missing, or lacks a special token.</exception>
     public static UtteranceTokenizer Load(string vocabularyFile, TokenizerSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         try
         {
-            using var file = File.OpenRead(vocabularyFile);
-            return new UtteranceTokenizer(Vocabulary.Read(file, vocabularyFile), settings);
+            return Create(File.ReadAllLines(vocabularyFile), settings, vocabularyFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BundleException($"{vocabularyFile}: the vocabulary cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>Makes a tokenizer of pieces in memory.</summary>
+    /// <param name="pieces">Pieces in the order of their ids; an empty one takes an id and is none. Of equal ones the last counts, as
+    /// in Hugging Face's tokenizers.</param>
+    /// <param name="settings">As above.</param>
+    /// <param name="place">Where they are from, for messages.</param>
+    /// <exception cref="BundleException">A special token is missing.</exception>
+    public static UtteranceTokenizer Create(IReadOnlyList<string> pieces, TokenizerSettings settings, string place)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        ArgumentNullException.ThrowIfNull(settings);
+        return new UtteranceTokenizer(Vocabulary.Of(pieces, place), settings);
     }
 
     /// <summary>Encodes an utterance, behind its context where there is one.</summary>
@@ -120,7 +132,9 @@ public sealed class UtteranceTokenizer
             {
                 var source = normalized.Source(word.Start + first, word.Start + last);
                 // A further piece of one source character has no place of its own.
-                buffer.Pieces.Add(new Piece(id, source, continuesWord || (first > 0 && source.Length == 0)));
+                var joined = continuesWord || (first > 0 && source.Length == 0)
+                    || (first == 0 && CharacterKinds.IsInsideNumber(text, source.Start));
+                buffer.Pieces.Add(new Piece(id, source, joined));
             }
         }
     }

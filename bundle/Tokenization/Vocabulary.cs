@@ -22,25 +22,20 @@ internal sealed record Vocabulary
 
     public required int MaskId { get; init; }
 
-    /// <summary>Reads the lines; an empty one counts and is no piece.</summary>
-    public static Vocabulary Read(Stream stream, string path)
+    /// <summary>Numbers pieces. Of equal ones the last counts, as in Hugging Face's tokenizers; an empty one is none.</summary>
+    public static Vocabulary Of(IReadOnlyList<string> pieces, string place)
     {
-        Dictionary<string, int> ids = new(StringComparer.Ordinal);
-        using StreamReader reader = new(stream, leaveOpen: true);
-        var size = 0;
-        for (; reader.ReadLine() is { } line; size++)
+        var ids = new Dictionary<string, int>(pieces.Count, StringComparer.Ordinal);
+        for (var id = 0; id < pieces.Count; id++)
         {
-            if (line.Length > 0 && !ids.TryAdd(line, size))
-            {
-                throw new BundleException(
-                    $"{path}: line {size + 1} repeats '{line}' of line {ids[line] + 1}; every piece may stand once. Remove one of them.");
-            }
+            if (pieces[id].Length > 0)
+                ids[pieces[id]] = id;
         }
 
         return new Vocabulary
         {
             Ids = ids,
-            Size = size,
+            Size = pieces.Count,
             PadId = IdOf("[PAD]"),
             UnknownId = IdOf("[UNK]"),
             ClassifyId = IdOf("[CLS]"),
@@ -51,7 +46,7 @@ internal sealed record Vocabulary
         int IdOf(string special) => ids.TryGetValue(special, out var id)
             ? id
             : throw new BundleException(
-                $"{path}: {special} is not among its {size} lines; a BERT vocabulary has [PAD], [UNK], [CLS], [SEP] and [MASK]. "
+                $"{place}: {special} is not among its {pieces.Count} pieces; a BERT vocabulary has [PAD], [UNK], [CLS], [SEP] and [MASK]. "
                 + "Use the vocab.txt that belongs to the model.");
     }
 }

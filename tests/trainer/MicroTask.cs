@@ -31,7 +31,7 @@ internal sealed class MicroTask : IDisposable
         Utterances = [.. Forms.SelectMany(form => Names.Select(name => Create(form.Intent, form.Before, name, form.After)))];
         Task = TaskInference.Infer(Utterances) with { MaxLength = 16 };
         var vocabulary = Path.Combine(_folder, "vocab.txt");
-        VocabularyBuilder.Write(vocabulary, VocabularyBuilder.Build(Utterances.Select(u => u.Text), new TokenizerSettings()));
+        File.WriteAllLines(vocabulary, VocabularyBuilder.Build(Utterances.Select(u => u.Text), new TokenizerSettings()));
         Tokenizer = UtteranceTokenizer.Load(vocabulary, new TokenizerSettings());
         Encoder = new ExampleEncoder(Tokenizer, Task);
         Examples = Encoder.Encode(Utterances);

@@ -49,17 +49,9 @@ internal static class StepTimeCommand
             UserException.ThrowIfAny(problems);
 
             torch.set_num_threads(arguments.GetValue(threads));
-            var folder = Directory.CreateTempSubdirectory("edge-trainer-").FullName;
-            try
-            {
-                using var timer = new StepTimer(parsed!, arguments.GetValue(batch), arguments.GetValue(shortest),
-                    arguments.GetValue(longest), arguments.GetValue(dropout), folder);
-                return Answer(timer);
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            using var timer = new StepTimer(parsed!, arguments.GetValue(batch), arguments.GetValue(shortest),
+                arguments.GetValue(longest), arguments.GetValue(dropout));
+            return Answer(timer);
         }));
         return command;
     }

@@ -38,9 +38,16 @@ internal static class VocabularyBuilder
         return pieces;
     }
 
-    /// <summary>Writes <c>vocab.txt</c>: one piece a line, the line number less 1 is the id.</summary>
-    public static void Write(string path, IEnumerable<string> pieces) =>
-        File.WriteAllText(path, string.Join('\n', pieces) + '\n', new UTF8Encoding(false));
+    /// <summary>Settings of the tokenizer of a model that starts from nothing.</summary>
+    /// <param name="texts">Training texts.</param>
+    /// <param name="stripAccents">
+    /// Whether accents are removed; <c>null</c>: of Chinese and English only. Elsewhere they tell words apart: か and が, ma and má.
+    /// </param>
+    public static TokenizerSettings SettingsFor(IReadOnlyCollection<string> texts, bool? stripAccents) => new()
+    {
+        FoldWidth = true,
+        StripAccents = stripAccents ?? (LanguageGuess.Of(texts) is LanguageGuess.Chinese or LanguageGuess.English ? null : false),
+    };
 
     private static Dictionary<string, int> CountWords(IEnumerable<string> texts, TokenizerSettings settings)
     {

@@ -14,6 +14,9 @@ internal sealed class LinearEncoder
 {
     private const string Context = "context", Shared = "shared", Start = "[CLS]", End = "[SEP]";
 
+    // Accents are features too: か is not が.
+    private static readonly TokenizerSettings Settings = new() { StripAccents = false, FoldWidth = true };
+
     [ThreadStatic]
     private static WordSplitter? t_splitter;
 
@@ -26,7 +29,7 @@ internal sealed class LinearEncoder
     /// <summary>Encodes an utterance.</summary>
     public LinearExample Encode(LabelledUtterance utterance)
     {
-        var words = (t_splitter ??= new WordSplitter(new TokenizerSettings())).Locate(utterance.Text);
+        var words = (t_splitter ??= new WordSplitter(Settings)).Locate(utterance.Text);
         var encoded = new EncodedUtterance
         {
             Ids = new int[words.Count],

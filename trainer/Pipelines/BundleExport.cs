@@ -71,7 +71,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             precisions[name] = exported;
         SafetensorsWriter.Write(Path.Combine(folder, BundleFiles.Student), weights);
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(student.Config, ConfigJson) + "\n");
-        File.Copy(data.VocabularyFile, Path.Combine(folder, BundleFiles.Vocabulary));
+        data.Vocabulary.WriteTo(Path.Combine(folder, BundleFiles.Vocabulary));
         var golden = GoldenFile.Write(
             Path.Combine(folder, BundleFiles.Golden), data.Task, data.Dev,
             [.. precisions.Values.Select(p => (p.DevLogits, p.Entry.Temperatures))]);

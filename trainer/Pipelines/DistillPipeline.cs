@@ -31,7 +31,7 @@ internal sealed class DistillPipeline(DistillOptions options, RunRecipe recipe, 
     {
         // 1. Teachers and data
         var folders = TeacherFolders.Open(options.Teachers);
-        var data = PreparedData.Read(options.Run, folder, folders.Vocabulary, preparation: recipe.Data, trained: folders.Task);
+        var data = PreparedData.Read(options.Run, folders.Vocabulary, preparation: recipe.Data, trained: folders.Task);
         display.Line($"{options.Run.Data}: {data.Train.Count} utterances for training, {data.Dev.Count} dev, {data.Test.Count} test");
         data.ShowNotes(display);
 

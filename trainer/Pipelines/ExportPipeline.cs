@@ -24,7 +24,7 @@ internal sealed class ExportPipeline(ExportOptions options, RunRecipe recipe, IR
         var run = options.Run;
         run.UseThreads();
         // how tags follow each other was counted in training
-        var data = PreparedData.Read(run, folder, start.Vocabulary, preparation: recipe.Data, trained: start.Task!) with
+        var data = PreparedData.Read(run, start.Vocabulary, preparation: recipe.Data, trained: start.Task!) with
         {
             Task = start.Task!
         };

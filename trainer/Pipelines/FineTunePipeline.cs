@@ -29,7 +29,7 @@ internal sealed class FineTunePipeline(FineTuneOptions options, RunRecipe recipe
     {
         // 1. Start and data
         var start = options.Init is { } init ? ModelStart.Open(init) : null;
-        var data = PreparedData.Read(options.Run, folder, start?.Vocabulary, start?.Limits, recipe.Data);
+        var data = PreparedData.Read(options.Run, start?.Vocabulary, start?.Limits, recipe.Data);
         var config = start?.ConfigFor(data.Task.MaxLength, recipe.Pooling)
             ?? recipe.Fresh(ModelSize.Parse(options.Size)!, data.Tokenizer.VocabularySize, data.Task.MaxLength);
         UserException.ThrowIfAny([.. recipe.FineTuning.ProblemsFor(config.Layers)]);

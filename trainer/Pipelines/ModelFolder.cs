@@ -26,7 +26,7 @@ internal static class ModelFolder
     public static void Write(string folder, BertTaskModel model, PreparedData data, string? lora, IRunDisplay display)
     {
         CheckpointWriter.Write(folder, model.Config, ModelParameters.ToWeights(model), null,
-            new GivenVocabulary(data.VocabularyFile, data.Tokenizer.Settings), keepHeads: true, target =>
+            data.Vocabulary, keepHeads: true, target =>
             {
                 TaskFile.Write(Path.Combine(target, Task), data.Task);
                 if (lora is null)

@@ -66,7 +66,7 @@ internal sealed class ModelStart
         var config = BertConfigFile.Read(bundle.PathOf(CheckpointFiles.Config));
         return new ModelStart(folder, null, config, SafetensorsReader.Read(bundle.PathOf(BundleFiles.Student)))
         {
-            Vocabulary = new GivenVocabulary(bundle.PathOf(BundleFiles.Vocabulary), bundle.Manifest.Tokenizer),
+            Vocabulary = GivenVocabulary.Read(bundle.PathOf(BundleFiles.Vocabulary), bundle.Manifest.Tokenizer),
             Limits = new ModelLimits(folder, config.MaxPositions, config),
             Task = bundle.Manifest.Task,
         };
@@ -79,7 +79,7 @@ internal sealed class ModelStart
         var hasHeads = File.Exists(task);
         return new ModelStart(folder, checkpoint, null, hasHeads ? ModelFolder.ReadHeads(folder) : new Dictionary<string, WeightTensor>())
         {
-            Vocabulary = new GivenVocabulary(checkpoint.VocabularyFile, checkpoint.Tokenizer),
+            Vocabulary = checkpoint.Vocabulary,
             Limits = new ModelLimits(folder, checkpoint.MaxLength, checkpoint.Config),
             Task = hasHeads ? TaskFile.Read(task) : null,
         };

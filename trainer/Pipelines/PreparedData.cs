@@ -24,11 +24,11 @@ internal sealed record PreparedData
     /// <summary>Heads with their final labels and the transitions of their tags.</summary>
     public required TaskDefinition Task { get; init; }
 
-    /// <summary>Tokenizer over the vocabulary at <see cref="VocabularyFile"/>.</summary>
+    /// <summary>Tokenizer over <see cref="Vocabulary"/>.</summary>
     public required UtteranceTokenizer Tokenizer { get; init; }
 
     /// <summary>The vocabulary.</summary>
-    public required string VocabularyFile { get; init; }
+    public required GivenVocabulary Vocabulary { get; init; }
 
     /// <summary>Encodes utterances for the task.</summary>
     public required ExampleEncoder Encoder { get; init; }
@@ -54,7 +54,6 @@ internal sealed record PreparedData
 
     /// <summary>Reads, infers and encodes everything.</summary>
     /// <param name="options">Where the data lie.</param>
-    /// <param name="folder">Temporary folder for the vocabulary.</param>
     /// <param name="vocabulary">The one that a pretrained model reads; <c>null</c>: one is made from the training text.</param>
     /// <param name="limits">What a pretrained model can read; <c>null</c>: there is none.</param>
     /// <param name="preparation">What is done to the utterances first; <c>null</c>: nothing.</param>
@@ -62,7 +61,7 @@ internal sealed record PreparedData
     /// The task of a trained model, instead of the options' task file. Its labels are not imposed on the data: a label that the
     /// model cannot know is a miss, not a bad row.
     /// </param>
-    public static PreparedData Read(RunOptions options, string folder, GivenVocabulary? vocabulary = null, ModelLimits? limits = null,
+    public static PreparedData Read(RunOptions options, GivenVocabulary? vocabulary = null, ModelLimits? limits = null,
         DataPreparation? preparation = null, TaskDefinition? trained = null)
     {
         var task = trained is not null ? trained with { Heads = [.. trained.Heads.Select(head => head with { Labels = [] })] }
@@ -92,8 +91,8 @@ internal sealed record PreparedData
             notes.Add(note);
         }
 
-        vocabulary ??= MakeVocabulary(splits.Train.Concat(unlabelled), folder);
-        var tokenizer = UtteranceTokenizer.Load(vocabulary.File, vocabulary.Settings);
+        vocabulary ??= MakeVocabulary(splits.Train.Concat(unlabelled), read.Preparation);
+        var tokenizer = vocabulary.CreateTokenizer();
         var encoder = new ExampleEncoder(tokenizer, task);
         var train = encoder.Encode(splits.Train);
         var dev = EvaluationSet.Create(splits.Dev, encoder);
@@ -104,7 +103,7 @@ internal sealed record PreparedData
             Unlabelled = unlabelled,
             Task = TagTransitionEstimate.AddTo(task, train),
             Tokenizer = tokenizer,
-            VocabularyFile = vocabulary.File,
+            Vocabulary = vocabulary,
             Encoder = encoder,
             Train = train,
             Dev = dev,
@@ -140,11 +139,10 @@ internal sealed record PreparedData
         return missing.Select(head => $"Head '{head}' is not annotated in dev: it is not calibrated, and all its answers are accepted.");
     }
 
-    private static GivenVocabulary MakeVocabulary(IEnumerable<LabelledUtterance> utterances, string folder)
+    private static GivenVocabulary MakeVocabulary(IEnumerable<LabelledUtterance> utterances, DataPreparation preparation)
     {
-        var vocabulary = new GivenVocabulary(Path.Combine(folder, "vocab.txt"), new TokenizerSettings());
-        var texts = utterances.SelectMany(u => new[] { u.Text, u.Context }).OfType<string>();
-        VocabularyBuilder.Write(vocabulary.File, VocabularyBuilder.Build(texts, vocabulary.Settings));
-        return vocabulary;
+        string[] texts = [.. utterances.SelectMany(utterance => new[] { utterance.Text, utterance.Context }).OfType<string>()];
+        var settings = VocabularyBuilder.SettingsFor(texts, preparation.StripAccents);
+        return new GivenVocabulary("the training texts", VocabularyBuilder.Build(texts, settings), settings);
     }
 }

@@ -43,13 +43,14 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
             torch.set_num_threads(threads);
 
         // 2. Vocabulary and model
-        var (vocabularyFile, tokenizer) = Vocabulary(folder, texts, checkpoint);
+        var vocabulary = checkpoint?.Vocabulary ?? MakeVocabulary(texts);
+        var tokenizer = vocabulary.CreateTokenizer();
         var config = Config(tokenizer, checkpoint);
         var maxLength = Math.Min(options.MaxLength, checkpoint?.MaxLength ?? config.MaxPositions);
         var (examples, heldOut) = HeldOutWords.Split(TextExamples.Encode(texts, tokenizer, maxLength), options.Seed);
         if (examples.Count == 0)
             throw new DataException("The texts have no word; pretraining needs at least one line with text.");
-        var units = MaskUnits.Learn(File.ReadAllLines(vocabularyFile), examples.Select(example => example.Encoded.Ids));
+        var units = MaskUnits.Learn(vocabulary.Pieces, examples.Select(example => example.Encoded.Ids));
         var task = new TaskDefinition { MaxLength = maxLength, Heads = [] };
         using var session = new TrainingSession(task, tokenizer, _frame.Session(options.Seed, recipe.BFloat16), display, cancellation);
         using var model = new BertTaskModel(config, task, session.Context.Compute);
@@ -85,7 +86,7 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
             .Where(entry => checkpoint is { HasPooler: true } || !entry.Key.StartsWith(CheckpointNames.Pooler, StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
         CheckpointWriter.Write(
-            options.Out, config, encoder, ModelParameters.ToWeights(head), new GivenVocabulary(vocabularyFile, tokenizer.Settings));
+            options.Out, config, encoder, ModelParameters.ToWeights(head), vocabulary);
         _frame.Store.Delete();
         if (CheckpointWriter.NoteForOthers(config) is { } note)
             display.Line(note);
@@ -112,16 +113,12 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         return texts;
     }
 
-    private (string File, UtteranceTokenizer Tokenizer) Vocabulary(string folder, List<string> texts, Checkpoint? checkpoint)
+    private GivenVocabulary MakeVocabulary(List<string> texts)
     {
-        if (checkpoint is not null)
-            return (checkpoint.VocabularyFile, UtteranceTokenizer.Load(checkpoint.VocabularyFile, checkpoint.Tokenizer));
-        var settings = new TokenizerSettings();
-        var file = Path.Combine(folder, CheckpointFiles.Vocabulary);
+        var settings = VocabularyBuilder.SettingsFor(texts, recipe.Data.StripAccents);
         var defaults = new VocabularyOptions();
-        VocabularyBuilder.Write(
-            file, VocabularyBuilder.Build(texts, settings, defaults with { Size = options.Vocabulary ?? defaults.Size }));
-        return (file, UtteranceTokenizer.Load(file, settings));
+        return new GivenVocabulary("the texts",
+            VocabularyBuilder.Build(texts, settings, defaults with { Size = options.Vocabulary ?? defaults.Size }), settings);
     }
 
     private BertConfig Config(UtteranceTokenizer tokenizer, Checkpoint? checkpoint) => checkpoint is not null

@@ -13,7 +13,7 @@ internal sealed class PretrainedTeacher(Checkpoint checkpoint)
     /// The vocabulary that teacher and student read. The whole one: pieces that the training text lacks are those that callers surprise
     /// with.
     /// </summary>
-    public GivenVocabulary Vocabulary => new(checkpoint.VocabularyFile, checkpoint.Tokenizer);
+    public GivenVocabulary Vocabulary => checkpoint.Vocabulary;
 
     /// <summary>What a person wants to know of it.</summary>
     public IEnumerable<string> Describe() => checkpoint.Describe();

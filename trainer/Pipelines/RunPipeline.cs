@@ -27,7 +27,7 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
     {
         // 1. Data
         var pretrained = options.Teacher is null ? null : new PretrainedTeacher(Checkpoint.Open(options.Teacher));
-        var data = PreparedData.Read(options, folder, pretrained?.Vocabulary, pretrained?.Limits, recipe.Data);
+        var data = PreparedData.Read(options, pretrained?.Vocabulary, pretrained?.Limits, recipe.Data);
         DescribeData(data);
         foreach (var line in pretrained?.Describe() ?? [])
             display.Line(line);

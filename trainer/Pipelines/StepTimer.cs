@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
-using Edge.Trainer.Data;
 using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
@@ -33,11 +32,9 @@ internal sealed class StepTimer : IDisposable
     /// <param name="shortest">Fewest tokens of an utterance.</param>
     /// <param name="longest">Most tokens of an utterance.</param>
     /// <param name="dropout">Dropout of the model.</param>
-    /// <param name="folder">Temporary folder for the vocabulary.</param>
-    public StepTimer(ModelSize size, int batchSize, int shortest, int longest, double dropout, string folder)
+    public StepTimer(ModelSize size, int batchSize, int shortest, int longest, double dropout)
     {
-        var file = Path.Combine(folder, "vocab.txt");
-        VocabularyBuilder.Write(file, Special.Concat(Enumerable.Range(0, Vocabulary - Special.Length).Select(i => $"w{i}")));
+        string[] pieces = [.. Special, .. Enumerable.Range(0, Vocabulary - Special.Length).Select(i => $"w{i}")];
         var task = new TaskDefinition
         {
             MaxLength = longest,
@@ -46,7 +43,7 @@ internal sealed class StepTimer : IDisposable
                 Name = "intent", Kind = HeadKind.Single, Labels = [.. Enumerable.Range(0, Labels).Select(i => $"{i}")]
             }]
         };
-        _session = new TrainingSession(task, UtteranceTokenizer.Load(file, new TokenizerSettings()),
+        _session = new TrainingSession(task, UtteranceTokenizer.Create(pieces, new TokenizerSettings(), "pieces"),
             new SessionSettings(1, BFloat16: false), new Progress.PlainDisplay(TextWriter.Null), CancellationToken.None);
         _model = new BertTaskModel(size.ToConfig(Vocabulary, longest, Pooling.Mean, dropout, 0.02), task, _session.Context.Compute).to(
             _session.Context.Device);

@@ -46,7 +46,7 @@ internal sealed class TeacherFolders
                     $"--teacher {other.Folder}: reads at most {other.Limits.MaxLength} tokens; {first.Folder}, which is named first, was " +
                     $"trained for {first.Task.MaxLength}; name the shorter one first");
             if (other.Vocabulary.Settings != first.Vocabulary.Settings
-                || !File.ReadAllBytes(other.Vocabulary.File).AsSpan().SequenceEqual(File.ReadAllBytes(first.Vocabulary.File)))
+                || !other.Vocabulary.Pieces.SequenceEqual(first.Vocabulary.Pieces))
                 problems.Add(
                     $"--teacher {other.Folder}: its vocabulary is not that of {first.Folder}; start all teachers from the same --init");
         }

@@ -30,7 +30,7 @@ internal sealed class TunePipeline(TuneOptions options, RunRecipe start, IRunDis
         // 1. Data
         var run = options.Run;
         var pretrained = run.Teacher is null ? null : new PretrainedTeacher(Checkpoint.Open(run.Teacher));
-        var data = PreparedData.Read(run, folder, pretrained?.Vocabulary, pretrained?.Limits, start.Data);
+        var data = PreparedData.Read(run, pretrained?.Vocabulary, pretrained?.Limits, start.Data);
         run.UseThreads();
 
         // 2. Plan

@@ -150,19 +150,75 @@ public sealed class UtteranceTokenizerTests
             (Tokenizer.VocabularySize, Tokenizer.PadId, Tokenizer.UnknownId, Tokenizer.ClassifyId, Tokenizer.SeparatorId,
                 Tokenizer.MaskId));
 
-    [Theory]
-    [InlineData("[PAD]\n[UNK]\n[CLS]\n[SEP]\na", "[MASK] is not among its 5 lines")]
-    [InlineData("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\na", "line 7 repeats 'a' of line 6")]
-    public void Load_BadVocabulary_SaysWhatIsWrong(string content, string expected)
+    [Fact]
+    public void Load_VocabularyWithoutMask_SaysSo()
     {
         using TemporaryFolder folder = new();
-        File.WriteAllText(folder.File("vocab.txt"), content);
+        File.WriteAllText(folder.File("vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\na");
 
         var error = Assert.Throws<BundleException>(() => UtteranceTokenizer.Load(folder.File("vocab.txt"), new TokenizerSettings()));
 
-        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("[MASK] is not among its 5 pieces", error.Message, StringComparison.Ordinal);
         Assert.Contains("vocab.txt", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Encode_PieceThatIsTwiceInTheVocabulary_IsTheLast() => // and no later id moves
+        Assert.Equal([2, 7, 6, 3], With(new TokenizerSettings(), "a", "b", "a").Encode("a b").Ids);
+
+    [Theory]
+    [InlineData("订单Ｕ２９４２", "订单U2942")]
+    [InlineData("ＡＢＣ　ｘｙｚ", "ABC xyz")]
+    public void Encode_FullWidthWithFolding_HasTheTokensOfHalfWidth(string full, string half)
+    {
+        var tokenizer = UtteranceTokenizer.Load(Repository.Golden("tokens.vocab.txt"), new TokenizerSettings { FoldWidth = true });
+
+        Assert.Equal(tokenizer.Encode(half).Ids, tokenizer.Encode(full).Ids);
+        Assert.Equal(tokenizer.Encode(half).Offsets, tokenizer.Encode(full).Offsets);
+        Assert.NotEqual(Tokenizer.Encode(half).Ids, Tokenizer.Encode(full).Ids);
+    }
+
+    [Theory]
+    [InlineData("1,200", true)]
+    [InlineData("1，200", true)]
+    [InlineData("12,345,678", true)]
+    [InlineData("3.5", true)]
+    [InlineData("１．５", true)]
+    [InlineData("5,6", false)] // five and six
+    [InlineData("1,2000", false)]
+    [InlineData("1200,300", false)]
+    [InlineData("1, 200", false)]
+    [InlineData("a.5", false)]
+    [InlineData("5.a", false)]
+    public void Encode_NumberWithSeparators_IsJoinedWhereItIsOne(string text, bool isOne)
+    {
+        var encoded = Tokenizer.Encode(text);
+
+        Assert.Equal(isOne, encoded.Joined.Length > 0 && encoded.Joined[2..^1].All(joined => joined));
+        Assert.False(encoded.Joined.Length > 0 && encoded.Joined[1]);
+    }
+
+    [Theory]
+    [InlineData("go GPT-4o now", false, "go 7 now", 3, 9)]
+    [InlineData("go gpt-4O now", false, "go 7 now", 3, 9)] // the tokenizer lower-cases
+    [InlineData("goGPT-4onow", false, "go 7 now", 2, 8)]
+    [InlineData("goGPT-4onow", true, "", 0, 0)]
+    public void Encode_AddedToken_IsFoundBeforeWordsAreSplit(string text, bool singleWord, string expected, int start, int end)
+    {
+        var added = new AddedToken { Text = "GPT-4o", SingleWord = singleWord };
+        var encoded = With(new TokenizerSettings { AddedTokens = [added] }, "go", "now", "GPT-4o").Encode(text);
+
+        if (expected.Length == 0)
+        {
+            Assert.DoesNotContain(7, encoded.Ids);
+            return;
+        }
+        Assert.Equal([2, 5, 7, 6, 3], encoded.Ids);
+        Assert.Equal(new SourceSpan(start, end), encoded.Offsets[2]);
+    }
+
+    private static UtteranceTokenizer With(TokenizerSettings settings, params string[] pieces) =>
+        UtteranceTokenizer.Create(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. pieces], settings, "test");
 
     [Fact]
     public void Load_NoVocabulary_SaysSo() =>

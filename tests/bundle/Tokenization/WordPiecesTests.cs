@@ -11,7 +11,8 @@ public sealed class WordPiecesTests
     private static readonly byte[] File = System.IO.File.ReadAllBytes(Repository.Golden("tokens.vocab.txt"));
     private static readonly WordPieceTokenizer Package =
         WordPieceTokenizer.Create(new MemoryStream(File), new WordPieceOptions { MaxInputCharsPerWord = WordPieces.MostPieces });
-    private static readonly WordPieces Words = new(Vocabulary.Read(new MemoryStream(File), "vocab.txt"));
+    private static readonly WordPieces Words =
+        new(Vocabulary.Of(System.IO.File.ReadAllLines(Repository.Golden("tokens.vocab.txt")), "vocab.txt"));
 
     // Pieces of the vocabulary put together, so that long matches and dead ends happen, with digits and units that are in no piece between
     // them.

@@ -54,14 +54,26 @@ public class VocabularyBuilderTests
         Assert.Contains("baltimore", pieces);
     }
 
+    [Theory]
+    [InlineData("我要查一下我的订单", null)]
+    [InlineData("I would like to know what this is, please", null)]
+    [InlineData("注文をキャンセルしたいのですが", false)]
+    [InlineData("환불하고 싶어요", false)]
+    [InlineData("где мой заказ", false)]
+    public void SettingsFor_ALanguage_KeepsAccentsThatTellWordsApart(string text, bool? stripAccents) =>
+        Assert.Equal(stripAccents, VocabularyBuilder.SettingsFor([text], null).StripAccents);
+
     [Fact]
-    public void Write_Pieces_OneALine()
+    public void SettingsFor_Vietnamese_KeepsTones()
     {
-        using var folder = new TempFolder();
-        var path = Path.Combine(folder.Path, "vocab.txt");
+        string[] texts = ["tôi muốn hủy đơn hàng của tôi", "khi nào tôi nhận được tiền hoàn lại",
+            "cho tôi hỏi giá vé đi Hà Nội ngày mai",
+            "tôi cần đổi mật khẩu tài khoản ngân hàng", "xin chào tôi muốn nói chuyện với nhân viên",
+            "hôm nay thời tiết ở Sài Gòn thế nào vậy", "vì sao hóa đơn tháng này của tôi lại cao như vậy"];
 
-        VocabularyBuilder.Write(path, ["[PAD]", "好"]);
+        var settings = VocabularyBuilder.SettingsFor(texts, null);
 
-        Assert.Equal("[PAD]\n好\n", File.ReadAllText(path));
+        Assert.False(settings.StripAccents);
+        Assert.Contains("hủy", VocabularyBuilder.Build([.. texts, .. texts], settings, new VocabularyOptions { MinWordCount = 1 }));
     }
 }

@@ -61,7 +61,7 @@ public sealed class ForwardParityTests : IDisposable
                 ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Enumerable.Range(0, 55).Select(i => ((char)('一' + i)).ToString())]);
             var checkpoint = Path.Combine(folder, "model");
             CheckpointWriter.Write(checkpoint, config, Students.Weights(config, new TaskDefinition { Heads = [] }, seed: 3), null,
-                new GivenVocabulary(vocabulary, new()));
+                GivenVocabulary.Read(vocabulary, new()));
             var batches = Enumerable.Range(1, 512).Where(length => length <= 64 || length % 7 == 1 || length >= 511)
                 .Select(length => new[] { Input(length, length % 2 == 0) })
                 .Concat(Enumerable.Range(0, 8)

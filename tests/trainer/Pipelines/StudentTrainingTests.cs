@@ -1,5 +1,7 @@
+using Edge.Bundles.Tokenization;
 using Edge.Trainer.Data.Augmentation;
 using Edge.Trainer.Evaluation;
+using Edge.Trainer.Model.Checkpoints;
 using Edge.Trainer.Pipelines;
 using Edge.Trainer.Progress;
 using Edge.Trainer.Training;
@@ -23,7 +25,7 @@ public sealed class StudentTrainingTests
             Splits = new() { Train = micro.Utterances, Dev = micro.Utterances, Test = micro.Utterances },
             Task = micro.Task,
             Tokenizer = micro.Tokenizer,
-            VocabularyFile = "vocab.txt",
+            Vocabulary = new GivenVocabulary("", [], new TokenizerSettings()),
             Encoder = micro.Encoder,
             Train = micro.Examples,
             Dev = set,

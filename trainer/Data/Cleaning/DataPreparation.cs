@@ -25,6 +25,12 @@ internal sealed record DataPreparation
     /// </summary>
     public int SplitSeed { get; init; } = 1;
 
+    /// <summary>
+    /// Whether a model that starts from nothing reads letters without their accents. Without it those of Chinese and English do; in other
+    /// languages accents, tones and voicing marks are kept.
+    /// </summary>
+    public bool? StripAccents { get; init; }
+
     /// <summary>Everything that is out of range: place, found, allowed.</summary>
     public IReadOnlyList<string> Problems(string place)
     {
@@ -39,7 +45,8 @@ internal sealed record DataPreparation
 
     /// <summary>Equal settings; rules are compared one by one.</summary>
     public bool Equals(DataPreparation? other) =>
-        other is not null && SplitSeed == other.SplitSeed && RemoveNearDuplicates == other.RemoveNearDuplicates
+        other is not null && SplitSeed == other.SplitSeed && StripAccents == other.StripAccents
+        && RemoveNearDuplicates == other.RemoveNearDuplicates
         && NearDuplicateSimilarity.Equals(other.NearDuplicateSimilarity) && Cleaning.SequenceEqual(other.Cleaning);
 
     /// <inheritdoc/>

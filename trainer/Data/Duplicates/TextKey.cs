@@ -9,7 +9,7 @@ namespace Edge.Trainer.Data.Duplicates;
 /// </summary>
 internal sealed class TextKey
 {
-    private readonly WordSplitter _splitter = new(new TokenizerSettings());
+    private readonly WordSplitter _splitter = new(new TokenizerSettings { FoldWidth = true });
 
     /// <summary>The key of an utterance and its context.</summary>
     public string Of(LabelledUtterance utterance) =>

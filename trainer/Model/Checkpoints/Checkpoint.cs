@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using Edge.Bundles.Common;
-using Edge.Bundles.Tokenization;
 using static TorchSharp.torch;
 
 namespace Edge.Trainer.Model.Checkpoints;
 
 /// <summary>
-/// A pretrained BERT in a Hugging Face directory (config.json, weights, vocab.txt, tokenizer_config.json), opened: everything
-/// but the values is read and checked.
+/// A pretrained BERT in a Hugging Face directory (config.json, weights, the tokenizer's files), opened: everything but the values is
+/// read and checked.
 /// </summary>
 internal sealed class Checkpoint
 {
@@ -26,14 +25,11 @@ internal sealed class Checkpoint
     /// <summary>Sizes of the stored model.</summary>
     public BertConfig Config { get; }
 
-    /// <summary>The vocabulary.</summary>
-    public string VocabularyFile => Path.Combine(Folder, CheckpointFiles.Vocabulary);
-
-    /// <summary>Settings of its tokenizer.</summary>
-    public required TokenizerSettings Tokenizer { get; init; }
+    /// <summary>Its pieces and the settings of its tokenizer.</summary>
+    public required GivenVocabulary Vocabulary { get; init; }
 
     /// <summary>Word pieces of the vocabulary; the model may have more rows than that.</summary>
-    public required int VocabularySize { get; init; }
+    public int VocabularySize => Vocabulary.Pieces.Count;
 
     /// <summary>
     /// Longest input in tokens: the positions that have an embedding, or what the tokenizer is meant for where that is less.
@@ -53,19 +49,13 @@ internal sealed class Checkpoint
     /// <exception cref="CheckpointException">A file is missing, broken or of another kind of model.</exception>
     public static Checkpoint Open(string folder)
     {
-        foreach (var file in new[] { CheckpointFiles.Config, CheckpointFiles.Vocabulary })
-        {
-            if (!File.Exists(Path.Combine(folder, file)))
-                throw new CheckpointException(
-                    folder, $"lacks {file}; a BERT checkpoint has config.json, vocab.txt and weights. Download all files of the model.");
-        }
+        if (!File.Exists(Path.Combine(folder, CheckpointFiles.Config)))
+            throw new CheckpointException(
+                folder, "lacks config.json; a BERT checkpoint has config.json, vocab.txt or tokenizer.json, and weights. Download all " +
+                "files of the model.");
         var config = BertConfigFile.Read(Path.Combine(folder, CheckpointFiles.Config));
-        var (settings, tokenizerMost) = TokenizerConfigFile.Read(Path.Combine(folder, CheckpointFiles.TokenizerConfig));
-        var pieces = CountPieces(Path.Combine(folder, CheckpointFiles.Vocabulary), settings);
-        if (pieces > config.VocabularySize)
-            throw new CheckpointException(Path.Combine(folder, CheckpointFiles.Vocabulary),
-                $"has {pieces} lines; vocab_size in config.json is {config.VocabularySize}. The files do not belong together; download " +
-                "both again.");
+        var (vocabulary, tokenizerMost) = TokenizerFiles.Read(folder);
+        CheckPieces(vocabulary, config.VocabularySize);
 
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         var unexpected = new List<string>();
@@ -83,8 +73,7 @@ internal sealed class Checkpoint
         }
         return new Checkpoint(folder, config, tensors)
         {
-            Tokenizer = settings,
-            VocabularySize = pieces,
+            Vocabulary = vocabulary,
             MaxLength = Math.Min(config.MaxPositions, tokenizerMost ?? int.MaxValue),
             Missing = Check(folder, expected, tensors),
             Unexpected = unexpected,
@@ -172,11 +161,15 @@ internal sealed class Checkpoint
         }
     }
 
-    private static int CountPieces(string vocabulary, TokenizerSettings settings)
+    private static void CheckPieces(GivenVocabulary vocabulary, int rows)
     {
+        if (vocabulary.Pieces.Count > rows)
+            throw new CheckpointException(vocabulary.Place,
+                $"has {vocabulary.Pieces.Count} pieces; vocab_size in config.json is {rows}. The files do not belong together; download " +
+                "both again.");
         try
         {
-            return UtteranceTokenizer.Load(vocabulary, settings).VocabularySize;
+            vocabulary.CreateTokenizer(); // special pieces are there
         }
         catch (BundleException failure)
         {

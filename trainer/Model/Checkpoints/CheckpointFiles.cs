@@ -21,6 +21,12 @@ internal static class CheckpointFiles
     /// <summary>One word piece a line.</summary>
     public const string Vocabulary = "vocab.txt";
 
+    /// <summary>The whole tokenizer, of Hugging Face's tokenizers library.</summary>
+    public const string Tokenizer = "tokenizer.json";
+
+    /// <summary>Pieces that were added to the vocabulary, with their ids.</summary>
+    public const string AddedTokens = "added_tokens.json";
+
     /// <summary>Settings of the tokenizer.</summary>
     public const string TokenizerConfig = "tokenizer_config.json";
 }

@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Edge.Bundles.Tokenization;
 
 namespace Edge.Trainer.Model.Checkpoints;
 
@@ -18,7 +18,7 @@ internal static class CheckpointWriter
     /// <param name="config">Sizes.</param>
     /// <param name="encoder">Weights under the names of <c>BertModel</c>; those of heads are left out.</param>
     /// <param name="maskedWordHead">Weights of the head for masked-language modelling; <c>null</c>: none.</param>
-    /// <param name="vocabulary">File that is copied, and settings of the tokenizer.</param>
+    /// <param name="vocabulary">Pieces and settings of the tokenizer.</param>
     /// <param name="keepHeads">Whether the weights of heads are written too; other readers ignore them.</param>
     /// <param name="fill">Adds files of its own to the folder.</param>
     public static void Write(
@@ -31,8 +31,8 @@ internal static class CheckpointWriter
         try
         {
             File.WriteAllText(Path.Combine(beside, CheckpointFiles.Config), ConfigText(config, maskedWordHead is not null));
-            File.WriteAllText(Path.Combine(beside, CheckpointFiles.TokenizerConfig), TokenizerText(config, vocabulary.Settings));
-            File.Copy(vocabulary.File, Path.Combine(beside, CheckpointFiles.Vocabulary));
+            File.WriteAllText(Path.Combine(beside, CheckpointFiles.TokenizerConfig), TokenizerText(config, vocabulary));
+            vocabulary.WriteTo(Path.Combine(beside, CheckpointFiles.Vocabulary));
             SafetensorsWriter.Write(Path.Combine(beside, CheckpointFiles.Safetensors), Weights(encoder, maskedWordHead, keepHeads));
             fill?.Invoke(beside);
             if (Directory.Exists(target))
@@ -73,12 +73,18 @@ internal static class CheckpointWriter
         return json.ToJsonString(Json) + "\n";
     }
 
-    private static string TokenizerText(BertConfig config, TokenizerSettings settings) => new JsonObject
+    private static string TokenizerText(BertConfig config, GivenVocabulary vocabulary) => new JsonObject
     {
         ["tokenizer_class"] = "BertTokenizer",
-        ["do_lower_case"] = settings.LowerCase,
-        ["strip_accents"] = settings.StripAccents,
-        ["tokenize_chinese_chars"] = settings.SplitHan,
+        ["do_lower_case"] = vocabulary.Settings.LowerCase,
+        ["strip_accents"] = vocabulary.Settings.StripAccents,
+        ["tokenize_chinese_chars"] = vocabulary.Settings.SplitHan,
+        [TokenizerConfigFile.FoldWidth] = vocabulary.Settings.FoldWidth,
+        [TokenizerConfigFile.Added] = new JsonObject((vocabulary.Settings.AddedTokens ?? []).Select(token => KeyValuePair.Create(
+            vocabulary.Pieces.ToList().LastIndexOf(token.Text).ToString(CultureInfo.InvariantCulture), (JsonNode?)new JsonObject
+            {
+                ["content"] = token.Text, ["normalized"] = token.Normalized, ["single_word"] = token.SingleWord, ["special"] = false,
+            }))),
         ["model_max_length"] = config.MaxPositions,
         ["unk_token"] = "[UNK]",
         ["sep_token"] = "[SEP]",

@@ -25,7 +25,7 @@ internal sealed class CheckpointFolder : IDisposable
     {
         Directory.CreateDirectory(Path);
         // Fewer pieces than rows: vocab_size is often rounded up.
-        VocabularyBuilder.Write(
+        File.WriteAllLines(
             At("vocab.txt"), VocabularyBuilder.SpecialPieces.Concat(Enumerable.Range(0, 90).Select(i => ((char)('一' + i)).ToString())));
         WriteConfig(_ => { });
         WriteWeights(name => name);

@@ -38,7 +38,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(PretrainingHeads.Select(head => head.Item1),
             checkpoint.Unexpected.Order(StringComparer.Ordinal).OrderBy(name => Array.FindIndex(PretrainingHeads, h => h.Item1 == name)));
         Assert.Empty(checkpoint.Missing);
-        Assert.Equal(new TokenizerSettings(), checkpoint.Tokenizer);
+        Assert.Equal(new TokenizerSettings(), checkpoint.Vocabulary.Settings);
         AssertLoads(checkpoint, pooler: true);
     }
 
@@ -82,7 +82,7 @@ public sealed class CheckpointTests : IDisposable
         var checkpoint = Checkpoint.Open(_folder.Path);
 
         Assert.Equal(20, checkpoint.MaxLength);
-        Assert.Equal(new TokenizerSettings { LowerCase = false, StripAccents = true, SplitHan = false }, checkpoint.Tokenizer);
+        Assert.Equal(new TokenizerSettings { LowerCase = false, StripAccents = true, SplitHan = false }, checkpoint.Vocabulary.Settings);
         AssertLoads(checkpoint, pooler: true);
     }
 
@@ -205,7 +205,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("hidden_size", "\"wide\"", "hidden_size is \"wide\"; it must be")]
     [InlineData("num_hidden_layers", "1e9", "num_hidden_layers is 1e9; it must be a whole number from 1 to 1000")]
     [InlineData("hidden_dropout_prob", "1", "hidden_dropout_prob is 1; it must be a number from 0 to below 1")]
-    [InlineData("vocab_size", "50", "has 95 lines; vocab_size in config.json is 50")]
+    [InlineData("vocab_size", "50", "has 95 pieces; vocab_size in config.json is 50")]
     public void Open_ConfigurationThatIsNotComputed_SaysWhyAndWhatIs(string member, string value, string message)
     {
         _folder.WriteConfig(config => config[member] = JsonNode.Parse(value));
@@ -227,7 +227,7 @@ public sealed class CheckpointTests : IDisposable
 
     [Theory]
     [InlineData("config.json", "lacks config.json")]
-    [InlineData("vocab.txt", "lacks vocab.txt")]
+    [InlineData("vocab.txt", "lacks vocab.txt and tokenizer.json")]
     [InlineData("model.safetensors", "has no weights")]
     public void Open_FileMissing_SaysWhich(string file, string message)
     {

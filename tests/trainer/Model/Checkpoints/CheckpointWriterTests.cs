@@ -18,12 +18,12 @@ public sealed class CheckpointWriterTests : IDisposable
     {
         var settings = new TokenizerSettings { LowerCase = false, StripAccents = true, SplitHan = false };
         var config = CheckpointFolder.Sizes with { VocabularySize = 97, Pooling = Pooling.Mean, DropoutRate = 0.25 };
-        CheckpointWriter.Write(Out, config, CheckpointFolder.Weights, null, new GivenVocabulary(_source.At("vocab.txt"), settings));
+        CheckpointWriter.Write(Out, config, CheckpointFolder.Weights, null, GivenVocabulary.Read(_source.At("vocab.txt"), settings));
         var checkpoint = Checkpoint.Open(Out);
 
         Assert.Equal(config, checkpoint.Config);
-        Assert.Equal(settings, checkpoint.Tokenizer);
-        Assert.Equal(File.ReadAllBytes(_source.At("vocab.txt")), File.ReadAllBytes(checkpoint.VocabularyFile));
+        Assert.Equal(settings, checkpoint.Vocabulary.Settings);
+        Assert.Equal(File.ReadAllBytes(_source.At("vocab.txt")), File.ReadAllBytes(Path.Combine(Out, "vocab.txt")));
         Assert.Empty(checkpoint.Missing);
         Assert.Empty(checkpoint.Unexpected);
         var read = SafetensorsReader.Read(Path.Combine(Out, "model.safetensors"));
@@ -44,7 +44,7 @@ public sealed class CheckpointWriterTests : IDisposable
             .Append(new("heads.intent.weight", new WeightTensor([1], [1]))).ToDictionary();
         encoder["embeddings.word_embeddings.weight"] = new(encoder["embeddings.word_embeddings.weight"].Values[..(95 * 24)], [95, 24]);
         CheckpointWriter.Write(Out, CheckpointFolder.Sizes with { VocabularySize = 95 }, encoder, ModelParameters.ToWeights(head),
-            new GivenVocabulary(_source.At("vocab.txt"), new TokenizerSettings()));
+            GivenVocabulary.Read(_source.At("vocab.txt"), new TokenizerSettings()));
 
         var names = SafetensorsReader.Read(Path.Combine(Out, "model.safetensors")).Keys;
         string[] heads =
@@ -69,7 +69,7 @@ public sealed class CheckpointWriterTests : IDisposable
         File.WriteAllText(Path.Combine(Out, "other"), "");
         Assert.Throws<IOException>(
             () => CheckpointWriter.Write(Out, CheckpointFolder.Sizes, CheckpointFolder.Weights, null,
-                new GivenVocabulary(_source.At("vocab.txt"), new TokenizerSettings())));
+                GivenVocabulary.Read(_source.At("vocab.txt"), new TokenizerSettings())));
 
         Assert.Equal(["model", "written"], Directory.EnumerateFileSystemEntries(_source.At("..")).Select(Path.GetFileName).Order());
         Assert.Equal(["other"], Directory.EnumerateFileSystemEntries(Out).Select(Path.GetFileName));

@@ -1,5 +1,4 @@
 using Edge.Bundles.Tasks;
-using Edge.Bundles.Tokenization;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
 using Microsoft.ML.OnnxRuntime;
@@ -39,7 +38,7 @@ public sealed class PublishedCheckpointTests
     {
         using var compute = new BertCompute(false, 1);
         var checkpoint = Checkpoint.Open(folder);
-        var tokenizer = UtteranceTokenizer.Load(checkpoint.VocabularyFile, checkpoint.Tokenizer);
+        var tokenizer = checkpoint.Vocabulary.CreateTokenizer();
         var task = new TaskDefinition { Heads = [new HeadDefinition { Name = "head", Kind = HeadKind.Single, Labels = ["a", "b"] }] };
         using var model = new BertTaskModel(checkpoint.ConfigFor(checkpoint.MaxLength, Pooling.Mean), task, compute);
         checkpoint.LoadInto(model);

@@ -77,7 +77,7 @@ public sealed class MaskUnitsTests : IDisposable
 
     private UtteranceTokenizer Tokenizer(string[] pieces)
     {
-        VocabularyBuilder.Write(Path.Combine(_folder, "vocab.txt"), VocabularyBuilder.SpecialPieces.Concat(pieces));
+        File.WriteAllLines(Path.Combine(_folder, "vocab.txt"), VocabularyBuilder.SpecialPieces.Concat(pieces));
         return UtteranceTokenizer.Load(Path.Combine(_folder, "vocab.txt"), new TokenizerSettings());
     }
 
