@@ -36,18 +36,7 @@ try
     return await command.InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
-catch (UserException problem)
+catch (Exception failure)
 {
-    Console.Error.WriteLine($"edge-appliance: {problem.Message}");
-    return problem.ExitCode;
-}
-catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
-{
-    Console.Error.WriteLine($"edge-appliance: a library is missing: {fault.GetBaseException().Message} Install the package again.");
-    return ExitCode.Environment;
-}
-catch (Exception fault)
-{
-    Console.Error.WriteLine($"edge-appliance: unexpected fault: {fault}");
-    return ExitCode.Fault;
+    return ProgramGuard.Report("edge-appliance", Console.Error, failure);
 }

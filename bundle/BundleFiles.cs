@@ -5,8 +5,11 @@ namespace Edge.Bundles;
 /// <summary>Names of the files of a bundle.</summary>
 public static partial class BundleFiles
 {
-    /// <summary>The manifest; the only file that is not named in itself.</summary>
+    /// <summary>The manifest.</summary>
     public const string Manifest = "manifest.json";
+
+    /// <summary>The manifest's SHA-256, as <c>sha256sum</c> writes and checks it.</summary>
+    public const string ManifestHash = "manifest.sha256";
 
     /// <summary>The vocabulary; every bundle has one.</summary>
     public const string Vocabulary = "vocab.txt";

@@ -6,8 +6,11 @@ namespace Edge.Bundles;
 /// <summary>What a bundle is and holds (<c>manifest.json</c>; docs/reference/bundle.md).</summary>
 public sealed record BundleManifest
 {
-    /// <summary>The schema that this version writes, and the only one that it reads.</summary>
-    public const int CurrentSchemaVersion = 1;
+    /// <summary>The schema that this version writes.</summary>
+    public const int CurrentSchemaVersion = 2;
+
+    /// <summary>The oldest schema that this version reads: bundles of it have no <see cref="BundleFiles.ManifestHash"/>.</summary>
+    internal const int OldestSchemaVersion = 1;
 
     /// <summary>Version of the manifest's schema.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;

@@ -58,7 +58,8 @@ public static class BundleReader
         HashSet<string> found = [.. Entries(folder).Select(entry => entry.Name)];
         List<string> missing = [.. manifest.Files.Keys.Where(name => !found.Contains(name)).Order(StringComparer.Ordinal)];
         List<string> extra =
-            [.. found.Where(name => name != BundleFiles.Manifest && !manifest.Files.ContainsKey(name)).Order(StringComparer.Ordinal)];
+            [.. found.Where(name => name is not (BundleFiles.Manifest or BundleFiles.ManifestHash) && !manifest.Files.ContainsKey(name))
+                .Order(StringComparer.Ordinal)];
         if (missing.Count > 0)
             throw new BundleException(
                 $"{folder}: {string.Join(", ", missing)} named in {BundleFiles.Manifest} but missing. Copy the bundle again, whole.");

@@ -38,7 +38,9 @@ public static class BundleWriter
             var manifest = Complete(draft, HashFiles(temporary), time.GetUtcNow());
             var manifestPath = Path.Combine(temporary, BundleFiles.Manifest);
             ManifestFile.Check(manifest, manifestPath);
-            File.WriteAllBytes(manifestPath, ManifestFile.Serialize(manifest));
+            var content = ManifestFile.Serialize(manifest);
+            File.WriteAllBytes(manifestPath, content);
+            File.WriteAllText(Path.Combine(temporary, BundleFiles.ManifestHash), ManifestFile.HashLine(content));
             foreach (var file in Directory.EnumerateFiles(temporary))
                 DiskSync.File(file);
             DiskSync.Folder(temporary);
@@ -67,7 +69,7 @@ public static class BundleWriter
         {
             if (entry is DirectoryInfo || entry.LinkTarget is not null)
                 throw new BundleException($"{entry.Name}: is a folder or a link; a bundle holds plain files only.");
-            if (entry.Name == BundleFiles.Manifest)
+            if (entry.Name is BundleFiles.Manifest or BundleFiles.ManifestHash)
                 throw new BundleException($"{entry.Name}: the manifest is written by the bundle writer; fill must leave it out.");
             hashes.Add(entry.Name, ManifestFile.Hash(entry.FullName));
         }

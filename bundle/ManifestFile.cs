@@ -14,7 +14,7 @@ internal static class ManifestFile
         byte[] content;
         try
         {
-            content = File.ReadAllBytes(path);
+            content = File.ReadAllBytes(RegularFile.Require(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -25,7 +25,36 @@ internal static class ManifestFile
             throw new BundleException($"{path}: cannot be read: {e.Message}", e);
         }
 
-        return Parse(content, path);
+        // The hash first: a flipped bit in the manifest must not be taken for a wrong manifest.
+        var isHashed = CheckHash(content, Path.Combine(Path.GetDirectoryName(path)!, BundleFiles.ManifestHash));
+        var manifest = Parse(content, path);
+        if (!isHashed && manifest.SchemaVersion > BundleManifest.OldestSchemaVersion)
+            throw new BundleException($"{path}: {BundleFiles.ManifestHash} is missing beside it. Copy the bundle again, whole.");
+        return manifest;
+    }
+
+    /// <summary>The line that <c>sha256sum manifest.json</c> writes.</summary>
+    public static string HashLine(byte[] content) => $"{Convert.ToHexStringLower(SHA256.HashData(content))}  {BundleFiles.Manifest}\n";
+
+    private static bool CheckHash(byte[] content, string path)
+    {
+        byte[] found;
+        try
+        {
+            found = File.ReadAllBytes(RegularFile.Require(path));
+        }
+        catch (FileNotFoundException)
+        {
+            return false; // allowed before it was written at all
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"{path}: cannot be read: {e.Message}", e);
+        }
+        if (!found.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(HashLine(content))))
+            throw new BundleException(
+                $"{path}: does not fit {BundleFiles.Manifest}: one of the two was changed or is incomplete. Copy the bundle again.");
+        return true;
     }
 
     public static BundleManifest Parse(byte[] content, string path)
@@ -56,7 +85,7 @@ internal static class ManifestFile
 
     public static string Hash(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = File.OpenRead(RegularFile.Require(path));
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
@@ -68,7 +97,7 @@ internal static class ManifestFile
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schemaVersion", out var version))
         {
             if (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number)
-                && number == BundleManifest.CurrentSchemaVersion)
+                && number is >= BundleManifest.OldestSchemaVersion and <= BundleManifest.CurrentSchemaVersion)
             {
                 return;
             }
@@ -77,7 +106,8 @@ internal static class ManifestFile
         }
 
         throw new BundleException(
-            $"{path}: schemaVersion is {found}; this version of Edge reads {BundleManifest.CurrentSchemaVersion}. "
+            $"{path}: schemaVersion is {found}; this version of Edge reads {BundleManifest.OldestSchemaVersion} to "
+            + $"{BundleManifest.CurrentSchemaVersion}. "
             + "Update Edge, or train the bundle with this version.");
     }
 }

@@ -64,9 +64,9 @@ internal sealed class ServedBundle : IDisposable
                 + "Train a bundle:   edge-trainer run --data DIR --out DIR\n"
                 + "then name it with --bundle DIR, EDGE_BUNDLE=DIR or \"Bundle\" in appliance.json, or link it as ./current.");
         }
+        var runtime = System.Threading.Tasks.Task.Run(StudentSession.LoadRuntime); // while the files are verified
         try
         {
-            var runtime = System.Threading.Tasks.Task.Run(StudentSession.LoadRuntime); // while the files are verified
             var opened = BundleReader.Open(directory);
             var task = opened.Manifest.Task;
             var chosen = Choose(opened, precision);
@@ -82,6 +82,10 @@ internal sealed class ServedBundle : IDisposable
             throw new UserException(ExitCode.BadInput,
                 $"the bundle cannot be served: {failure.Message}\nNothing was changed. Install the bundle again, or name another one " +
                 "with --bundle DIR.", failure);
+        }
+        finally
+        {
+            runtime.Wait(); // a process that ended while the library loads would crash
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Edge.Bundles;
+using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Configuration;
 
@@ -103,7 +104,7 @@ internal sealed partial class OptionsValidator
             return;
         try
         {
-            using var stream = File.OpenRead(file);
+            using var stream = File.OpenRead(RegularFile.Require(file));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Configuration;
 
@@ -45,7 +46,7 @@ internal static class SettingsReader
     {
         try
         {
-            using var stream = File.OpenRead(file);
+            using var stream = File.OpenRead(RegularFile.Require(file));
             var root = new ConfigurationBuilder().AddJsonStream(stream).Build();
             // Sections enumerate with a null value; {} and null as "".
             foreach (var (key, value) in root.AsEnumerable())

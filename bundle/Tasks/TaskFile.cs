@@ -23,7 +23,7 @@ public static class TaskFile
         TaskDefinition? task;
         try
         {
-            task = JsonSerializer.Deserialize<TaskDefinition>(File.ReadAllBytes(path), Json);
+            task = JsonSerializer.Deserialize<TaskDefinition>(File.ReadAllBytes(RegularFile.Require(path)), Json);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -59,7 +59,7 @@ public sealed class UtteranceTokenizer
         ArgumentNullException.ThrowIfNull(settings);
         try
         {
-            return Create(File.ReadAllLines(vocabularyFile), settings, vocabularyFile);
+            return Create(File.ReadAllLines(RegularFile.Require(vocabularyFile)), settings, vocabularyFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -33,6 +33,55 @@ public sealed class BundleReaderTests : IDisposable
             "manifest.json says 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("manifest.json")]
+    [InlineData("manifest.sha256")]
+    [InlineData("model.int8.onnx")]
+    public void Open_AnyBitOfAFileFlipped_IsRefused(string name)
+    {
+        var path = Path.Combine(_bundle, name);
+        var content = File.ReadAllBytes(path);
+        for (var at = 0; at < content.Length; at++)
+        {
+            content[at] ^= (byte)(1 << (at % 8));
+            File.WriteAllBytes(path, content);
+            Assert.Throws<BundleException>(() => BundleReader.Open(_bundle));
+            content[at] ^= (byte)(1 << (at % 8));
+        }
+        File.WriteAllBytes(path, content);
+        BundleReader.Open(_bundle);
+    }
+
+    [Fact]
+    public void Open_WithoutTheManifestsHash_IsRefused()
+    {
+        File.Delete(Path.Combine(_bundle, "manifest.sha256"));
+
+        Assert.Contains("manifest.sha256 is missing", Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_BundleOfTheFirstSchema_NeedsNoHashOfTheManifest()
+    {
+        Edit("\"schemaVersion\": 2", "\"schemaVersion\": 1");
+        File.Delete(Path.Combine(_bundle, "manifest.sha256"));
+
+        Assert.Equal(1, BundleReader.Open(_bundle).Manifest.SchemaVersion);
+    }
+
+    [Theory]
+    [InlineData("vocab.txt")]
+    [InlineData("manifest.json")]
+    [InlineData("manifest.sha256")]
+    public void Open_PipeInPlaceOfAFile_IsRefusedAndDoesNotHang(string name)
+    {
+        File.Delete(Path.Combine(_bundle, name));
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_bundle, name)]))
+            make.WaitForExit();
+
+        Assert.Contains("is a named pipe; a regular file is needed", Refused(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Open_MissingFile_IsRefused()
     {
@@ -88,9 +137,9 @@ public sealed class BundleReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"schemaVersion\": 1", "\"schemaVersion\": 2", "schemaVersion is 2; this version of Edge reads 1. Update Edge")]
-    [InlineData("\"schemaVersion\": 1", "\"schemaVersion\": \"1\"", "schemaVersion is \"1\"")]
-    [InlineData("\"schemaVersion\": 1,", "", "schemaVersion is nothing")]
+    [InlineData("\"schemaVersion\": 2", "\"schemaVersion\": 3", "schemaVersion is 3; this version of Edge reads 1 to 2. Update Edge")]
+    [InlineData("\"schemaVersion\": 2", "\"schemaVersion\": \"1\"", "schemaVersion is \"1\"")]
+    [InlineData("\"schemaVersion\": 2,", "", "schemaVersion is nothing")]
     [InlineData("\"intent\": 1.5", "\"intent\": 0", "precisions.int8.temperatures.intent is 0; use a number above 0")]
     [InlineData("\"intent\": 1.5", "\"mood\": 1.5", "temperatures names head 'mood', which the task lacks")]
     [InlineData("\"file\": \"model.int8.onnx\"", "\"file\": \"model.fp16.onnx\"",
@@ -119,9 +168,9 @@ public sealed class BundleReaderTests : IDisposable
     [Fact]
     public void Open_MemberOfALaterVersion_IsLeftAlone()
     {
-        Edit("\"schemaVersion\": 1", "\"schemaVersion\": 1, \"signature\": { \"algorithm\": \"ES256\" }");
+        Edit("\"schemaVersion\": 2", "\"schemaVersion\": 2, \"signature\": { \"algorithm\": \"ES256\" }");
 
-        Assert.Equal(1, BundleReader.Open(_bundle).Manifest.SchemaVersion);
+        Assert.Equal(2, BundleReader.Open(_bundle).Manifest.SchemaVersion);
     }
 
     [Fact]
@@ -156,5 +205,6 @@ public sealed class BundleReaderTests : IDisposable
         var at = manifest.IndexOf(found, StringComparison.Ordinal);
         Assert.True(at >= 0, $"{found} is not in the manifest");
         File.WriteAllText(path, manifest[..at] + replacement + manifest[(at + found.Length)..]);
+        File.WriteAllText(Path.Combine(_bundle, "manifest.sha256"), ManifestFile.HashLine(File.ReadAllBytes(path)));
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Edge.Bench.Commands;
 using Edge.Bundles.Common;
@@ -45,32 +44,9 @@ catch (Exception) when (ended is not null)
     // 128 and the signal's number, as shells have it
     return ended switch { PosixSignal.SIGHUP => 129, PosixSignal.SIGINT => 130, _ => 143 };
 }
-catch (UserException problem)
+catch (Exception failure)
 {
-    Console.Error.WriteLine($"edge-bench: {problem.Message}");
-    return problem.ExitCode;
-}
-catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
-{
-    Console.Error.WriteLine($"edge-bench: {problem.Message}");
-    return ExitCode.BadInput;
-}
-catch (Win32Exception problem) // a program that cannot be started; the message names it
-{
-    Console.Error.WriteLine($"edge-bench: {problem.Message}");
-    return ExitCode.Environment;
-}
-catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
-{
-    Console.Error.WriteLine(
-        $"edge-bench: a library is missing: {fault.GetBaseException().Message} Build it again (./build.sh build), or install the " +
-        "package again.");
-    return ExitCode.Environment;
-}
-catch (Exception fault)
-{
-    Console.Error.WriteLine($"edge-bench: unexpected fault: {fault}");
-    return ExitCode.Fault;
+    return ProgramGuard.Report("edge-bench", Console.Error, failure);
 }
 finally
 {

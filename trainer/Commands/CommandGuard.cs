@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Edge.Bundles.Common;
@@ -19,32 +20,20 @@ internal static class CommandGuard
             errors.WriteLine($"edge-trainer {command}: cancelled; no result was written.");
             return ExitCode.Cancelled;
         }
-        catch (Exception failure) when (CodeOf(failure) is { } code)
+        // libtorch's messages end with a native back trace: only the first line says something to a person, and what of ours asked for it.
+        catch (ExternalException failure) when (failure is not Win32Exception)
         {
-            errors.WriteLine($"edge-trainer {command}: {Describe(failure)}");
+            errors.WriteLine($"edge-trainer {command}: libtorch failed in {Caller(failure)}: {failure.Message.Split('\n')[0]}");
+            return ExitCode.Environment;
+        }
+        catch (Exception failure)
+        {
+            var code = ProgramGuard.Report($"edge-trainer {command}", errors, failure);
+            if (failure.GetBaseException() is DllNotFoundException)
+                errors.WriteLine("edge-trainer doctor says what is missing.");
             return code;
         }
     }
-
-    private static int? CodeOf(Exception failure) => failure switch
-    {
-        UserException problem => problem.ExitCode,
-        InvalidDataException or FileNotFoundException or DirectoryNotFoundException => ExitCode.BadInput,
-        DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException => ExitCode.Environment,
-        IOException or UnauthorizedAccessException => ExitCode.Environment,
-        ExternalException => ExitCode.Environment,
-        InvalidOperationException => ExitCode.Refused,
-        _ => null,
-    };
-
-    // libtorch's messages end with a native back trace: only the first line says something to a person, and what of ours asked for it.
-    private static string Describe(Exception failure) => failure switch
-    {
-        TypeInitializationException { InnerException: { } inner } => Describe(inner),
-        ExternalException => $"libtorch failed in {Caller(failure)}: {failure.Message.Split('\n')[0]}",
-        DllNotFoundException => $"{failure.Message.Split('\n')[0]} edge-trainer doctor says what is missing.",
-        _ => failure.Message,
-    };
 
     private static string Caller(Exception failure)
     {

@@ -17,7 +17,7 @@ internal static class TrainerCommand
         var root = Create(cancellation);
         var parsed = root.Parse(arguments);
         if (parsed.Action is not ParseErrorAction)
-            return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
         var path = new List<string>();
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } inner; result =

@@ -1,3 +1,4 @@
+using Edge.Bundles.Common;
 using Edge.Bundles.Tasks;
 
 namespace Edge.Trainer.Evaluation;
@@ -28,7 +29,7 @@ internal static class LogitsParity
         var wrong = heads.Where(head => !head.Found.IsRounding).ToArray();
         return wrong.Length == 0
             ? heads.ToDictionary(head => head.Name, head => head.Found.Largest, StringComparer.Ordinal)
-            : throw new InvalidOperationException(
+            : throw new UserException(ExitCode.Refused,
                 $"{place}: its logits differ from the trained " +
                 $"student's by {string.Join(", ", wrong.Select(head => $"{head.Found.Largest:0.0e+0} ({head.Name})"))}; " +
                 $"at most {Tolerance:0.0e+0} is allowed. The export is wrong; no bundle is written.");

@@ -110,7 +110,7 @@ internal static class RecipeFile
     {
         try
         {
-            if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Documents) is JsonObject file)
+            if (JsonNode.Parse(File.ReadAllBytes(RegularFile.Require(path)), documentOptions: Documents) is JsonObject file)
                 return file;
             problems.Add(
                 $"{path}: the file is no JSON object; settings are {{ \"teacher\": {{ \"learningRate\": 0.0005 }} }}, see " +

@@ -1,3 +1,5 @@
+using Edge.Bundles.Common;
+
 namespace Edge.Trainer.Training;
 
 /// <summary>Running means of the loss and its terms.</summary>
@@ -36,7 +38,7 @@ internal sealed class LossMeter
     }
 
     /// <summary>Reads the values of a step.</summary>
-    /// <exception cref="InvalidOperationException">A term is not finite: training has diverged.</exception>
+    /// <exception cref="UserException">A term is not finite: training has diverged.</exception>
     public void Read(IReadOnlyList<LossTerm> terms)
     {
         var total = 0.0;
@@ -45,7 +47,7 @@ internal sealed class LossMeter
         {
             var value = term.Value.item<float>();
             if (!float.IsFinite(value))
-                throw new InvalidOperationException(
+                throw new UserException(ExitCode.Refused,
                     $"The loss term {term.Name} is {value}: training has diverged; look at the data for broken texts or labels, and try " +
                     "another --seed.");
             total += value * term.Weight;

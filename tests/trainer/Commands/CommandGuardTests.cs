@@ -17,9 +17,20 @@ public sealed class CommandGuardTests
         Assert.Matches(@"^edge-trainer run: libtorch failed in [^ ]+: not enough memory\r?\n$", errors.ToString());
     }
 
-    [Fact]
-    public void Run_UnexpectedFailure_IsNotCaught() =>
-        Assert.Throws<KeyNotFoundException>(() => CommandGuard.Run("run", TextWriter.Null, () => throw new KeyNotFoundException()));
+    [Theory]
+    [InlineData(typeof(KeyNotFoundException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(NotSupportedException))]
+    public void Run_UnexpectedFault_HasACodeOfItsOwnAndATrace(Type kind)
+    {
+        var errors = new StringWriter();
+
+        var code = CommandGuard.Run("run", errors, () => throw (Exception)Activator.CreateInstance(kind)!);
+
+        Assert.Equal(ExitCode.Fault, code);
+        Assert.Contains("unexpected fault", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(nameof(Run_UnexpectedFault_HasACodeOfItsOwnAndATrace), errors.ToString(), StringComparison.Ordinal);
+    }
 
     private sealed class NativeFailure(string message) : ExternalException(message);
 }

@@ -64,7 +64,7 @@ internal static class MqttCommand
         command.SetAction(async (result, cancellation) =>
         {
             string[] utterances = result.GetValue(texts) is { } file
-                ? [.. File.ReadLines(file).Where(line => !string.IsNullOrWhiteSpace(line))]
+                ? [.. File.ReadLines(RegularFile.Require(file)).Where(line => !string.IsNullOrWhiteSpace(line))]
                 : Usual;
             if (utterances.Length == 0)
                 throw new UserException(ExitCode.BadInput, $"--texts: {result.GetValue(texts)} has no utterance; put one on a line.");

@@ -22,7 +22,7 @@ internal static class CleaningFile
                 $"--clean {path}: there is no such file; it holds a list of rules, [{{\"pattern\":\"...\",\"replacement\":\"\"}}]");
         try
         {
-            var rules = JsonSerializer.Deserialize<CleaningRule[]>(File.ReadAllText(path), Json) ?? [];
+            var rules = JsonSerializer.Deserialize<CleaningRule[]>(File.ReadAllText(RegularFile.Require(path)), Json) ?? [];
             UserException.ThrowIfAny([.. Cleaner.Problems(rules, path)]);
             return rules;
         }

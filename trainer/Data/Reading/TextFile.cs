@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Bundles.Common;
 
 namespace Edge.Trainer.Data.Reading;
 
@@ -33,7 +34,7 @@ internal sealed class TextFile
     public static TextFile Read(string path)
     {
         if (!File.Exists(path)) throw new DataException($"{path}: there is no such file.");
-        var bytes = File.ReadAllBytes(path);
+        var bytes = File.ReadAllBytes(RegularFile.Require(path));
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
             throw new DataException($"{path} is UTF-16; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\").");
         if (bytes is [0xEF, 0xBB, 0xBF, ..]) bytes = bytes[3..];

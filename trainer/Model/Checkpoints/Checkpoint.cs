@@ -53,6 +53,17 @@ internal sealed class Checkpoint
             throw new CheckpointException(
                 folder, "lacks config.json; a BERT checkpoint has config.json, vocab.txt or tokenizer.json, and weights. Download all " +
                 "files of the model.");
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            try
+            {
+                RegularFile.Require(file);
+            }
+            catch (IOException failure)
+            {
+                throw new CheckpointException(file, $"cannot be read: {failure.Message}.", failure);
+            }
+        }
         var config = BertConfigFile.Read(Path.Combine(folder, CheckpointFiles.Config));
         var (vocabulary, tokenizerMost) = TokenizerFiles.Read(folder);
         CheckPieces(vocabulary, config.VocabularySize);
