@@ -39,6 +39,8 @@ internal static partial class ApplianceHost
         services.AddSingleton<UncertainCaseFactory>().AddSingleton<UncertainCaseQueue>();
         services.AddSingleton<InFlightMessages>().AddSingleton<AnswerCache>().AddSingleton<IdempotentAnswerer>()
             .AddSingleton<Suspects>().AddSingleton<PublishGate>().AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
+        services.AddSingleton<GroupMembers>().AddSingleton<StatusEcho>().AddSingleton<BrokerDrops>().AddSingleton<BrokerNotices>()
+            .AddSingleton<ConnectionWatch>().AddSingleton<Farewell>();
         services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<HttpEndpoints>();
 
         // Stopped in reverse order: first nobody gives more work, then the workers, then the store.
@@ -47,7 +49,12 @@ internal static partial class ApplianceHost
         services.AddHostedService<KeepWarmService>();
         services.AddHostedService<WatchdogService>();
         if (options.Mqtt.Enabled)
+        {
+            services.AddHostedService<ProgressMonitor>();
             services.AddHostedService<MqttService>();
+            if (options.Mqtt.SharedGroup is not null)
+                services.AddHostedService<SessionTakeover>();
+        }
 
         var app = builder.Build();
         if (!options.Http.AllowNonLoopback)

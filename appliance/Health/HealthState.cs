@@ -11,6 +11,7 @@ internal sealed class HealthState(TimeProvider time)
     private readonly ConcurrentDictionary<string, (HealthWarning Warning, DateTimeOffset End)> _warnings = new();
     private volatile string? _brokerProblem = "not connected yet";
     private volatile string? _storeProblem;
+    private volatile string? _progressProblem;
 
     /// <summary>Warnings in force, by code.</summary>
     public IReadOnlyList<HealthWarning> Warnings =>
@@ -31,6 +32,13 @@ internal sealed class HealthState(TimeProvider time)
     {
         get => _storeProblem;
         set => _storeProblem = value;
+    }
+
+    /// <summary>Why messages do not come to an end; null while they do.</summary>
+    public string? ProgressProblem
+    {
+        get => _progressProblem;
+        set => _progressProblem = value;
     }
 
     /// <summary>Raises a warning of a state, or renews its text; it ends with <see cref="Clear"/>.</summary>

@@ -3,11 +3,13 @@ using System.Text.Json;
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
+using Edge.Appliance.Mqtt;
 
 namespace Edge.Appliance.Http;
 
 /// <summary>Says whether the appliance is ready, and if not why (<c>/readyz</c>).</summary>
-internal sealed class ReadinessWriter(ApplianceOptions options, ServedBundle bundle, AnalysisQueue queue, HealthState health)
+internal sealed class ReadinessWriter(
+    ApplianceOptions options, ServedBundle bundle, AnalysisQueue queue, InFlightMessages inFlight, HealthState health)
 {
     /// <summary>Writes the state as JSON.</summary>
     public (bool IsReady, byte[] Json) Write()
@@ -18,6 +20,7 @@ internal sealed class ReadinessWriter(ApplianceOptions options, ServedBundle bun
             ("bundle", null, $"{bundle.Id} ({bundle.Precision})"),
             ("queue", queue.Length >= queue.Capacity ? $"full: {queue.Length} utterances wait" : null,
                 $"{queue.Length} of {queue.Capacity}"),
+            ("progress", health.ProgressProblem, Progress()),
             ("store", options.UncertainCases.Enabled ? health.StoreProblem : null,
                 options.UncertainCases.Enabled ? "writable" : "switched off"),
         ];
@@ -50,5 +53,11 @@ internal sealed class ReadinessWriter(ApplianceOptions options, ServedBundle bun
         json.WriteEndObject();
         json.Flush();
         return (isReady, buffer.WrittenSpan.ToArray());
+    }
+
+    private string Progress()
+    {
+        var last = inFlight.SinceFinished is { } since ? $", the last one acknowledged {Math.Round(since.TotalSeconds)} s ago" : "";
+        return $"{inFlight.Count} messages in flight{last}";
     }
 }

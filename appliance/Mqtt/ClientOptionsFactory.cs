@@ -11,32 +11,45 @@ internal sealed class ClientOptionsFactory(ApplianceOptions appliance)
 {
     private readonly MqttOptions _options = appliance.Mqtt;
 
+    /// <summary>Name of this appliance's session.</summary>
+    public string ClientId => _options.ClientId ?? "edge-" + appliance.Host;
+
+    /// <summary>What others of the group must know of it; null without a group.</summary>
+    public GroupMembership? Membership =>
+        _options.SharedGroup is { } group ? new GroupMembership(group, ClientId) : (GroupMembership?)null;
+
     /// <summary>Seconds that the broker keeps the session.</summary>
     public uint SessionExpirySeconds => (uint)_options.SessionExpiry.TotalSeconds;
 
     /// <summary>Creates the options of one connect.</summary>
-    public MqttClientOptions Create()
+    public MqttClientOptions Create() => Builder(ClientId)
+        .WithWillTopic(Topics.Status(appliance.Host))
+        .WithWillPayload(StatusWriter.Offline(appliance.Host, Membership))
+        .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+        .WithWillRetain()
+        .Build();
+
+    /// <summary>Creates the options of a connect that finishes the session of another appliance.</summary>
+    public MqttClientOptions CreateFor(string clientId) => Builder(clientId).Build();
+
+    private MqttClientOptionsBuilder Builder(string clientId)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithTcpServer(_options.Host, _options.EffectivePort)
-            .WithClientId(_options.ClientId ?? "edge-" + appliance.Host)
+            .WithClientId(clientId)
             // The session must survive us, or utterances published while we are away would be lost.
             .WithCleanStart(false)
             .WithSessionExpiryInterval(SessionExpirySeconds)
             .WithReceiveMaximum((ushort)appliance.Analysis.QueueCapacity)
             // No maximum packet size: LimitedChannel says why.
             .WithKeepAlivePeriod(_options.KeepAlive)
-            .WithTimeout(_options.Timeout)
-            .WithWillTopic(Topics.Status(appliance.Host))
-            .WithWillPayload(StatusWriter.Offline(appliance.Host))
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithWillRetain();
+            .WithTimeout(_options.Timeout);
         if (_options.UserName is not null)
             builder.WithCredentials(_options.UserName, ReadPassword());
         if (_options.Tls.Enabled)
             builder.WithTlsOptions(Tls());
-        return builder.Build();
+        return builder;
     }
 
     private string ReadPassword() =>

@@ -12,7 +12,7 @@ namespace Edge.Appliance.Mqtt;
 /// Not by MQTT's maximum packet size: the broker would drop the message without a word, and mosquitto 2.0.11 forgets to open the
 /// receive window again, until nothing comes any more.
 /// </summary>
-internal sealed class LimitedChannel(IMqttChannel inner, int largest, Action<ushort, long> onCut) : IMqttChannel
+internal sealed class LimitedChannel(IMqttChannel inner, int largest, Action onPublish, Action<ushort, long> onCut) : IMqttChannel
 {
     private const int Publish = 3;
     private const int QosBits = 0b0110;
@@ -79,6 +79,8 @@ internal sealed class LimitedChannel(IMqttChannel inner, int largest, Action<ush
         var body = Number(_header.AsSpan(1, length - 1));
         if (_header[0] >> 4 == Publish && body > largest)
             return await CutAsync(_header[0], body, cancellation);
+        if (_header[0] >> 4 == Publish)
+            onPublish();
         (_ready, _bodyLeft) = (_header.AsMemory(0, length), body);
         return true;
     }
@@ -123,6 +125,8 @@ internal sealed class LimitedChannel(IMqttChannel inner, int largest, Action<ush
         onCut(identifier, body);
 
         // 3. Nobody waits for a QoS 0 message to be acknowledged.
+        if (isAcknowledged)
+            onPublish();
         _ready = isAcknowledged ? (byte[])[first, .. Digits(kept.WrittenCount), .. kept.WrittenSpan] : default;
         return true;
     }

@@ -20,7 +20,7 @@ namespace Edge.Appliance.Mqtt;
 /// </summary>
 internal sealed partial class MessageHandler(
     UtteranceReader reader, IdempotentAnswerer answerer, AnswerPublisher publisher, InFlightMessages inFlight,
-    Metrics metrics, TimeProvider time, ILogger<MessageHandler> logger)
+    BrokerNotices notices, Metrics metrics, ILogger<MessageHandler> logger)
 {
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
@@ -42,29 +42,34 @@ internal sealed partial class MessageHandler(
     /// <summary>Takes a message; returns when it has a slot, and handles it in the background.</summary>
     public async Task TakeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
     {
-        var received = time.GetTimestamp();
+        if (notices.TryTake(link, args.ApplicationMessage))
+        {
+            link.Finish();
+            return;
+        }
         args.AutoAcknowledge = false;
         if (_isStopping)
             return;
-        if (IsAcknowledged(args))
+        // QoS 1: free at once as long as the broker keeps to the receive maximum.
+        if ((IsAcknowledged(args) ? await inFlight.EnterAsync(link.Closed) : inFlight.TryEnter()) is { } slot)
         {
-            // Free at once as long as the broker keeps to the receive maximum.
-            await inFlight.EnterAsync(link.Closed);
-        }
-        else if (!inFlight.TryEnter())
-        {
-            metrics.CountError(ErrorCodes.Overloaded);
+            _ = HandleAsync(link, args, slot);
             return;
         }
-        _ = HandleAsync(link, args, received);
+        metrics.CountError(ErrorCodes.Overloaded);
+        link.Finish();
     }
 
-    private async Task HandleAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args, long received)
+    private async Task HandleAsync(
+        MqttLink link, MqttApplicationMessageReceivedEventArgs args, LinkedListNode<InFlightMessages.Slot> slot)
     {
         try
         {
-            if (await AnswerOrFailAsync(link, args, received))
-                await AcknowledgeAsync(link, args);
+            if (await AnswerOrFailAsync(link, args, slot.Value.Since) && await AcknowledgeAsync(link, args))
+            {
+                inFlight.Finished();
+                link.Finish();
+            }
         }
         catch (OperationCanceledException)
         {
@@ -76,7 +81,7 @@ internal sealed partial class MessageHandler(
         }
         finally
         {
-            inFlight.Leave(IsAcknowledged(args));
+            inFlight.Leave(slot);
         }
     }
 
@@ -168,19 +173,20 @@ internal sealed partial class MessageHandler(
     }
 
     // 5. Acknowledge.
-    private static async Task AcknowledgeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
+    private static async Task<bool> AcknowledgeAsync(MqttLink link, MqttApplicationMessageReceivedEventArgs args)
     {
-        if (!IsAcknowledged(args))
-            return;
         try
         {
-            await args.AcknowledgeAsync(link.Closed);
+            if (IsAcknowledged(args))
+                await args.AcknowledgeAsync(link.Closed);
+            return true;
         }
         catch (Exception failure)
         {
             // After a disconnect MQTTnet throws whatever it stumbles over, NullReferenceException included. The answer is out;
             // the message comes again and its id finds the answer in the cache. Without a new connection it would never come.
             link.Close($"acknowledging failed: {failure.GetBaseException().Message}");
+            return false;
         }
     }
 

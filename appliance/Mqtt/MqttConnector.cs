@@ -11,15 +11,17 @@ using MQTTnet.Protocol;
 namespace Edge.Appliance.Mqtt;
 
 /// <summary>
-/// One attempt to connect: 1. connect with the persistent session, 2. subscribe, 3. say that we are online. What goes wrong
-/// ends up in the health state, never the password.
+/// One attempt to connect: 1. connect with the persistent session, 2. subscribe to utterances, to statuses (our own shows that the
+/// broker still delivers to us, those of a group who is there) and to what the broker says of itself, 3. say that we are online. What
+/// goes wrong ends up in the health state, never the password.
 /// </summary>
 internal sealed partial class MqttConnector(
     ApplianceOptions options, ClientOptionsFactory clientOptions, ServedBundle bundle, HealthState health, Metrics metrics,
     TimeProvider time, ILogger<MqttConnector> logger)
 {
     private const string UnreachableWarning = "broker-unreachable";
-    private readonly DateTimeOffset _since = time.GetUtcNow();
+    private readonly byte[] _online =
+        StatusWriter.Online(options.Host, clientOptions.Membership, bundle, time.GetUtcNow());
     private readonly string _broker = $"{options.Mqtt.Host}:{options.Mqtt.EffectivePort}";
     private string? _lastProblem;
 
@@ -32,11 +34,11 @@ internal sealed partial class MqttConnector(
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, link.Closed);
             limit.CancelAfter(options.Mqtt.Timeout);
-            if (await ConnectAsync(link, limit.Token) is { } refusal)
+            if (await ConnectAsync(link, clientOptions.Create(), limit.Token) is { } refusal)
                 return Failed(link, refusal);
             if (await SubscribeAsync(link, limit.Token) is { } noSubscription)
                 return Failed(link, noSubscription);
-            await AnnounceAsync(link, StatusWriter.Online(options.Host, bundle, _since));
+            await AnnounceAsync(link, _online);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -48,9 +50,7 @@ internal sealed partial class MqttConnector(
             return Failed(
                 link, link.CloseReason.Length > 0 ? link.CloseReason : $"no answer within {Durations.Format(options.Mqtt.Timeout)}");
         }
-        catch (Exception failure) when (failure
-            is MqttCommunicationException or IOException or UnauthorizedAccessException or AuthenticationException
-                or CryptographicException)
+        catch (Exception failure) when (IsConnectionFailure(failure))
         {
             return Failed(link, failure.GetBaseException().Message);
         }
@@ -61,15 +61,58 @@ internal sealed partial class MqttConnector(
         return link;
     }
 
-    /// <summary>Says that we are offline and disconnects; the last will is not sent, and the session stays.</summary>
-    public async Task LeaveAsync(MqttLink link)
+    /// <summary>Connects to the session of another appliance, which is gone; null where the broker does not let us.</summary>
+    public async Task<MqttLink?> TryTakeOverAsync(
+        string clientId, Func<MqttLink, MqttApplicationMessageReceivedEventArgs, Task> onMessage, CancellationToken cancellation)
+    {
+        var link = new MqttLink(onMessage, () => metrics.CountError(ErrorCodes.MessageTooLarge));
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, link.Closed);
+            limit.CancelAfter(options.Mqtt.Timeout);
+            if (await ConnectAsync(link, clientOptions.CreateFor(clientId), limit.Token) is null)
+                return link;
+        }
+        catch (Exception failure) when (IsConnectionFailure(failure) || failure is OperationCanceledException)
+        {
+            Log.NotTakenOver(logger, clientId, failure.GetBaseException().Message);
+        }
+        link.Dispose();
+        return null;
+    }
+
+    /// <summary>Says that we are online, again.</summary>
+    /// <param name="link">The connection.</param>
+    /// <param name="echo">Is told which status to expect back.</param>
+    /// <returns>Ends when it comes back.</returns>
+    public async Task SayOnlineAsync(MqttLink link, StatusEcho echo)
+    {
+        var heard = echo.ExpectAsync(_online);
+        await AnnounceAsync(link, _online);
+        await heard;
+    }
+
+    /// <summary>Says that we are leaving, before anything is left behind.</summary>
+    /// <param name="link">The connection.</param>
+    /// <param name="echo">Is told which status to expect back.</param>
+    /// <returns>Ends when it comes back: until then, others of the group may leave at the same time.</returns>
+    public async Task SayLeavingAsync(MqttLink link, StatusEcho echo)
+    {
+        var status = StatusWriter.Offline(options.Host, null);
+        var heard = echo.ExpectAsync(status);
+        await AnnounceAsync(link, status);
+        await heard;
+    }
+
+    /// <summary>Says that we are offline and disconnects; the last will is not sent.</summary>
+    /// <param name="link">The connection.</param>
+    /// <param name="isEmpty">Whether the session holds nothing and may end; otherwise it stays.</param>
+    public async Task LeaveAsync(MqttLink link, bool isEmpty)
     {
         try
         {
-            await AnnounceAsync(link, StatusWriter.Offline(options.Host));
-            using var limit = new CancellationTokenSource(options.Mqtt.Timeout);
-            await link.Client.DisconnectAsync(
-                sessionExpiryInterval: clientOptions.SessionExpirySeconds, cancellationToken: limit.Token);
+            await AnnounceAsync(link, StatusWriter.Offline(options.Host, isEmpty ? null : clientOptions.Membership));
+            await DisconnectAsync(link, isEmpty);
             Log.Left(logger, _broker);
         }
         catch (Exception failure) when (failure is MqttCommunicationException or OperationCanceledException or IOException)
@@ -78,11 +121,25 @@ internal sealed partial class MqttConnector(
         }
     }
 
-    private async Task<string?> ConnectAsync(MqttLink link, CancellationToken cancellation)
+    /// <summary>Disconnects.</summary>
+    /// <param name="link">The connection.</param>
+    /// <param name="endsSession">Whether the session ends; otherwise it stays.</param>
+    public async Task DisconnectAsync(MqttLink link, bool endsSession)
     {
-        var result = await link.Client.ConnectAsync(clientOptions.Create(), cancellation);
+        using var limit = new CancellationTokenSource(options.Mqtt.Timeout);
+        await link.Client.DisconnectAsync(
+            sessionExpiryInterval: endsSession ? 0 : clientOptions.SessionExpirySeconds, cancellationToken: limit.Token);
+    }
+
+    private static bool IsConnectionFailure(Exception failure) => failure
+        is MqttCommunicationException or IOException or UnauthorizedAccessException or AuthenticationException or CryptographicException;
+
+    private static async Task<string?> ConnectAsync(MqttLink link, MqttClientOptions connect, CancellationToken cancellation)
+    {
+        var result = await link.Client.ConnectAsync(connect, cancellation);
         if (result.ResultCode == MqttClientConnectResultCode.Success)
         {
+            link.IsSessionPresent = result.IsSessionPresent;
             link.LargestPacket = result.MaximumPacketSize is > 0 and var most ? most : uint.MaxValue;
             return null;
         }
@@ -94,13 +151,17 @@ internal sealed partial class MqttConnector(
     private async Task<string?> SubscribeAsync(MqttLink link, CancellationToken cancellation)
     {
         var filter = Topics.UtteranceFilter(options.Mqtt.SharedGroup);
+        var statuses = Topics.Status(options.Mqtt.SharedGroup is null ? options.Host : "+");
         var subscription = new MqttClientSubscribeOptionsBuilder()
             // A retained utterance was answered when it was said; it must not be answered at every connect.
             .WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce, retainHandling: MqttRetainHandling.DoNotSendOnSubscribe)
+            .WithTopicFilter(statuses, MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter(BrokerDrops.Topic)
             .Build();
         var result = await link.Client.SubscribeAsync(subscription, cancellation);
-        var refused = result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2);
-        return refused is null
+        // The others are a help where they are allowed.
+        var refused = result.Items.First(item => item.TopicFilter.Topic == filter);
+        return refused.ResultCode <= MqttClientSubscribeResultCode.GrantedQoS2
             ? null
             : $"the broker refused the subscription to {filter}: {refused.ResultCode}; allow it in the broker's access list";
     }
@@ -142,5 +203,8 @@ internal sealed partial class MqttConnector(
 
         [LoggerMessage(4, LogLevel.Warning, "Left the broker {Broker} without a farewell: {Reason}")]
         public static partial void LeftAbruptly(ILogger logger, string broker, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "The session of {ClientId} could not be taken over: {Reason}; trying again")]
+        public static partial void NotTakenOver(ILogger logger, string clientId, string reason);
     }
 }

@@ -18,6 +18,10 @@ internal sealed class MqttLink : IDisposable
     public const int LargestMessage = 128 * 1024;
 
     private readonly ConcurrentDictionary<ushort, long> _cut = new();
+    private readonly Lock _lock = new();
+    private long _received;
+    private long _finished;
+    private TaskCompletionSource? _whenFinished;
     private readonly CancellationTokenSource _closed = new();
     private int _disposed;
 
@@ -26,7 +30,7 @@ internal sealed class MqttLink : IDisposable
     /// <param name="onDropped">A QoS 0 message was too large and is gone.</param>
     public MqttLink(Func<MqttLink, MqttApplicationMessageReceivedEventArgs, Task> onMessage, Action onDropped)
     {
-        var adapters = new LimitedAdapterFactory(LargestMessage, (identifier, length) =>
+        var adapters = new LimitedAdapterFactory(LargestMessage, CountReceived, (identifier, length) =>
         {
             if (identifier == 0)
                 onDropped();
@@ -49,6 +53,18 @@ internal sealed class MqttLink : IDisposable
     /// <summary>Largest packet that the broker takes, in bytes.</summary>
     public uint LargestPacket { get; set; } = uint.MaxValue;
 
+    /// <summary>Whether the broker had kept a session for this client.</summary>
+    public bool IsSessionPresent { get; set; }
+
+    /// <summary>Whether a status of our own came back, so that we would notice if nothing came any more.</summary>
+    public bool HearsItself { get; set; }
+
+    /// <summary>Messages read from the connection so far, those that wait for their turn included.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>Whether every one of them is answered and acknowledged.</summary>
+    public bool IsFinished => Interlocked.Read(ref _finished) == Received;
+
     /// <summary>Cancelled when the connection is gone.</summary>
     public CancellationToken Closed { get; }
 
@@ -57,6 +73,30 @@ internal sealed class MqttLink : IDisposable
 
     /// <summary>Whether another client took the session over.</summary>
     public bool WasTakenOver { get; private set; }
+
+    /// <summary>One of the messages is answered and acknowledged, or needs neither.</summary>
+    public void Finish()
+    {
+        lock (_lock)
+        {
+            Interlocked.Increment(ref _finished);
+            if (IsFinished)
+                _whenFinished?.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends when every message that was read is answered and acknowledged.</summary>
+    public Task WhenFinishedAsync()
+    {
+        lock (_lock)
+        {
+            if (IsFinished)
+                return Task.CompletedTask;
+            if (_whenFinished is null or { Task.IsCompleted: true })
+                _whenFinished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _whenFinished.Task;
+        }
+    }
 
     /// <summary>Publishes with QoS 1 and waits for the broker's acknowledgement.</summary>
     /// <exception cref="OperationCanceledException">The connection is gone, or the broker did not answer in time.</exception>
@@ -91,6 +131,12 @@ internal sealed class MqttLink : IDisposable
         Close("closed");
         Client.Dispose();
         // _closed is not disposed: messages of this connection may still look at it, and it holds no timer.
+    }
+
+    private void CountReceived()
+    {
+        lock (_lock)
+            Interlocked.Increment(ref _received);
     }
 
     private void Close(string reason, MqttClientDisconnectReason? cause)

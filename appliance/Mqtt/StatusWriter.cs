@@ -9,7 +9,7 @@ namespace Edge.Appliance.Mqtt;
 internal static class StatusWriter
 {
     /// <summary>Sent after every connect.</summary>
-    public static byte[] Online(string host, ServedBundle bundle, DateTimeOffset since) => Write(json =>
+    public static byte[] Online(string host, GroupMembership? membership, ServedBundle bundle, DateTimeOffset since) => Write(json =>
     {
         json.WriteString("state", "online");
         json.WriteString("host", host);
@@ -17,14 +17,26 @@ internal static class StatusWriter
         json.WriteString("precision", bundle.Precision);
         json.WriteString("version", ProductVersion.Text);
         json.WriteString("since", since.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+        Write(json, membership);
     });
 
     /// <summary>Sent before an orderly stop, and by the broker as the last will.</summary>
-    public static byte[] Offline(string host) => Write(json =>
+    /// <param name="host">The host.</param>
+    /// <param name="membership">The session that others of the group should finish; null where nothing is left in it.</param>
+    public static byte[] Offline(string host, GroupMembership? membership) => Write(json =>
     {
         json.WriteString("state", "offline");
         json.WriteString("host", host);
+        Write(json, membership);
     });
+
+    private static void Write(Utf8JsonWriter json, GroupMembership? membership)
+    {
+        if (membership is not { } member)
+            return;
+        json.WriteString("group", member.Group);
+        json.WriteString("clientId", member.ClientId);
+    }
 
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {

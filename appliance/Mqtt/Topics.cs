@@ -33,6 +33,9 @@ internal static class Topics
     /// <summary>Where this appliance says whether it is there.</summary>
     public static string Status(string host) => "edge/status/" + host;
 
+    /// <summary>Whether a topic is an appliance's status.</summary>
+    public static bool IsStatus(string topic) => topic.StartsWith(Status(""), StringComparison.Ordinal);
+
     /// <summary>The line of an utterance's topic.</summary>
     public static bool TryGetLine(string topic, [NotNullWhen(true)] out string? line)
     {

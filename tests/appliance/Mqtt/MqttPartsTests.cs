@@ -1,5 +1,7 @@
 using Edge.Appliance.Configuration;
+using Edge.Appliance.Health;
 using Edge.Appliance.Mqtt;
+using Edge.Appliance.Tests.Support;
 
 namespace Edge.Appliance.Tests.Mqtt;
 
@@ -67,16 +69,15 @@ public sealed class MqttPartsTests
     [Fact]
     public async Task InFlight_BoundsCountsAndSignalsIdle()
     {
-        using var inFlight = new InFlightMessages(new AnalysisOptions { QueueCapacity = 1 });
+        using var inFlight = new InFlightMessages(new AnalysisOptions { QueueCapacity = 1 }, TimeProvider.System);
         Assert.True(inFlight.WhenIdleAsync().IsCompleted);
-        await inFlight.EnterAsync(TestContext.Current.CancellationToken);
+        var first = await inFlight.EnterAsync(TestContext.Current.CancellationToken);
         var second = inFlight.EnterAsync(TestContext.Current.CancellationToken);
         var idle = inFlight.WhenIdleAsync();
         Assert.False(second.IsCompleted || idle.IsCompleted);
 
-        inFlight.Leave(isAcknowledged: true);
-        await second;
-        inFlight.Leave(isAcknowledged: true);
+        inFlight.Leave(first);
+        inFlight.Leave(await second);
         await inFlight.WhenIdleAsync();
         Assert.Equal((0, 1), (inFlight.Count, inFlight.Highest));
     }
@@ -84,10 +85,49 @@ public sealed class MqttPartsTests
     [Fact]
     public void InFlight_Qos0_IsBoundedAndTakesNoSlotOfQos1()
     {
-        using var inFlight = new InFlightMessages(new AnalysisOptions { QueueCapacity = 1 });
-        Assert.True(inFlight.TryEnter());
-        Assert.False(inFlight.TryEnter());
+        using var inFlight = new InFlightMessages(new AnalysisOptions { QueueCapacity = 1 }, TimeProvider.System);
+        Assert.NotNull(inFlight.TryEnter());
+        Assert.Null(inFlight.TryEnter());
 
         Assert.True(inFlight.EnterAsync(TestContext.Current.CancellationToken).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Progress_OldMessage_IsAProblemUntilItEnds()
+    {
+        var clock = new ManualClock();
+        var health = new HealthState(clock);
+        using var inFlight = new InFlightMessages(new AnalysisOptions(), clock);
+        using var monitor = new ProgressMonitor(inFlight, health, clock);
+        var slot = await inFlight.EnterAsync(TestContext.Current.CancellationToken);
+        monitor.Look();
+        Assert.Null(health.ProgressProblem);
+
+        clock.Advance(ProgressMonitor.Longest);
+        monitor.Look();
+        Assert.Equal("of 1 messages in flight the oldest waits 30s; none was acknowledged yet", health.ProgressProblem);
+        Assert.Equal("messages-stuck", Assert.Single(health.Warnings).Code);
+
+        inFlight.Finished();
+        inFlight.Leave(slot);
+        monitor.Look();
+        Assert.Null(health.ProgressProblem);
+        Assert.Empty(health.Warnings);
+    }
+
+    [Fact]
+    public void Warning_OfAnEvent_EndsWhenItDoesNotHappenAgain()
+    {
+        var clock = new ManualClock();
+        var health = new HealthState(clock);
+        health.WarnOfEvent("event", HealthSeverity.Warning, "text", "remedy");
+        health.Warn("state", HealthSeverity.Warning, "text", "remedy");
+        clock.Advance(HealthState.EventLasts / 2);
+        health.WarnOfEvent("event", HealthSeverity.Warning, "text", "remedy");
+        clock.Advance(HealthState.EventLasts / 2);
+        Assert.Equal(["event", "state"], health.Warnings.Select(warning => warning.Code));
+
+        clock.Advance(HealthState.EventLasts / 2);
+        Assert.Equal(["state"], health.Warnings.Select(warning => warning.Code));
     }
 }
