@@ -34,7 +34,10 @@ http_port=$(free_port 18080)
 
 # ---- broker ----------------------------------------------------------------------------------------------------
 mosquitto=$(command -v mosquitto || echo /usr/sbin/mosquitto)
-printf 'listener %s 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n' "$mqtt_port" >"$work/mosquitto.conf"
+{
+  printf 'listener %s 127.0.0.1\nallow_anonymous true\nuser %s\npersistence_location %s/\n' "$mqtt_port" "$(id -un)" "$PWD/$work"
+  cat packaging/mosquitto/edge.conf
+} >"$work/mosquitto.conf"
 "$mosquitto" -c "$work/mosquitto.conf" >"$work/mosquitto.log" 2>&1 &
 broker_pid=$!
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Edge.Appliance.Analysis;
+using Edge.Appliance.Configuration;
+using Edge.Appliance.Mqtt;
 using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Commands;
@@ -41,6 +43,17 @@ internal static class CheckCommand
             ready.GoldenCount > 0
             ? $"golden         ok  {ready.GoldenCount} utterances"
             : "golden         the bundle has no golden utterances");
+        if (loaded.Options.Mqtt.Enabled)
+            PrintBroker(loaded.Options);
         return ExitCode.Done;
+    }
+
+    // No program can ask a broker for these: a person must look.
+    private static void PrintBroker(ApplianceOptions options)
+    {
+        Console.Out.WriteLine($"broker         {options.Mqtt.Host} was not asked; that no utterance is lost rests on its settings (here with the");
+        Console.Out.WriteLine("               names of mosquitto; edge-bench doctor reads its file, docs/guide/operate.md says why):");
+        foreach (var setting in BrokerSettings.For(options))
+            Console.Out.WriteLine($"  {setting.Name,-28} {setting.Wanted}; mosquitto's default: {setting.Default}");
     }
 }

@@ -20,7 +20,8 @@ internal static class ApplianceGauges
         Gauge("edge_queue_capacity", "Most utterances that wait.", () => queue.Capacity);
         Gauge("edge_messages_in_flight", "Messages received from the broker and not acknowledged yet.", () => inFlight.Count);
         Gauge("edge_messages_in_flight_max", "Most of them at once since the start.", () => inFlight.Highest);
-        Gauge("edge_oldest_message_seconds", "How long the oldest of them has been in flight.", () => (long)inFlight.OldestAge.TotalSeconds);
+        Gauge("edge_oldest_message_seconds", "How long the oldest of them has been in flight.",
+            () => (long)inFlight.OldestAge.TotalSeconds);
         Gauge("edge_last_acknowledgement_seconds", "How long ago a message was last acknowledged; -1 where none has been.",
             () => (long)(inFlight.SinceFinished?.TotalSeconds ?? -1));
         Gauge("edge_uncertain_cases_waiting", "Uncertain cases that wait for the store.", () => cases.Count);

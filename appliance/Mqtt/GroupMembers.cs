@@ -74,7 +74,8 @@ internal sealed class GroupMembers(ClientOptionsFactory clientOptions, TimeProvi
             using var json = JsonDocument.Parse(payload);
             var root = json.RootElement;
             return root.ValueKind == JsonValueKind.Object
-                && Text(root, "group") is { } group && Text(root, "clientId") is { Length: > 0 } clientId && Text(root, "state") is { } state
+                && Text(root, "group") is { } group && Text(root, "clientId") is { Length: > 0 } clientId
+                && Text(root, "state") is { } state
                 ? (new GroupMembership(group, clientId), state == "online")
                 : null;
         }

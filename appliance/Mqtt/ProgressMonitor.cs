@@ -22,7 +22,9 @@ internal sealed class ProgressMonitor(InFlightMessages inFlight, HealthState hea
             health.Clear(Warning);
             return;
         }
-        var last = inFlight.SinceFinished is { } since ? $"the last one was acknowledged {Seconds(since)} ago" : "none was acknowledged yet";
+        var last = inFlight.SinceFinished is { } since
+            ? $"the last one was acknowledged {Seconds(since)} ago"
+            : "none was acknowledged yet";
         health.ProgressProblem = $"of {inFlight.Count} messages in flight the oldest waits {Seconds(age)}; {last}";
         health.Warn(Warning, HealthSeverity.Error, health.ProgressProblem,
             "look at the broker and at the appliance's log; where neither explains it, restart the appliance: nothing is lost");

@@ -107,6 +107,7 @@ public sealed class CommandTests(SharedBundles bundles) : IDisposable
         var right = await ApplianceProcess.RunAsync("check", "--bundle", _folder["right"]);
         Assert.Equal(0, right.ExitCode);
         Assert.Contains("golden         ok  1 utterances", right.Output, StringComparison.Ordinal);
+        Assert.Contains("max_queued_messages", right.Output, StringComparison.Ordinal);
         var wrong = await ApplianceProcess.RunAsync("check", "--bundle", _folder["wrong"]);
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains($"line 1: intent is \"{intent}\"", wrong.Output, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Edge.Appliance.Tests.Support;
 using Edge.Tests.Support;
+using MQTTnet.Protocol;
 
 namespace Edge.Appliance.Tests;
 
@@ -76,6 +77,27 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
 
         await using var second = await ApplianceProcess.ServeAsync(bundles.Certain, _broker.Port, Store);
         Assert.Equal("while-away", (await caller.HearJsonAsync("edge/analysis/1")).GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task PackagedBrokerSettings_KeepWhatIsSaidWhileTheApplianceIsAway()
+    {
+        const int count = 3_000; // mosquitto's default keeps 1000
+        await using var broker = await MosquittoBroker.StartAsync(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "edge.conf"), TestContext.Current.CancellationToken)
+            + "\npersistence_location {folder}/\n");
+        await using var caller = await Caller.ConnectAsync(broker.Port);
+        await using (var first = await ApplianceProcess.ServeAsync(bundles.Certain, broker.Port, Store))
+        {
+            await caller.WaitUntilOnlineAsync();
+            await StopAsync(first);
+        }
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => caller.SayAsync($$"""{"id":"c-{{i}}","text":"订单{{i}}在哪里"}""")));
+
+        await using var second = await ApplianceProcess.ServeAsync(bundles.Certain, broker.Port, Store);
+        var answered = new HashSet<string>();
+        while (answered.Count < count)
+            answered.Add((await caller.HearJsonAsync("edge/analysis/")).GetProperty("id").GetString()!);
     }
 
     [Fact]
@@ -174,6 +196,33 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
         for (var i = 4; i < count; i++)
             await caller.HearAsync("edge/analysis/1");
         Assert.Equal(4, await appliance.GetMetricAsync("edge_messages_in_flight_max"));
+    }
+
+    [Fact]
+    public async Task Qos0_BehindAMessageThatWaits_IsDroppedAndCounted_AndPilesUpNowhere()
+    {
+        const int count = 500;
+        await using var caller = await Caller.ConnectAsync(_broker.Port);
+        await using var appliance = await ApplianceProcess.ServeAsync(
+            bundles.Uncertain, _broker.Port, Store, [.. PatientWithStore, "Analysis:QueueCapacity=4"]);
+        await caller.WaitUntilOnlineAsync();
+        using (Database.Lock(Store))
+        {
+            for (var i = 0; i < 4; i++)
+                await caller.SayAsync("你好");
+            for (var i = 0; i < 4; i++)
+                await caller.HearAsync("edge/analysis/1");
+            for (var i = 0; i < count; i++)
+            {
+                await caller.SayAsync("你好"u8.ToArray(), "0", message => message
+                    .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce));
+            }
+            // Every one is taken or dropped at once, though the four before them wait.
+            await Condition.BecomesTrueAsync(
+                async () => await appliance.GetMetricAsync("edge_errors_total{code=\"overloaded\"}") == count - 4);
+            Assert.Equal(8, await appliance.GetMetricAsync("edge_messages_in_flight_max"));
+        }
+        await Condition.BecomesTrueAsync(async () => await appliance.GetMetricAsync("edge_messages_in_flight") == 0);
     }
 
     [Theory]

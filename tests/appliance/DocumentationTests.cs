@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Edge.Appliance.Answering;
+using Edge.Appliance.Configuration;
+using Edge.Appliance.Mqtt;
 using Edge.Appliance.Tests.Support;
 using Edge.Tests.Support;
 
@@ -64,6 +66,14 @@ public sealed partial class DocumentationTests(SharedBundles bundles)
     {
         foreach (var code in ErrorCodes.All)
             Assert.Contains($"| `{code}` |", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EverySettingOfTheBroker_IsExplainedWithItsDefault()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operate.md"));
+        foreach (var setting in BrokerSettings.For(new ApplianceOptions()))
+            Assert.Contains($"| `{setting.Name}` |", page, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Examples(string kind) =>

@@ -58,7 +58,8 @@ internal sealed class DeafProxy : IAsyncDisposable
         {
             await there.ConnectAsync(IPAddress.Loopback, _broker, end.Token);
             await await Task.WhenAny(
-                here.GetStream().CopyToAsync(there.GetStream(), end.Token), DeliverAsync(there.GetStream(), here.GetStream(), number, end.Token));
+                here.GetStream().CopyToAsync(there.GetStream(), end.Token),
+                DeliverAsync(there.GetStream(), here.GetStream(), number, end.Token));
         }
         catch (Exception failure) when (failure is OperationCanceledException or SocketException or IOException)
         {

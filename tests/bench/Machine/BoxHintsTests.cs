@@ -9,7 +9,7 @@ public sealed class BoxHintsTests
         Processor = "a processor", Processors = 4, CpuQuota = 4, MemoryGiB = 8, FreeMemoryGiB = 6, EightBitProducts = "VNNI",
         HasFastEightBit = true, Governor = "performance",
         Gpu = "NVIDIA H100", OnnxRuntime = "1", Providers = ["CUDAExecutionProvider", "CPUExecutionProvider"], Packages = [], DotNet = "10",
-        MosquittoSendsAtOnce = true,
+        Mosquitto = Broker(isRight: true),
         Activity = new BoxActivity(0.01, 0.01, 1000, 3000), // the clock of a box that waits
     };
 
@@ -22,7 +22,7 @@ public sealed class BoxHintsTests
         { "others", "other programs use 30 %", "end them" },
         { "steal", "takes 10 % of their time away", "processors of its own" },
         { "gpu", "has NVIDIA H100, and this build is without CUDA", "./build.sh build --gpu" },
-        { "mosquitto", "holds small messages back", "put 'set_tcp_nodelay true' into /etc/mosquitto/conf.d/edge.conf" },
+        { "mosquitto", "m.conf: max_queued_messages is 1000 (not set)", "put 'max_queued_messages 0' there" },
     };
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class BoxHintsTests
             "others" => Good with { Activity = Good.Activity with { OthersShare = 0.3 } },
             "steal" => Good with { Activity = Good.Activity with { StolenShare = 0.1 } },
             "gpu" => Good with { Providers = ["CPUExecutionProvider"] },
-            _ => Good with { MosquittoSendsAtOnce = false },
+            _ => Good with { Mosquitto = Broker(isRight: false) },
         };
 
         var hint = Assert.Single(BoxHints.Of(facts));
@@ -51,7 +51,7 @@ public sealed class BoxHintsTests
 
     [Fact]
     public void Of_WhatABoxDoesNotSay_IsNothing() =>
-        Assert.Empty(BoxHints.Of(Good with { CpuQuota = null, Governor = null, Gpu = null, Providers = [], MosquittoSendsAtOnce = null }));
+        Assert.Empty(BoxHints.Of(Good with { CpuQuota = null, Governor = null, Gpu = null, Providers = [], Mosquitto = null }));
 
     [Theory]
     [InlineData("max 100000\n", null)]
@@ -65,4 +65,11 @@ public sealed class BoxHintsTests
     [InlineData(2, null, 2)]
     public void Processors_OfABoxAndAMask_AreThoseThatAreThereAndAllowed(int present, string? status, int expected) =>
     Assert.Equal(expected, BoxFactsReader.Processors(present, status));
+
+    private static MosquittoFile Broker(bool isRight) => new("m.conf", [
+        new MosquittoFinding
+        {
+            Name = "max_queued_messages", Found = "1000 (not set)", Wanted = "0", IsRight = isRight,
+            Remedy = "put 'max_queued_messages 0' there"
+        }]);
 }

@@ -7,26 +7,31 @@ using Spectre.Console;
 
 namespace Edge.Bench.Commands;
 
-/// <summary><c>edge-bench doctor</c>: what this box has, and what would make it faster.</summary>
+/// <summary><c>edge-bench doctor</c>: what this box has, what would make it faster, and what its broker needs to lose nothing.</summary>
 internal static class BoxDoctorCommand
 {
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command =
-            new Command(
-                "doctor", "Says what this box has and what would make it faster; watches it for a second.\nExample: edge-bench doctor")
-                {
-                    json
-                };
-        command.SetAction(result => Run(result.GetValue(json)));
+        var mosquitto = new Option<string>("--mosquitto")
+        {
+            Description = $"mosquitto's configuration (default: {MosquittoFile.Usual}).", HelpName = "FILE",
+            DefaultValueFactory = _ => MosquittoFile.Usual,
+        };
+        var command = new Command("doctor",
+            "Says what this box has and what would make it faster, and whether mosquitto's settings lose messages; watches the box for a " +
+            "second.\nExample: edge-bench doctor")
+        {
+            mosquitto, json
+        };
+        command.SetAction(result => Run(result.GetRequiredValue(mosquitto), result.GetValue(json)));
         return command;
     }
 
-    private static int Run(bool json)
+    private static int Run(string mosquitto, bool json)
     {
-        var facts = BoxFactsReader.Read();
+        var facts = BoxFactsReader.Read(mosquitto);
         var hints = BoxHints.Of(facts);
         if (json)
             Console.Out.WriteLine(JsonSerializer.Serialize(new { facts, hints }, JsonSerializerOptions.Web));
@@ -51,6 +56,9 @@ internal static class BoxDoctorCommand
         Row("ONNX Runtime", $"{facts.OnnxRuntime}, providers: {string.Join(", ", facts.Providers)}");
         Row("packages", string.Join(", ", facts.Packages));
         Row(".NET", facts.DotNet);
+        Row("mosquitto", facts.Mosquitto is { } mosquitto
+            ? $"{mosquitto.File}, {mosquitto.Settings.Count(setting => setting.IsRight)} of {mosquitto.Settings.Count} settings right"
+            : "no configuration that can be read");
         AnsiConsole.Write(grid);
         foreach (var hint in hints)
             Console.Out.WriteLine(hint);

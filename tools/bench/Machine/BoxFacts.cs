@@ -42,8 +42,8 @@ internal sealed record BoxFacts
     /// <summary>Version of .NET.</summary>
     public required string DotNet { get; init; }
 
-    /// <summary>Whether mosquitto's configuration sets <c>set_tcp_nodelay</c>; <c>null</c>: there is none that can be read.</summary>
-    public bool? MosquittoSendsAtOnce { get; init; }
+    /// <summary>mosquitto's configuration; <c>null</c>: there is none that can be read.</summary>
+    public MosquittoFile? Mosquitto { get; init; }
 
     /// <summary>What the box did while it was watched.</summary>
     public required BoxActivity Activity { get; init; }

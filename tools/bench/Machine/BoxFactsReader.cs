@@ -19,7 +19,8 @@ internal static class BoxFactsReader
     private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads files of the system and watches it for a second.</summary>
-    public static BoxFacts Read()
+    /// <param name="mosquitto">mosquitto's configuration.</param>
+    public static BoxFacts Read(string mosquitto)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesAGiB; // a container's limit is in it
         var hasVnni = ProcessorInfo.HasVnni;
@@ -42,7 +43,7 @@ internal static class BoxFactsReader
             Providers = OrtEnv.Instance().GetAvailableProviders(),
             Packages = [.. PackagesInUse.Describe(typeof(InferenceSession))],
             DotNet = Environment.Version.ToString(),
-            MosquittoSendsAtOnce = MosquittoSettings.SendsAtOnce(MosquittoSettings.Folder),
+            Mosquitto = MosquittoFile.Read(mosquitto),
             Activity = watch.Activity(),
         };
     }

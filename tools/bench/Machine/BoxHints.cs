@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Edge.Bench.Machine;
 
-/// <summary>What would make a box faster: each hint says what was found and what to do.</summary>
+/// <summary>What would make a box faster, or its broker safer: each hint says what was found and what to do.</summary>
 internal static class BoxHints
 {
     /// <summary>
@@ -40,11 +40,10 @@ internal static class BoxHints
         if (facts.Gpu is { } gpu && !facts.Providers.Contains("CUDAExecutionProvider"))
             yield return $"The box has {gpu}, and this build is without CUDA; './build.sh build --gpu' brings the CUDA packages; with " +
                 "libtorch's, training runs on it. Answers stay on the processor.";
-        if (facts.MosquittoSendsAtOnce == false)
+        foreach (var setting in facts.Mosquitto?.Settings.Where(setting => !setting.IsRight) ?? [])
         {
-            yield return $"mosquitto holds small messages back ({MosquittoSettings.Folder} has no set_tcp_nodelay): 25 ms of median " +
-                "instead of 5 (docs/guide/operate.md); "
-                + $"put 'set_tcp_nodelay true' into {MosquittoSettings.Folder}/conf.d/edge.conf and restart it.";
+            yield return $"{facts.Mosquitto!.File}: {setting.Name} is {setting.Found}; use {setting.Wanted}: {setting.Remedy} " +
+                "(docs/guide/operate.md, The broker).";
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class PrivateAppliance : IDisposable
 {
     private static readonly string[] Folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"];
 
+    // Nothing of a measurement may be dropped.
+    private const string Settings = "max_queued_messages 0\nset_tcp_nodelay true\nuser root\n";
+
     private readonly DirectoryInfo _folder;
     private readonly List<(string Name, Process Process, Task<string> Errors)> _programs = [];
     private readonly CancellationTokenSource _ended = new(); // not disposed: word of an end may still be on its way
@@ -73,7 +76,7 @@ internal sealed class PrivateAppliance : IDisposable
         // As root, mosquitto would change to a user who cannot read the folder.
         File.WriteAllText(configuration,
             string.Create(CultureInfo.InvariantCulture,
-                $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nuser root\n"));
+                $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\n{Settings}"));
         Start("the broker", mosquitto, ["-c", configuration]);
         string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", "Http:Port=0",
             $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
