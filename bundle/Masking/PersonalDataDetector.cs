@@ -3,61 +3,77 @@ using System.Text.RegularExpressions;
 namespace Edge.Bundles.Masking;
 
 /// <summary>
-/// Finds personal data. Where two patterns claim the same characters, the one that is surer (earlier in the list) has them.
+/// Finds personal data. Where two rules claim the same characters, the one that is surer (earlier in the list) has them.
 /// </summary>
 internal static class PersonalDataDetector
 {
-    private static readonly (Regex Pattern, Func<string, PersonalDataKind?> Classify)[] Patterns =
+    private static readonly (Regex Pattern, PersonalDataKind Kind)[] WithDigits =
     [
-        (PersonalDataPatterns.Email(), _ => PersonalDataKind.Email),
-        (PersonalDataPatterns.IdentityCard(), _ => PersonalDataKind.IdentityCard),
-        (PersonalDataPatterns.BankCard(), found => IsBankCard(DigitsOf(found)) ? PersonalDataKind.BankCard : null),
-        (PersonalDataPatterns.Plate(), _ => PersonalDataKind.Plate),
-        (PersonalDataPatterns.Mobile(), _ => PersonalDataKind.Phone),
-        (PersonalDataPatterns.Landline(), _ => PersonalDataKind.Phone),
-        (PersonalDataPatterns.UnitedStates(), _ => PersonalDataKind.Phone),
-        (PersonalDataPatterns.International(), _ => PersonalDataKind.Phone),
-        (PersonalDataPatterns.LocalNumber(), _ => PersonalDataKind.Phone),
-        (PersonalDataPatterns.SpokenDigits(), ClassifySpoken),
-        (PersonalDataPatterns.ChineseAddress(), _ => PersonalDataKind.AddressNumber),
-        (PersonalDataPatterns.EnglishAddress(), _ => PersonalDataKind.AddressNumber),
+        (PersonalDataPatterns.Plate(), PersonalDataKind.Plate),
+        (PersonalDataPatterns.BirthDate(), PersonalDataKind.BirthDate),
+        (PersonalDataPatterns.Document(), PersonalDataKind.IdentityCard),
     ];
 
-    public static List<MaskedItem> Find(string text)
-    {
-        var folded = DigitForms.Fold(text);
-        List<MaskedItem> items = [];
-        foreach (var (pattern, classify) in Patterns)
-        {
-            foreach (var match in pattern.EnumerateMatches(folded))
-            {
-                var (start, end) = (match.Index, match.Index + match.Length);
-                if (!items.Exists(item => item.Start < end && start < item.End) && classify(folded[start..end]) is { } kind)
-                    items.Add(new MaskedItem(kind, start, end));
-            }
-        }
+    private static readonly (Regex Pattern, PersonalDataKind Kind)[] BehindNumbers =
+    [
+        (PersonalDataPatterns.Account(), PersonalDataKind.Account),
+        (PersonalDataPatterns.ChineseAddress(), PersonalDataKind.AddressNumber),
+        (PersonalDataPatterns.EnglishAddress(), PersonalDataKind.AddressNumber),
+        (PersonalDataPatterns.BritishPostcode(), PersonalDataKind.AddressNumber),
+    ];
 
+    /// <summary>Finds personal data.</summary>
+    /// <param name="form">The text.</param>
+    /// <returns>Ranges of the normal form, whole units, in text order, not overlapping.</returns>
+    public static List<MaskedItem> Find(NormalForm form)
+    {
+        List<MaskedItem> items = [];
+        var text = form.Text;
+        FindEmails(text, items);
+        if (text.AsSpan().ContainsAnyInRange('0', '9') || text.Contains('十', StringComparison.Ordinal))
+        {
+            Add(text, WithDigits, items);
+            List<MaskedItem> numbers = [];
+            NumberRules.Find(form, numbers);
+            foreach (var number in numbers)
+                AddFree(items, number);
+            Add(text, BehindNumbers, items);
+        }
         items.Sort((a, b) => a.Start.CompareTo(b.Start));
         return items;
     }
 
-    public static int[] DigitsOf(string text) => [.. text.Select(DigitForms.ValueOf).Where(value => value >= 0)];
-
-    private static bool IsBankCard(int[] digits)
+    private static void FindEmails(string text, List<MaskedItem> items)
     {
-        var isUnionPay = digits is [6, 2, ..] && digits.Length >= 16;
-        var isAmericanExpress = digits is [3, 4 or 7, ..];
-        return isUnionPay || ((digits.Length >= 16 || isAmericanExpress) && CheckDigits.Luhn(digits) == 0);
+        if (text.Contains('@', StringComparison.Ordinal))
+            Add(text, [(PersonalDataPatterns.Email(), PersonalDataKind.Email)], items);
+        if (!text.Contains('点', StringComparison.Ordinal) && !text.Contains("dot", StringComparison.Ordinal)
+            && !text.Contains('.', StringComparison.Ordinal))
+            return;
+        for (var match = PersonalDataPatterns.SpelledEmail().Match(text); match.Success; match = match.NextMatch())
+        {
+            var isSite = match.Groups["at"].Value == "at" && !PersonalDataPatterns.EmailContext().IsMatch(text.AsSpan(0, match.Index))
+                && PersonalDataPatterns.SiteWords().IsMatch(match.Groups["local"].Value);
+            if (!isSite)
+                AddFree(items, new MaskedItem(PersonalDataKind.Email, match.Index, match.Index + match.Length));
+        }
     }
 
-    private static PersonalDataKind? ClassifySpoken(string found)
+    private static void Add(string text, (Regex Pattern, PersonalDataKind Kind)[] patterns, List<MaskedItem> items)
     {
-        if (found.All(character => char.IsAscii(character)))
-            return null;
-        var digits = DigitsOf(found);
-        var written = string.Concat(digits) + (found[^1] is 'X' or 'x' ? "X" : "");
-        if (PersonalDataPatterns.IdentityCard().IsMatch(written))
-            return PersonalDataKind.IdentityCard;
-        return digits.Length is >= 15 and <= 19 && IsBankCard(digits) ? PersonalDataKind.BankCard : PersonalDataKind.Phone;
+        foreach (var (pattern, kind) in patterns)
+        {
+            foreach (var match in pattern.EnumerateMatches(text))
+            {
+                if (match.Length > 0)
+                    AddFree(items, new MaskedItem(kind, match.Index, match.Index + match.Length));
+            }
+        }
+    }
+
+    private static void AddFree(List<MaskedItem> items, MaskedItem item)
+    {
+        if (!items.Exists(other => other.Start < item.End && item.Start < other.End))
+            items.Add(item);
     }
 }

@@ -1,19 +1,21 @@
 using System.Security.Cryptography;
+using Edge.Bundles.Decoding;
 
 namespace Edge.Bundles.Masking;
 
 /// <summary>
-/// Replaces personal data by substitutes of the same form and length (telephone number by telephone number, card by card with a
-/// right check digit), so that masked text still trains entities and spans keep their places. Safe for use by several threads.
+/// Replaces personal data by substitutes of the same form (telephone number by telephone number, card by card with a right check
+/// digit, name by name), so that masked text still trains entities. Safe for use by several threads.
 /// </summary>
 /// <remarks>
-/// The same original gets the same substitute under the same key, and no original can be found from its substitute without the
-/// key. Patterns find what is written in a known form; names and free descriptions of places stay as they are.
+/// The same original gets the same substitute under the same key, however it is written, and no original can be found from its
+/// substitute without the key. Rules find what has a known form; names and addresses are found by a model, whose spans are given.
 /// </remarks>
 public sealed class PersonalDataMasker
 {
-    // Nearly all first substitutes are right. What is tried for is that a reader finds the same kinds again.
-    private const int Attempts = 64;
+    // Nearly all first substitutes are right. What is tried for is that a reader finds the same kinds again; in a long text there
+    // is more to find, and less time for it.
+    private const int Attempts = 64, LongText = 400, AttemptsForLongText = 4;
 
     private readonly byte[] _key;
 
@@ -34,36 +36,48 @@ public sealed class PersonalDataMasker
 
     /// <summary>Masks a text.</summary>
     /// <param name="text">The text.</param>
-    public MaskedText Mask(string text)
+    /// <param name="spans">
+    /// Entities of the text; those whose label names personal data (<see cref="PersonalLabels"/>) are masked too.
+    /// </param>
+    public MaskedText Mask(string text, IEnumerable<EntitySpan>? spans = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var items = PersonalDataDetector.Find(text);
+        var form = Normalizer.Normalize(text);
+        var found = PersonalDataDetector.Find(form);
+        var items = found.ConvertAll(item => InSource(form, item));
+        var given = SpanItems.Of(text, spans);
+        if (given.Count > 0)
+            items = SpanItems.Merge(items, given);
         if (items.Count == 0)
             return new MaskedText { Text = text, Items = items };
 
-        var masked = text.ToCharArray();
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var most = text.Length > LongText ? AttemptsForLongText : Attempts;
+        for (var attempt = 1; ; attempt++)
         {
-            foreach (var item in items)
-                Replace(text, item, masked, attempt);
-            if (PersonalDataDetector.Find(new string(masked)).SequenceEqual(items))
-                break;
+            var masked = Substitution.Write(form, items, _key, attempt);
+            if (given.Count > 0 || attempt >= most || FindsTheSame(masked))
+                return masked;
         }
-
-        return new MaskedText { Text = new string(masked), Items = items };
     }
 
-    // Goes on until the substitute differs; the first try nearly always does.
-    private void Replace(string text, MaskedItem item, char[] masked, int attempt)
+    private static bool FindsTheSame(MaskedText masked)
     {
-        var original = text[item.Start..item.End];
-        var place = masked.AsSpan(item.Start, original.Length);
-        KeyedRandom random = new(_key, $"{item.Kind}/{DigitForms.Fold(original)}", attempt);
-        do
+        var form = Normalizer.Normalize(masked.Text);
+        var found = PersonalDataDetector.Find(form);
+        if (found.Count != masked.Items.Count)
+            return false;
+        for (var i = 0; i < found.Count; i++)
         {
-            original.CopyTo(place);
-            Substitutes.Replace(place, item.Kind, random);
+            var (start, end) = masked.Place(masked.Items[i].Start, masked.Items[i].End);
+            if (InSource(form, found[i]) != new MaskedItem(masked.Items[i].Kind, start, end))
+                return false;
         }
-        while (place.SequenceEqual(original));
+        return true;
+    }
+
+    private static MaskedItem InSource(NormalForm form, MaskedItem item)
+    {
+        var (start, end) = form.Place(item.Start, item.End);
+        return new MaskedItem(item.Kind, start, end);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Configuration;
 using Edge.Appliance.Tests.Support;
@@ -43,6 +44,27 @@ public sealed class UncertainCaseStoreTests : IDisposable
         Assert.Contains($"\"entities\":{{\"PHONE\":\"{item.Text[2..]}\"}}", item.Answer, StringComparison.Ordinal);
         Assert.Contains("\"start\":2,\"end\":13", item.Answer, StringComparison.Ordinal);
         Assert.Equal("""{"entities":0.4}""", item.Confidences);
+    }
+
+    [Fact]
+    public void Create_MasksWhatTheModelFound_InTextContextAndAnswer()
+    {
+        const string text = "我叫张三丰，one three eight one two three four five six seven eight，订单U2942";
+        var order = text.IndexOf("U2942", StringComparison.Ordinal);
+
+        var item = Create("c-1", text, "您是张三丰吗", [new EntitySpan("PERSON", 2, 5), new EntitySpan("ORDER_NUMBER", order, order + 5)]);
+
+        Assert.All(
+            new[] { item.Text, item.Context!, item.Answer }, stored => Assert.DoesNotContain("张三丰", stored, StringComparison.Ordinal));
+        Assert.Equal($"您是{item.Text[2..5]}吗", item.Context);
+        Assert.DoesNotContain("one three eight one two three", item.Text, StringComparison.Ordinal);
+        using var answer = JsonDocument.Parse(item.Answer);
+        foreach (var span in answer.RootElement.GetProperty("spans").EnumerateArray())
+        {
+            var place = span.GetProperty("start").GetInt32()..span.GetProperty("end").GetInt32();
+            Assert.Equal(span.GetProperty("text").GetString(), item.Text[place]);
+        }
+        Assert.Equal("U2942", answer.RootElement.GetProperty("entities").GetProperty("ORDER_NUMBER").GetString());
     }
 
     [Fact]
@@ -126,16 +148,17 @@ public sealed class UncertainCaseStoreTests : IDisposable
     private static UncertainCase Case(string? id, string text, string? context = null)
     {
         var phone = text.IndexOf(Phone, StringComparison.Ordinal);
+        return Create(id, text, context, phone < 0 ? [] : [new EntitySpan("PHONE", phone, phone + Phone.Length, 0.4f)]);
+    }
+
+    private static UncertainCase Create(string? id, string text, string? context, EntitySpan[] spans)
+    {
         var analyzed = new AnalyzedUtterance
         {
             Text = text,
             Heads = [new HeadDefinition { Name = "entities", Kind = HeadKind.Span, Labels = ["PHONE"] }],
             Predictions = [
-                new HeadPrediction
-                {
-                    Head = "entities", Confidence = 0.4f,
-                    Spans = phone < 0 ? [] : [new EntitySpan("PHONE", phone, phone + Phone.Length, 0.4f)]
-                }],
+                new HeadPrediction { Head = "entities", Confidence = 0.4f, Spans = spans }],
             Accepted = [false],
             Truncated = false,
         };

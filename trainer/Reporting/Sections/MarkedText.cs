@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Edge.Bundles.Decoding;
 using Edge.Trainer.Reporting.Content;
 using Edge.Trainer.Reporting.Html;
 
@@ -26,19 +27,22 @@ internal static class MarkedText
         ReportContent content, string text, IEnumerable<(string Label, int Start, int End)> spans,
         HashSet<(string Label, int Start, int End)> others)
     {
-        var masked = content.Masker.Mask(text).Text; // as long as the text: places hold
+        var entities = spans.OrderBy(span => span.Start).ToList();
+        var found = content.Masker.Mask(text, entities.Concat(others).Select(span => new EntitySpan(span.Label, span.Start, span.End)));
+        var masked = found.Text;
         var result = Tag.Of("span", "text", Tag.Attribute("dir", "auto"));
         var at = 0;
-        foreach (var span in spans.OrderBy(span => span.Start))
+        foreach (var span in entities)
         {
-            result.Add(Tag.Of("span", "", masked[at..span.Start]));
+            var (start, end) = found.Place(span.Start, span.End);
+            result.Add(Tag.Of("span", "", masked[at..start]));
             var agrees = others.Contains(span);
             result.Add(Tag.Of(
-                "mark", agrees ? "same" : "differs", masked[span.Start..span.End], Tag.Of("small", "", (agrees ? "" : "≠ ") + span.Label)));
-            at = span.End;
+                "mark", agrees ? "same" : "differs", masked[start..end], Tag.Of("small", "", (agrees ? "" : "≠ ") + span.Label)));
+            at = end;
         }
-        var end = masked.Length - at <= Longest ? masked.Length : at + Cut(masked[at..], Longest);
-        result.Add(Tag.Of("span", "", masked[at..end] + (end < masked.Length ? "…" : "")));
+        var last = masked.Length - at <= Longest ? masked.Length : at + Cut(masked[at..], Longest);
+        result.Add(Tag.Of("span", "", masked[at..last] + (last < masked.Length ? "…" : "")));
         return result;
     }
 
