@@ -23,6 +23,7 @@ internal static class DataCheckCommand
         var data = new Argument<string>("DIR") { Description = "Folder with train, dev and test (.jsonl, .csv or .json), or one file." };
         var task = TrainerOptions.Task();
         var map = TrainerOptions.Map();
+        var offsets = TrainerOptions.Offsets();
         var suspicious = new Option<int>("--suspicious")
         {
             HelpName = "N", DefaultValueFactory = _ => 20,
@@ -41,7 +42,7 @@ internal static class DataCheckCommand
             "to the letter.\n" +
             "Example: edge-trainer data check data/calls --suspicious 50")
         {
-            data, task, map, clean, suspicious, json,
+            data, task, map, offsets, clean, suspicious, json,
         };
         command.SetAction(arguments => CommandGuard.Run("data check", Console.Error, () =>
         {
@@ -53,7 +54,9 @@ internal static class DataCheckCommand
             {
                 Map = ColumnMap.Parse(arguments.GetValue(map)),
                 Task = definition,
+                Offsets = OffsetUnits.Parse(arguments.GetValue(offsets)),
                 BadRows = new List<BadRow>(),
+                Accounts = new List<FileAccount>(),
                 Preparation = new DataPreparation { Cleaning = arguments.GetValue(clean) is { } rules ? CleaningFile.Read(rules) : [] },
             };
             return Run(arguments.GetRequiredValue(data), options, most, arguments.GetValue(json), cancellation);
@@ -63,20 +66,22 @@ internal static class DataCheckCommand
 
     private static int Run(string data, DataReadOptions options, int suspicious, bool json, CancellationToken cancellation)
     {
-        DataSplits splits;
+        DataCheckResult check;
         try
         {
-            splits = DataFolder.Read(data, options);
+            check = DataCheckResult.Run(DataFolder.Read(data, options), options.Task, [.. options.BadRows!], suspicious > 0, cancellation);
         }
-        catch (BadRowsException refused)
+        catch (DataException problem) when (problem is BadRowsException || options.BadRows!.Count > 0)
         {
+            // What was found by then is shown with it.
+            BadRow[] bad = [.. options.BadRows!, .. (problem as BadRowsException)?.Rows.Except(options.BadRows!) ?? []];
+            string[] errors = [DataCheckResult.BadRowsError(bad.Length), .. problem is BadRowsException ? [] : new[] { problem.Message }];
             if (json)
-                Console.WriteLine(DataCheckJson.Of(refused.Rows).ToJsonString(Json));
+                Console.WriteLine(DataCheckJson.Of([.. options.Accounts!], bad, errors).ToJsonString(Json));
             else
-                new DataCheckPrinter(Terminal()).Print(refused.Rows);
+                new DataCheckPrinter(Terminal()).Print([.. options.Accounts!], bad, errors);
             return ExitCode.Refused;
         }
-        var check = DataCheckResult.Run(splits, options.Task, [.. options.BadRows!], suspicious > 0, cancellation);
         if (json)
             Console.WriteLine(DataCheckJson.Of(check).ToJsonString(Json));
         else

@@ -34,6 +34,7 @@ internal static class DataStressCommand
             Description = "Language of the utterances; other gets typos and asr only. Without it the script decides: zh or en."
         };
         var map = TrainerOptions.Map();
+        var offsets = TrainerOptions.Offsets();
         var skipBad = TrainerOptions.SkipBad();
         var force = new Option<bool>("--force") { Description = "Replace files of an earlier call in --out." };
         var command = new Command(
@@ -42,7 +43,7 @@ internal static class DataStressCommand
             "speech recognition writes them.\n" +
             "Example: edge-trainer data stress --data data/calls/test.jsonl --out data/stress --seed 1")
         {
-            data, output, seed, language, map, skipBad, force,
+            data, output, seed, language, map, offsets, skipBad, force,
         };
         command.SetAction(arguments => CommandGuard.Run("data stress", Console.Error, () =>
         {
@@ -50,8 +51,13 @@ internal static class DataStressCommand
                 throw new UserException(
                     $"--language is '{named}'; use zh, en (a region may follow, as in zh-CN), or other, which gets typos and asr only");
             var notes = new List<string>();
-            var read = new DataReadOptions { Map = ColumnMap.Parse(arguments.GetValue(map)), SkipBadFile = arguments.GetValue(skipBad) };
-            var test = DataFile.Read(arguments.GetRequiredValue(data), read, notes);
+            var read = new DataReadOptions
+            {
+                Map = ColumnMap.Parse(arguments.GetValue(map)), Offsets = OffsetUnits.Parse(arguments.GetValue(offsets)),
+                SkipBadFile = arguments.GetValue(skipBad),
+            };
+            var test = DataFile.Read(arguments.GetRequiredValue(data), read, notes, out var account);
+            Console.Error.WriteLine(account);
             foreach (var note in notes)
                 Console.Error.WriteLine($"note: {note}");
             var spoken = arguments.GetValue(language) ?? LanguageGuess.Of(test.Select(utterance => utterance.Text));

@@ -49,6 +49,7 @@ internal static class DistillCommand
             "Example: edge-trainer distill --teacher models/calls --data data/calls --student-size tiny --out models/student")
         {
             teachers, common.Data, common.Out, student, unlabelled, epochs, pretraining, budget, common.Config, common.Seed, common.Map,
+            common.Offsets,
             common.SkipBad, common.Threads, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("distill", Console.Error, () =>

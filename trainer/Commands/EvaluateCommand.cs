@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Bundles.Common;
+using Edge.Trainer.Data;
 using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Evaluation;
 using Edge.Trainer.Reporting;
@@ -17,8 +18,8 @@ internal static class EvaluateCommand
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private sealed record Request(string Bundle, string? Against, string Data, string Precision, string? Map, string? SkipBad, bool Json,
-        bool Details, string? Errors, bool Stress, string? Report);
+    private sealed record Request(string Bundle, string? Against, string Data, string Precision, string? Map, string? Offsets,
+        string? SkipBad, bool Json, bool Details, string? Errors, bool Stress, string? Report);
 
     /// <summary>Builds the command.</summary>
     public static Command Create(CancellationToken cancellation)
@@ -41,6 +42,7 @@ internal static class EvaluateCommand
         };
         precision.AcceptOnlyFromAmong([.. Precision.All]);
         var map = TrainerOptions.Map();
+        var offsets = TrainerOptions.Offsets();
         var skipBad = TrainerOptions.SkipBad();
         var json = new Option<bool>("--json") { Description = "One line of JSON instead of a table." };
         var details =
@@ -63,12 +65,12 @@ internal static class EvaluateCommand
             "Example: edge-trainer evaluate --bundle bundles/first --data test.jsonl --precision int8 --json\n" +
             "Example: edge-trainer evaluate --bundle bundles/first --against bundles/second --data test.jsonl")
         {
-            bundle, against, data, precision, map, skipBad, json, details, errors, stress, report,
+            bundle, against, data, precision, map, offsets, skipBad, json, details, errors, stress, report,
         };
         command.SetAction(arguments => CommandGuard.Run("evaluate", Console.Error, () => Run(
             new Request(
                 arguments.GetRequiredValue(bundle), arguments.GetValue(against), arguments.GetRequiredValue(data),
-                arguments.GetRequiredValue(precision), arguments.GetValue(map),
+                arguments.GetRequiredValue(precision), arguments.GetValue(map), arguments.GetValue(offsets),
                 arguments.GetValue(skipBad), arguments.GetValue(json), arguments.GetValue(details), arguments.GetValue(errors),
                 arguments.GetValue(stress), arguments.GetValue(report)),
             cancellation)));
@@ -92,9 +94,16 @@ internal static class EvaluateCommand
         var notes = new List<string>();
         var utterances = DataFile.Read(
             request.Data,
-            new DataReadOptions { Map = ColumnMap.Parse(request.Map), SkipBadFile = request.SkipBad, Task = first.TaskWithoutLabels },
-            notes);
+            new DataReadOptions
+            {
+                Map = ColumnMap.Parse(request.Map), SkipBadFile = request.SkipBad, Task = first.TaskWithoutLabels, Spelling = first.Task,
+                Offsets = OffsetUnits.Parse(request.Offsets),
+            },
+            notes, out var account);
+        if (!request.Json)
+            Console.Error.WriteLine(account);
         var judged = first.Judge(utterances, cancellation);
+        notes.AddRange(UnknownLabels.Notes(first.Task, utterances, request.Data, "the bundle"));
         notes.AddRange(
             judged.Heads.Where(head => head.Answers.Count == 0).Select(head => $"No row annotates {head.Head.Name}: it has no figures."));
         foreach (var note in notes)
@@ -113,10 +122,16 @@ internal static class EvaluateCommand
         if (second is not null)
             Compare(request, report, judged, second.Judge(utterances, cancellation));
         else if (request.Json)
-            Console.WriteLine(ToJson(request, report, judged, first.Entry, stress).ToJsonString(Json));
+            Console.WriteLine(With(account, ToJson(request, report, judged, first.Entry, stress)).ToJsonString(Json));
         else
             ReportTable.Print(report, stress, AnsiConsole.Console);
         return ExitCode.Done;
+    }
+
+    private static JsonObject With(FileAccount account, JsonObject json)
+    {
+        json["data"] = account.ToJson();
+        return json;
     }
 
     private static ReportContent Content(

@@ -29,7 +29,8 @@ internal static class ExportCommand
             "--config names the settings it was trained with.\n" +
             "Example: edge-trainer export --model models/calls --data data/calls --out bundles/calls")
         {
-            model, training.Data, training.Out, force, training.Config, training.Seed, training.Threads, training.Map, training.SkipBad,
+            model, training.Data, training.Out, force, training.Config, training.Seed, training.Threads, training.Map,
+            training.Offsets, training.SkipBad,
             accepted,
         };
         command.SetAction(arguments => CommandGuard.Run("export", Console.Error, () =>

@@ -48,7 +48,8 @@ internal static class FinetuneCommand
             "Face's form.\n" +
             "Example: edge-trainer finetune --data data/calls --init models/bert-base-chinese --out models/calls --freeze 6 --epochs 4")
         {
-            common.Data, common.Out, init, size, task, epochs, pretraining, freeze, common.Config, common.Seed, common.Map, common.SkipBad,
+            common.Data, common.Out, init, size, task, epochs, pretraining, freeze, common.Config, common.Seed, common.Map,
+            common.Offsets, common.SkipBad,
             common.Threads, replicas, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("finetune", Console.Error, () =>

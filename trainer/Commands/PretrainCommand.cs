@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Edge.Bundles.Common;
+using Edge.Trainer.Data;
 using Edge.Trainer.Model;
 using Edge.Trainer.Pipelines;
 
@@ -22,6 +23,7 @@ internal static class PretrainCommand
             HelpName = "DIR", Description = "Labelled data as for run; the texts of its training split are read too."
         };
         var map = TrainerOptions.Map();
+        var offsets = TrainerOptions.Offsets();
         var skipBad = TrainerOptions.SkipBad();
         var output = new Option<string>("--out")
         {
@@ -79,7 +81,8 @@ internal static class PretrainCommand
             "run --teacher takes.\n" +
             "Example: edge-trainer pretrain --texts transcripts/ --out models/site --budget-minutes 60")
         {
-            texts, data, map, skipBad, output, init, size, vocabulary, maxLength, epochs, budget, share, seed, threads, config, resume,
+            texts, data, map, offsets, skipBad, output, init, size, vocabulary, maxLength, epochs, budget, share, seed, threads, config,
+            resume,
             checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("pretrain", Console.Error, () =>
@@ -89,6 +92,7 @@ internal static class PretrainCommand
                 Texts = arguments.GetValue(texts) ?? [],
                 Data = arguments.GetValue(data),
                 Map = arguments.GetValue(map),
+                Offsets = OffsetUnits.Parse(arguments.GetValue(offsets)),
                 SkipBadFile = arguments.GetValue(skipBad),
                 Out = arguments.GetRequiredValue(output),
                 Init = arguments.GetValue(init),

@@ -71,6 +71,7 @@ internal static class RunCommand
             "Example: edge-trainer run --data data/calls --out bundles/first --budget-minutes 20")
         {
             common.Data, common.Out, force, task, unlabelled, checkpointFolder, teacher, student, budget, epochs, common.Seed, common.Map,
+            common.Offsets,
             common.SkipBad, common.Threads, common.Config, accepted, freeze, replicas, resume, checkpoint, tensorBoard,
         };
         command.SetAction(arguments => CommandGuard.Run("run", Console.Error, () =>

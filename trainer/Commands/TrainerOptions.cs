@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Trainer.Data;
 using Edge.Trainer.Progress;
 using Spectre.Console;
 
@@ -22,6 +23,14 @@ internal static class TrainerOptions
     /// <summary>Which columns are what.</summary>
     public static Option<string?> Map() =>
         new("--map") { HelpName = "MAP", Description = "Columns and what they mean: \"对话内容=text,情感类型=sentiment\"." };
+
+    /// <summary>What the offsets of spans count.</summary>
+    public static Option<string?> Offsets() =>
+        new("--offsets")
+        {
+            HelpName = "UNIT",
+            Description = $"What start and end of spans count: {OffsetUnits.Known}; they are converted. Without it utf16."
+        };
 
     /// <summary>Where bad rows go.</summary>
     public static Option<string?> SkipBad() =>

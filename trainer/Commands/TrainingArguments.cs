@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Edge.Bundles.Common;
+using Edge.Trainer.Data;
 using Edge.Trainer.Pipelines;
 
 namespace Edge.Trainer.Commands;
@@ -30,6 +31,9 @@ internal sealed class TrainingArguments
     /// <summary>Which columns are what.</summary>
     public Option<string?> Map { get; } = TrainerOptions.Map();
 
+    /// <summary>What the offsets of spans count.</summary>
+    public Option<string?> Offsets { get; } = TrainerOptions.Offsets();
+
     /// <summary>Where bad rows go.</summary>
     public Option<string?> SkipBad { get; } = TrainerOptions.SkipBad();
 
@@ -43,6 +47,7 @@ internal sealed class TrainingArguments
         Out = arguments.GetRequiredValue(Out),
         Seed = arguments.GetValue(Seed),
         Map = arguments.GetValue(Map),
+        Offsets = OffsetUnits.Parse(arguments.GetValue(Offsets)),
         SkipBadFile = arguments.GetValue(SkipBad),
         Threads = arguments.GetValue(Threads),
     };

@@ -47,6 +47,7 @@ internal static class TuneCommand
             "Example: edge-trainer tune --data data/calls --out recipe.json --budget-minutes 120 --parameters lr,dropout,soft-weight")
         {
             common.Data, common.Out, budget, parameters, trials, checkpoint, teacher, student, task, common.Config, common.Seed, common.Map,
+            common.Offsets,
             common.SkipBad, common.Threads,
         };
         command.SetAction(arguments => CommandGuard.Run("tune", Console.Error, () =>

@@ -25,7 +25,7 @@ internal static class TextEdits
         }
 
         text.Append(utterance.Text, at, utterance.Text.Length - at);
-        if (string.IsNullOrWhiteSpace(text.ToString())) return utterance;
+        if (!Wording.HasWords(text.ToString())) return utterance;
         return utterance with
         {
             Text = text.ToString(),

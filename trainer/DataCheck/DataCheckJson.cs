@@ -14,6 +14,7 @@ internal static class DataCheckJson
         ["errors"] = Texts(check.Errors),
         ["warnings"] = Texts(check.Warnings),
         ["notes"] = Texts(check.Notes),
+        ["files"] = Files(check.Files),
         ["language"] = check.Task.Language,
         ["maxLength"] = check.Task.MaxLength,
         ["splits"] = new JsonObject(check.Splits.Select(split => KeyValuePair.Create<string, JsonNode?>(split.Name, new JsonObject
@@ -54,13 +55,19 @@ internal static class DataCheckJson
         ["badRows"] = Rows(check.BadRows),
     };
 
-    /// <summary>Builds the document where no row of a file can be used, and so nothing else can be said.</summary>
-    public static JsonObject Of(IReadOnlyList<BadRow> badRows) => new()
+    /// <summary>Builds the document where the data cannot be used at all, and so nothing else can be said.</summary>
+    /// <param name="files">What was read.</param>
+    /// <param name="badRows">Rows that cannot be used.</param>
+    /// <param name="errors">Why.</param>
+    public static JsonObject Of(IReadOnlyList<FileAccount> files, IReadOnlyList<BadRow> badRows, IEnumerable<string> errors) => new()
     {
         ["ok"] = false,
-        ["errors"] = Texts([DataCheckResult.BadRowsError(badRows.Count)]),
+        ["errors"] = Texts(errors),
+        ["files"] = Files(files),
         ["badRows"] = Rows(badRows),
     };
+
+    private static JsonArray Files(IReadOnlyList<FileAccount> files) => new([.. files.Select(file => file.ToJson())]);
 
     private static JsonArray Rows(IReadOnlyList<BadRow> rows) =>
         new([.. rows.Select(row => new JsonObject { ["file"] = row.File, ["line"] = row.Line, ["reason"] = row.Reason })]);

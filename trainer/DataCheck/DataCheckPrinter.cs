@@ -15,6 +15,7 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
     /// <summary>Prints everything.</summary>
     public void Print(DataCheckResult check, int suspicious)
     {
+        PrintFiles(check.Files);
         PrintSplits(check);
         foreach (var head in check.Heads) PrintHead(check, head);
         Section($"Conflicts: {check.Conflicts.Count}", check.Conflicts.Take(ConflictsShown).Select(conflict => conflict.ToString()),
@@ -30,11 +31,17 @@ internal sealed class DataCheckPrinter(IAnsiConsole console)
         if (check.Errors.Count == 0) Line("ok", "green", "nothing stands against training on these data");
     }
 
-    /// <summary>Prints what there is to say where no row of a file can be used.</summary>
-    public void Print(IReadOnlyList<BadRow> badRows)
+    /// <summary>Prints what there is to say where the data cannot be used at all.</summary>
+    public void Print(IReadOnlyList<FileAccount> files, IReadOnlyList<BadRow> badRows, IEnumerable<string> errors)
     {
+        PrintFiles(files);
         PrintRows(badRows);
-        Line("error", "red", DataCheckResult.BadRowsError(badRows.Count));
+        foreach (var error in errors) Line("error", "red", error);
+    }
+
+    private void PrintFiles(IReadOnlyList<FileAccount> files)
+    {
+        foreach (var file in files) Plain(file.ToString());
     }
 
     private void PrintRows(IReadOnlyList<BadRow> rows) =>

@@ -35,6 +35,9 @@ internal sealed record DataCheckResult
     /// <summary>Rows that cannot be used.</summary>
     public required IReadOnlyList<BadRow> BadRows { get; init; }
 
+    /// <summary>What each file is and what became of its rows.</summary>
+    public required IReadOnlyList<FileAccount> Files { get; init; }
+
     /// <summary>What reading noted.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed record DataCheckResult
                     .Where(group => group.DistinctBy(u => u.Words).Skip(1).Any())],
             Suspicious = suspicious ? SuspiciousLabels.Find(task, all, cancellation) : [],
             BadRows = badRows,
+            Files = data.Files,
             Notes = data.Notes,
         };
     }

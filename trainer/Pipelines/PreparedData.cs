@@ -72,6 +72,8 @@ internal sealed record PreparedData
             Map = ColumnMap.Parse(options.Map),
             SkipBadFile = options.SkipBadFile,
             Task = task,
+            Spelling = trained,
+            Offsets = options.Offsets,
             Preparation = preparation ?? new DataPreparation(),
         };
         var splits = DataFolder.Read(options.Data, read);
@@ -80,6 +82,7 @@ internal sealed record PreparedData
         task = limits?.Fit(task, fileOfLength) ?? task;
 
         var notes = splits.Notes.ToList();
+        notes.AddRange(UnknownLabels.Notes(task, [.. splits.Dev, .. splits.Test], "dev and test", trained is null ? "train" : "the model"));
         if (!task.UsesContext && splits.Train.Count(utterance => utterance.Context is not null) is > 0 and var unread)
             notes.Add($"{unread} training utterances have a context, which is not read: usesContext of the task is false");
         if (LengthFigures.Of(splits.Train, task.MaxLength).Warning("train", task.MaxLength) is { } cut)
@@ -119,9 +122,11 @@ internal sealed record PreparedData
         return [.. Calibration.Examples.Select(example => of[example])];
     }
 
-    /// <summary>Shows what a person should know about the data.</summary>
+    /// <summary>Shows what the files are and what a person should know about the data.</summary>
     public void ShowNotes(IRunDisplay display)
     {
+        foreach (var file in Splits.Files)
+            display.Line(file.ToString());
         foreach (var note in Splits.Notes)
             display.Line($"note: {note}");
     }

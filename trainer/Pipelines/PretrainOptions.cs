@@ -1,3 +1,4 @@
+using Edge.Trainer.Data;
 using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
@@ -18,6 +19,9 @@ internal sealed record PretrainOptions
     /// Columns of the labelled data and what they mean (<see cref="ColumnMap"/>); <c>null</c>: names are taken as they stand.
     /// </summary>
     public string? Map { get; init; }
+
+    /// <summary>What the offsets of the labelled data's spans count; <c>null</c>: UTF-16 units.</summary>
+    public OffsetUnit? Offsets { get; init; }
 
     /// <summary>File that bad rows of the labelled data are written to; <c>null</c>: bad rows are an error.</summary>
     public string? SkipBadFile { get; init; }

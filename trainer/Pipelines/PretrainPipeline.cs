@@ -101,9 +101,11 @@ internal sealed class PretrainPipeline(PretrainOptions options, RunRecipe recipe
         {
             var read = new DataReadOptions
             {
-                Map = ColumnMap.Parse(options.Map), SkipBadFile = options.SkipBadFile, Preparation = recipe.Data
+                Map = ColumnMap.Parse(options.Map), Offsets = options.Offsets, SkipBadFile = options.SkipBadFile, Preparation = recipe.Data
             };
             var splits = DataFolder.Read(options.Data, read);
+            foreach (var file in splits.Files)
+                display.Line(file.ToString());
             foreach (var note in splits.Notes)
                 display.Line($"note: {note}");
             texts.AddRange(

@@ -1,3 +1,4 @@
+using Edge.Trainer.Data;
 using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Model;
 using Edge.Trainer.Model.Checkpoints;
@@ -23,6 +24,9 @@ internal sealed record RunOptions
 
     /// <summary>Which columns are what; <c>null</c>: names as they stand.</summary>
     public string? Map { get; init; }
+
+    /// <summary>What the offsets of spans count; <c>null</c>: UTF-16 units, and other ones that are sure to be are refused.</summary>
+    public OffsetUnit? Offsets { get; init; }
 
     /// <summary>File that bad rows are written to; <c>null</c>: bad rows are an error.</summary>
     public string? SkipBadFile { get; init; }

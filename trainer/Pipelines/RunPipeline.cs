@@ -103,13 +103,13 @@ internal sealed class RunPipeline(RunOptions options, RunRecipe recipe, IRunDisp
 
     private void DescribeData(PreparedData data)
     {
+        data.ShowNotes(display);
         display.Line(
             $"{options.Data}: {data.Train.Count} utterances for " +
             $"training, {data.Dev.Count} dev, {data.Test.Count} test; {data.Tokenizer.VocabularySize} word pieces, " +
             $"at most {data.Task.MaxLength} tokens");
         foreach (var head in data.Task.Heads)
             display.Line($"head {head.Name}: {head.Kind.ToString().ToLowerInvariant()}, {head.Labels.Count} labels");
-        data.ShowNotes(display);
         if (LabelConflict.FindExact(data.Splits.Train) is { Count: > 0 } conflicts)
             display.Line(
                 $"note: {conflicts.Count} training texts are annotated in different ways, for example {conflicts[0]}. edge-trainer " +

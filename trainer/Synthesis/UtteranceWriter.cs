@@ -4,7 +4,7 @@ using Edge.Trainer.Data;
 
 namespace Edge.Trainer.Synthesis;
 
-/// <summary>Writes utterances as JSON Lines, the form that <see cref="Data.Reading.JsonLinesReader"/> reads.</summary>
+/// <summary>Writes utterances as JSON Lines, the form that <see cref="Data.Reading.JsonRowReader"/> reads.</summary>
 internal static class UtteranceWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

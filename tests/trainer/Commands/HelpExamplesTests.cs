@@ -39,6 +39,9 @@ public sealed partial class HelpExamplesTests : IDisposable
     {
         TrainerProcess.WriteData(Path.Combine(_folder, "data", "calls"));
         File.Copy(Path.Combine(_folder, "data", "calls", "test.jsonl"), Path.Combine(_folder, "test.jsonl"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "project-1.json"),
+            "[{\"data\":{\"text\":\"EU rejects\"},\"annotations\":[{\"result\":[{\"from_name\":\"label\",\"type\":\"labels\"," +
+            "\"value\":{\"start\":0,\"end\":2,\"text\":\"EU\",\"labels\":[\"ORG\"]}}]}]}]");
         Directory.CreateDirectory(Path.Combine(_folder, "transcripts"));
         await File.WriteAllLinesAsync(
             Path.Combine(_folder, "transcripts", "calls.txt"), Enumerable.Range(0, 60).Select(i => $"please call number {i} now"));

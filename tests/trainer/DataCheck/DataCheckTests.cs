@@ -115,7 +115,25 @@ public sealed class DataCheckTests : IDisposable
         Assert.False(JsonNode.Parse(json)!["ok"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public void Command_BadRowsAndThenTooFewToSplit_ShowsBoth()
+    {
+        _folder.Write("train.jsonl", "{\"text\":\"a\",\"intent\":\"x\"}\n{\"text\":\"b\",\"intent\":\"y\"}\n{\"intent\":\"x\"}\n");
+
+        var (code, text) = Command("data", "check", _folder.Path);
+        var json = JsonNode.Parse(Command("data", "check", _folder.Path, "--json").Text)!;
+
+        Assert.Equal(ExitCode.Refused, code);
+        Assert.StartsWith($"{_folder.Path}/train.jsonl: JSON Lines in UTF-8; 3 rows, 2 utterances and 1 that cannot be used", text,
+            StringComparison.Ordinal);
+        Assert.Contains("train.jsonl:3: the row has no \"text\"", text, StringComparison.Ordinal);
+        Assert.Contains("too few to split a", text, StringComparison.Ordinal);
+        Assert.Equal((3, 2), (json["files"]![0]!["rows"]!.GetValue<int>(), json["files"]![0]!["utterances"]!.GetValue<int>()));
+        Assert.Equal(2, json["errors"]!.AsArray().Count);
+    }
+
     [Theory]
+    [InlineData("--offsets", "characters")]
     [InlineData("--suspicious", "-1")]
     [InlineData("--task", "/nowhere.json")]
     [InlineData("--map", "=")]

@@ -22,7 +22,8 @@ public class SynthFolderTests
 
         Assert.Equal((800, 100, 100), (read.Train.Count, read.Dev.Count, read.Test.Count));
         Assert.Equal(TrainingDataFingerprint.Of(written.Train), TrainingDataFingerprint.Of(read.Train));
-        Assert.Empty(read.Notes);
+        // An order number may run into the number of the day that follows it: callers do not pause.
+        Assert.All(read.Notes, note => Assert.Contains("begin or end within a word or a number", note, StringComparison.Ordinal));
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
         Assert.Equal(language, TaskInference.Infer(read.Train).Language);
     }

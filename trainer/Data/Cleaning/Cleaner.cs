@@ -71,7 +71,7 @@ internal sealed class Cleaner
         {
             var (pattern, replacement) = _rules[i];
             var edits = Edits(utterance, i, utterance.Text);
-            if (edits.Count > 0 && string.IsNullOrWhiteSpace(pattern.Replace(utterance.Text, replacement))
+            if (edits.Count > 0 && !Wording.HasWords(pattern.Replace(utterance.Text, replacement))
                 && utterance.Spans.Values.All(list => list.Count == 0))
             {
                 _emptied.Add(Annotation.Place(utterance));

@@ -1,59 +1,62 @@
-using System.Globalization;
 using System.Text.Json;
-using CsvHelper;
-using CsvHelper.Configuration;
+using Edge.Trainer.Data.Files;
 
 namespace Edge.Trainer.Data.Reading;
 
 /// <summary>
-/// Reads CSV with a header (RFC 4180; comma, semicolon or tab). Every column other than text, context and id is a head; an
+/// Reads CSV with a header (RFC 4180; commas, tabs, semicolons or bars). Every column other than text, context and id is a head; an
 /// empty cell is a head that was not annotated; a cell that starts with <c>[</c> is a JSON list of labels or spans.
 /// </summary>
 internal static class CsvRowReader
 {
     /// <summary>All rows of the file, the bad ones with their problems.</summary>
-    public static List<RawRow> Read(TextFile file, ColumnMap? map, ICollection<string> notes)
+    public static RawFile Read(TextFile file, ColumnMap? map, ICollection<string> notes)
     {
-        var rows = new List<RawRow>();
-        var problem = (string?)null;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = Delimiter(file.Lines[0]),
-            BadDataFound =
-                e => problem = $"the quotes do not match near {Short(e.Field)}; put the field in \"...\" and double the quotes within",
-            MissingFieldFound = null,
-            IgnoreBlankLines = true,
-        };
-        using var csv = new CsvParser(new StringReader(string.Join('\n', file.Lines)), configuration);
-        if (!csv.Read() || csv.Record is null)
-            throw new DataException($"{file.Name} has no header; the first line names the columns, for example: text,intent,sentiment");
-        var header = csv.Record.Select(name => name.Trim()).ToArray();
+        // 1. Separator and quotes 2. Header 3. Rows
+        var form = CsvForm.Of(file.Text);
+        var records = Records(file, ref form);
+        if (records.Count == 0 || records[0].Problem is not null)
+            throw new DataException($"{file.Name}:{form.LinesBefore(file.Text) + 1}: the first line names the columns, for example: " +
+                $"text,intent,sentiment; here {(records.Count == 0 ? "there is none" : records[0].Problem)}.");
+        if (file.Problem(records[0].Line, records[0].LastLine) is { } garbled)
+            throw new DataException($"{file.Name}:{records[0].Line}: {garbled}.");
+        string[] header = [.. records[0].Cells.Select(name => name.Trim())];
         var names = Names(file, header, map, notes);
 
-        for (var line = csv.RawRow + 1; csv.Read(); line = csv.RawRow + 1)
+        var rows = new List<RawRow>();
+        foreach (var record in SwallowedRows.Part(records[1..], form.Separator, header.Length))
         {
-            var record = csv.Record!;
-            while (line < csv.RawRow && string.IsNullOrWhiteSpace(file.Lines[line - 1])) line++;
-            var row = new RawRow { File = file.Name, Line = line, Source = csv.RawRecord.TrimEnd('\r', '\n') };
-            if (file.Problem(line, Math.Min(csv.RawRow, file.Lines.Count)) is { } encoding) row.Problems.Add(encoding);
-            else if (problem is not null) row.Problems.Add(problem);
-            else if (record.Length != header.Length)
+            var row = new RawRow { File = file.Name, Line = record.Line, LastLine = record.LastLine, Source = record.Source };
+            if (file.Problem(record.Line, record.LastLine) is { } encoding) row.Problems.Add(encoding);
+            else if (record.Problem is { } problem) row.Problems.Add(problem);
+            else if (record.Cells.Length != header.Length)
                 row.Problems.Add(
-                    $"the row has {record.Length} fields, the header {header.Length}; put fields that " +
-                    $"contain '{csv.Delimiter}' in double quotes");
-            else Fill(row, names, record);
-            problem = null;
+                    $"the row has {record.Cells.Length} fields, the header {header.Length}; put fields that " +
+                    $"contain '{form.Separator}' in double quotes");
+            else Fill(row, names, record.Cells);
             rows.Add(row);
         }
 
-        return rows;
+        return new RawFile(file.Name, $"CSV in {file.Encoding}, separated by {form}", rows);
+    }
+
+    private static List<CsvRecord> Records(TextFile file, ref CsvForm form)
+    {
+        var line = form.LinesBefore(file.Text) + 1;
+        List<CsvRecord> records = [.. new CsvRecords(file.Text, form.Separator, hasQuotes: true).Read(form.Start, line)];
+        if (!records.Exists(record => record.Problem is not null)) return records;
+        List<CsvRecord> literal = [.. new CsvRecords(file.Text, form.Separator, hasQuotes: false).Read(form.Start, line)];
+        if (!CsvForm.AreQuotesLiteral(records, literal)) return records;
+        form = form with { HasQuotes = false };
+        return literal;
     }
 
     private static string?[] Names(TextFile file, string[] header, ColumnMap? map, ICollection<string> notes)
     {
         foreach (var column in header.GroupBy(name => name).Where(group => group.Count() > 1 && group.Key.Length > 0))
             throw new DataException($"{file.Name}:1: column '{column.Key}' stands twice; rename one.");
-        var names = header.Select(name => map is null ? name : map.NameOf(name)).ToArray();
+        // The number of each row that pandas and R write has no name.
+        var names = header.Select(name => name.Length == 0 ? null : map is null ? name : map.NameOf(name)).ToArray();
         if (!names.Contains(HeadNames.Text))
         {
             throw new DataException(
@@ -61,11 +64,13 @@ internal static class CsvRowReader
                 $"--map \"{header[0]}=text,...\".");
         }
 
-        foreach (var name in map is null ? header : [])
+        foreach (var name in map is null ? header.Where(name => name.Length > 0) : [])
             if (!HeadNames.IsReserved(name) && HeadNames.Problem(name) is { } problem)
                 throw new DataException($"{file.Name}:1: column {problem}; with a map, columns that it does not name are left out.");
-        var left = header.Where((_, i) => names[i] is null).ToArray();
+        var left = header.Where((name, i) => names[i] is null && name.Length > 0).ToArray();
         if (left.Length > 0) notes.Add($"{file.Name}: columns left out because --map does not name them: {string.Join(", ", left)}.");
+        if (header.Any(name => name.Length == 0))
+            notes.Add($"{file.Name}: a column without a name is left out (number {Array.IndexOf(header, "") + 1}).");
         return names;
     }
 
@@ -80,7 +85,7 @@ internal static class CsvRowReader
                 case HeadNames.Text: row.Text = cell; break;
                 case HeadNames.Context: row.Context = cell.Length == 0 ? null : cell; break;
                 case { } head when !string.IsNullOrWhiteSpace(cell):
-                    if (Value(head, cell.Trim(), row.Problems) is { } value) row.Heads[head] = value;
+                    if (Value(head, cell, row.Problems) is { } value) row.Heads[head] = value;
                     break;
             }
         }
@@ -88,22 +93,16 @@ internal static class CsvRowReader
 
     private static RawValue? Value(string head, string cell, List<string> problems)
     {
-        if (cell[0] != '[') return RawValue.Cell(cell);
+        if (cell.TrimStart()[0] != '[') return RawValue.Cell(cell);
         try
         {
-            using var json = JsonDocument.Parse(cell, JsonRow.Options);
+            using var json = JsonDocument.Parse(cell, JsonItems.Options);
             return JsonRow.Value(head, json.RootElement, problems);
         }
         catch (JsonException e)
         {
-            problems.Add($"\"{head}\" starts with '[' but is {JsonRow.Problem(e)}");
+            problems.Add($"\"{head}\" starts with '[' but is {JsonItems.Problem(e)}");
             return null;
         }
     }
-
-    // Spreadsheets write semicolons or tabs where the comma is the decimal sign.
-    private static string Delimiter(string header) =>
-        new[] { ",", ";", "\t" }.MaxBy(candidate => header.Split(candidate).Length)!;
-
-    private static string Short(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..37]}...'";
 }

@@ -1,9 +1,10 @@
 using Edge.Trainer.Common;
 using Edge.Trainer.Data.Cleaning;
+using Edge.Trainer.Data.Importing;
 
 namespace Edge.Trainer.Data.Reading;
 
-/// <summary>Reads the data of a training run: <c>train</c>, <c>dev</c> and <c>test</c>, each as .jsonl, .csv or .json.</summary>
+/// <summary>Reads the data of a training run: <c>train</c>, <c>dev</c> and <c>test</c>, each as .jsonl, .csv, .tsv or .json.</summary>
 internal static class DataFolder
 {
     private static readonly string[] Splits = ["train", "dev", "test"];
@@ -25,19 +26,20 @@ internal static class DataFolder
         if (files[0] is null)
         {
             throw new DataException(Directory.Exists(path)
-                ? $"{path} has no training data; looked for {Candidates(path, "train")}."
+                ? $"{path} has no training data; looked for {Candidates(path, "train")}.{ImportFormats.Hint(path)}"
                 : $"{path}: there is no such folder or file; --data names a folder with train.jsonl (or .csv, .json), or one such file.");
         }
 
-        var rows = files.Select(file => file is null ? [] : DataFile.ReadRows(file, options, notes)).ToArray();
-        var read = RowChecker.Check(rows, options, notes, out var skipped);
-        var (train, dev, test) = (read[0], read[1], read[2]);
-        foreach (var (utterances, file) in read.Zip(files))
-            if (file is not null && utterances.Count == 0)
+        var raw = files.Select(file => file is null ? RawFile.None : DataFile.ReadRows(file, options, notes)).ToArray();
+        var read = RowChecker.Check(raw, options, notes);
+        FileAccount[] accounts = [.. read.Select(file => file.Account).Where(account => account.Rows > 0)];
+        var (train, dev, test) = (read[0].Utterances, read[1].Utterances, read[2].Utterances);
+        foreach (var account in accounts)
+            if (account.Utterances == 0)
             {
                 throw options.BadRows is { } bad
-                    ? new BadRowsException([.. bad], rows.Sum(list => list.Count))
-                    : new DataException($"{file}: none of its rows can be used; {options.SkipBadFile} lists why.");
+                    ? new BadRowsException([.. bad], raw.Sum(file => file.Rows.Count), accounts)
+                    : new DataException($"{account.File}: none of its rows can be used; {options.SkipBadFile} lists why.");
             }
 
         var cleaner = new Cleaner(options.Preparation.Cleaning);
@@ -53,7 +55,7 @@ internal static class DataFolder
             train = kept;
         }
 
-        return new DataSplits { Train = train, Dev = dev, Test = test, Notes = notes, SkippedRows = skipped };
+        return new DataSplits { Train = train, Dev = dev, Test = test, Notes = notes, Files = accounts };
     }
 
     private static (IReadOnlyList<LabelledUtterance> Remainder, IReadOnlyList<LabelledUtterance> Part) SplitOff(

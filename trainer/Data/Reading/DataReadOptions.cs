@@ -20,11 +20,26 @@ internal sealed record DataReadOptions
     /// </summary>
     public ICollection<BadRow>? BadRows { get; init; }
 
+    /// <summary>Where the account of each file is put as soon as its rows are known; <c>null</c>: nowhere.</summary>
+    public ICollection<FileAccount>? Accounts { get; init; }
+
     /// <summary>
     /// Heads to read (<c>--task</c>): other keys are left out, and a label that a head's non-empty list lacks is a bad row.
     /// <c>null</c>: every key other than <c>text</c>, <c>context</c> and <c>id</c> is a head.
     /// </summary>
     public TaskDefinition? Task { get; init; }
+
+    /// <summary>
+    /// A task whose labels' spelling counts without being imposed: labels of the data that differ from one in case or width only are taken
+    /// for it. <c>null</c>: that of <see cref="Task"/>.
+    /// </summary>
+    public TaskDefinition? Spelling { get; init; }
+
+    /// <summary>
+    /// What the offsets of spans count (<c>--offsets</c>); they are converted. <c>null</c>: UTF-16 units, and rows of which something else
+    /// is sure are bad.
+    /// </summary>
+    public OffsetUnit? Offsets { get; init; }
 
     /// <summary>What is done to the utterances before a split is made of them, and the seed of the split.</summary>
     public DataPreparation Preparation { get; init; } = new();

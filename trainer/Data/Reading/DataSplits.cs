@@ -15,6 +15,6 @@ internal sealed record DataSplits
     /// <summary>What a person should know: splits that were made here, rows skipped, columns left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Rows left out because of <see cref="DataReadOptions.SkipBadFile"/>.</summary>
-    public int SkippedRows { get; init; }
+    /// <summary>What each file is and what became of its rows.</summary>
+    public IReadOnlyList<FileAccount> Files { get; init; } = [];
 }

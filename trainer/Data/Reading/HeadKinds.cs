@@ -7,9 +7,10 @@ namespace Edge.Trainer.Data.Reading;
 internal static class HeadKinds
 {
     /// <summary>Kind by head: the task's, or what most rows say; a head whose values are all <c>[]</c> is left out with a note.</summary>
-    public static IReadOnlyDictionary<string, HeadKind> Resolve(IEnumerable<RawRow> rows, TaskDefinition? task, ICollection<string> notes)
+    public static IReadOnlyDictionary<string, HeadKind> Resolve(
+        IEnumerable<RawRow> rows, DataReadOptions options, ICollection<string> notes)
     {
-        if (task is not null) return task.Heads.ToDictionary(head => head.Name, head => head.Kind);
+        if (options.Task is { } task) return task.Heads.ToDictionary(head => head.Name, head => head.Kind);
         var votes = new Dictionary<string, Votes>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
@@ -23,9 +24,15 @@ internal static class HeadKinds
         var kinds = new Dictionary<string, HeadKind>(StringComparer.Ordinal);
         foreach (var (head, vote) in votes)
         {
-            if (vote.Winner() is { } kind) kinds.Add(head, kind);
-            else notes.Add(
-                $"Head '{head}' is left out: it is [] in every row. Drop the key, or give the head's kind in a task file (--task).");
+            if (vote.Winner() is not { } kind)
+                notes.Add(
+                    $"Head '{head}' is left out: it is [] in every row. Drop the key, or give the head's kind in a task file (--task).");
+            else if (kind == HeadKind.Single && options.Map is null && vote.NamesRows)
+                notes.Add(
+                    $"'{head}' is left out: {vote.Different} of its {vote.Labels} values are different, so it tells rows apart and is no " +
+                    $"label. To train on it all the same, name all columns: --map \"text=text,{head}={head},...\".");
+            else
+                kinds.Add(head, kind);
         }
 
         return kinds;
@@ -37,17 +44,34 @@ internal static class HeadKinds
 
     private sealed class Votes
     {
+        // Below this number of values nobody can tell.
+        private const int Fewest = 20;
+
         private readonly int[] _counts = new int[4];
         private int _cells;
         private int _scoreCells;
         private bool _fraction;
+        private readonly HashSet<string> _different = new(StringComparer.Ordinal);
+
+        /// <summary>Single values, and how many of them are different.</summary>
+        public int Labels { get; private set; }
+
+        public int Different => _different.Count;
+
+        /// <summary>Whether the values are those of a number, a date or a remark of each row, and not of a label.</summary>
+        public bool NamesRows => Labels >= Fewest && Different > Labels / 2;
 
         public void Add(RawValue value)
         {
             if (value.Kind is { } kind) _counts[(int)kind]++;
             else if (value.IsCell) _cells++;
-            _fraction |= (value.IsCell || value.Kind == HeadKind.Score) && value.Text.Contains('.');
-            if (value.IsCell && TryNumber(value.Text, out var number) && number is >= 0 and <= 1) _scoreCells++;
+            if (!value.IsCell && value.Kind is not (HeadKind.Single or HeadKind.Score)) return;
+            Labels++;
+            _different.Add(value.Text);
+            var isNumber = TryNumber(value.Text, out var number);
+            // pandas writes whole numbers as 0.0 and 1.0 where a column has gaps
+            _fraction |= value.Kind != HeadKind.Single && isNumber && number != Math.Floor(number);
+            if (value.IsCell && isNumber && number is >= 0 and <= 1) _scoreCells++;
         }
 
         public HeadKind? Winner()

@@ -1,14 +1,10 @@
 using System.Text.Json;
-using Edge.Bundles.Decoding;
 
 namespace Edge.Trainer.Data.Reading;
 
 /// <summary>Reads one JSON object as a row: any key other than text, context and id is a head, its form says of which kind.</summary>
 internal static class JsonRow
 {
-    /// <summary>Options of every reader: a key given twice is an error, since one of its values would be lost.</summary>
-    public static JsonDocumentOptions Options { get; } = new() { AllowDuplicateProperties = false };
-
     /// <summary>Fills the row from the object; what is wrong goes to the row's problems.</summary>
     public static void Fill(RawRow row, JsonElement element, ColumnMap? map)
     {
@@ -35,14 +31,6 @@ internal static class JsonRow
             // JsonElement refuses to turn an escaped half of a surrogate pair into a string.
             row.Problems.Add("a string has half of a surrogate pair (\\uD800 to \\uDFFF); write the character itself");
         }
-    }
-
-    /// <summary>What is wrong with JSON text, in one line.</summary>
-    public static string Problem(JsonException e)
-    {
-        var message = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.');
-        return $"not valid JSON at byte {e.BytePositionInLine + 1}: {message}; use one object a line, UTF-8, keys and strings in " +
-            "double quotes";
     }
 
     private static void Add(RawRow row, string key, JsonElement value)
@@ -86,14 +74,14 @@ internal static class JsonRow
 
     private static RawValue? Spans(string key, JsonElement list, List<string> problems)
     {
-        var spans = new List<EntitySpan>();
+        var spans = new List<RawSpan>();
         foreach (var item in list.EnumerateArray())
         {
             if (item.TryGetProperty("label", out var label) && label.ValueKind == JsonValueKind.String
                 && item.TryGetProperty("start", out var start) && start.ValueKind == JsonValueKind.Number && start.TryGetInt32(out var from)
                 && item.TryGetProperty("end", out var end) && end.ValueKind == JsonValueKind.Number && end.TryGetInt32(out var to))
             {
-                spans.Add(new EntitySpan(label.GetString()!, from, to));
+                spans.Add(new RawSpan(label.GetString()!, from, to, OwnText(item)));
                 continue;
             }
 
@@ -104,6 +92,12 @@ internal static class JsonRow
 
         return RawValue.SpanList(spans);
     }
+
+    // What the span says it covers; annotation tools write it as text or as value.
+    private static string? OwnText(JsonElement item) =>
+        item.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()
+        : item.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()
+        : null;
 
     private static string Name(JsonElement value) => value.ValueKind switch
     {

@@ -9,6 +9,9 @@ internal sealed class RawRow
     /// <summary>Line it starts on, from 1.</summary>
     public required int Line { get; init; }
 
+    /// <summary>Line it ends on.</summary>
+    public int LastLine { get; init; }
+
     /// <summary>The row's own characters.</summary>
     public required string Source { get; init; }
 

@@ -1,4 +1,3 @@
-using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
 
 namespace Edge.Trainer.Data.Reading;
@@ -16,7 +15,7 @@ internal readonly record struct RawValue
     public IReadOnlyList<string>? Labels { get; private init; }
 
     /// <summary>The spans of a list of objects, not yet checked against the text.</summary>
-    public IReadOnlyList<EntitySpan>? Spans { get; private init; }
+    public IReadOnlyList<RawSpan>? Spans { get; private init; }
 
     /// <summary>True for <c>[]</c>, which is a list of either kind.</summary>
     public bool IsEmptyList => Kind is null && Labels is not null;
@@ -35,7 +34,7 @@ internal readonly record struct RawValue
         new() { Kind = labels.Count == 0 ? null : HeadKind.Multi, Text = "", Labels = labels };
 
     /// <summary>A list of spans.</summary>
-    public static RawValue SpanList(IReadOnlyList<EntitySpan> spans) => new() { Kind = HeadKind.Span, Text = "", Spans = spans };
+    public static RawValue SpanList(IReadOnlyList<RawSpan> spans) => new() { Kind = HeadKind.Span, Text = "", Spans = spans };
 
     /// <summary>A CSV cell that is not a JSON list.</summary>
     public static RawValue Cell(string text) => new() { Text = text };

@@ -7,8 +7,12 @@ namespace Edge.Trainer.Data.Reading;
 /// <param name="kinds">Kind by head; heads that it lacks are left out.</param>
 /// <param name="labels">Labels that a head may have; heads that it lacks may have any.</param>
 /// <param name="complete">True where <paramref name="kinds"/> comes from the data itself and not from a task file.</param>
+/// <param name="variants">How labels are written.</param>
+/// <param name="offsets">What the offsets of spans count.</param>
+/// <param name="suspected">What they count as it seems, and why, where nobody said it.</param>
 internal sealed class RowBuilder(
-    IReadOnlyDictionary<string, HeadKind> kinds, IReadOnlyDictionary<string, IReadOnlySet<string>> labels, bool complete)
+    IReadOnlyDictionary<string, HeadKind> kinds, IReadOnlyDictionary<string, IReadOnlySet<string>> labels, bool complete,
+    LabelVariants variants, OffsetUnit offsets, (OffsetUnit Unit, string Reason)? suspected)
 {
     private static readonly char[] LabelSeparators = [';', '；'];
 
@@ -18,6 +22,9 @@ internal sealed class RowBuilder(
         if (row.Problems.Count > 0) return null;
         if (row.Text is null) row.Problems.Add("the row has no \"text\"; add it, or say with --map which key is the text");
         else if (string.IsNullOrWhiteSpace(row.Text)) row.Problems.Add("\"text\" is empty; write what the caller said, or delete the row");
+        else if (!Wording.HasWords(row.Text))
+            row.Problems.Add(
+                $"\"text\" has only invisible characters (U+{(int)row.Text[0]:X4}); write what the caller said, or delete the row");
 
         var single = new Dictionary<string, string>(StringComparer.Ordinal);
         var multi = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -33,9 +40,8 @@ internal sealed class RowBuilder(
                     if (Label(head, value.Text, row) is { } label) single.Add(head, label);
                     break;
                 case HeadKind.Multi when value.Labels is not null || value.IsCell:
-                    var list = value.Labels
-                        ?? value.Text.Split(LabelSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-                    multi.Add(head, [.. list.Select(item => Label(head, item, row)).OfType<string>().Distinct(StringComparer.Ordinal)]);
+                    multi.Add(head, [
+                        .. Labels(value, kind).Select(item => Label(head, item, row)).OfType<string>().Distinct(StringComparer.Ordinal)]);
                     break;
                 case HeadKind.Score when value.Kind == HeadKind.Score || value.IsCell:
                     if (!HeadKinds.TryNumber(value.Text, out var score) || score is < 0 or > 1)
@@ -66,9 +72,21 @@ internal sealed class RowBuilder(
         };
     }
 
+    /// <summary>The labels of a value, as they are written.</summary>
+    public static IEnumerable<string> Labels(RawValue value, HeadKind kind) => kind switch
+    {
+        HeadKind.Single when value.Kind is HeadKind.Single or HeadKind.Score || value.IsCell => [value.Text],
+        HeadKind.Multi => value.Labels ?? (value.IsCell
+            ? value.Text.Split(LabelSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : []),
+        HeadKind.Span => (value.Spans ?? []).Select(span => span.Label),
+        _ => [],
+    };
+
     private string? Label(string head, string label, RawRow row)
     {
-        if (string.IsNullOrWhiteSpace(label))
+        label = variants.Of(head, label);
+        if (LabelText.Tidy(label).Length == 0)
             row.Problems.Add($"\"{head}\" has an empty label; write a label, or leave the key out where the row is not annotated");
         else if (labels.TryGetValue(head, out var allowed) && !allowed.Contains(label))
             row.Problems.Add(
@@ -77,33 +95,51 @@ internal sealed class RowBuilder(
         return null;
     }
 
-    private List<EntitySpan> Spans(string head, IReadOnlyList<EntitySpan> spans, RawRow row)
+    private List<EntitySpan> Spans(string head, IReadOnlyList<RawSpan> spans, RawRow row)
     {
-        var sorted = spans.OrderBy(span => span.Start).ThenBy(span => span.End).ToList();
-        if (row.Text is not { } text) return sorted;
-        var end = 0;
-        EntitySpan? before = null;
-        foreach (var span in sorted)
+        var found = new List<EntitySpan>();
+        if (row.Text is not { } text) return found;
+        foreach (var span in spans)
         {
-            if (Label(head, span.Label, row) is null) continue;
-            var place = $"\"{head}\": {span.Label} {span.Start}..{span.End}";
-            if (span.Start < 0 || span.End > text.Length)
-                row.Problems.Add($"{place} lies outside the text of {text.Length} UTF-16 units; use 0 <= start < end <= {text.Length}");
-            else if (span.Start >= span.End) row.Problems.Add(
-                $"{place} is empty; start must be less than end (end is one past the last unit)");
-            else if (Splits(text, span.Start) || Splits(text, span.End))
-                row.Problems.Add(
-                    $"{place} splits a character made of two UTF-16 units (an emoji, a rare Han character); count such a character as two");
-            else if (span.Start < end && before is { } other)
-                row.Problems.Add($"{place} overlaps {other.Label} {other.Start}..{other.End}; spans of one head must not overlap");
-            else (end, before) = (span.End, span);
+            if (Label(head, span.Label, row) is not { } label) continue;
+            var (start, end) = (OffsetUnits.ToUtf16(text, span.Start, offsets), OffsetUnits.ToUtf16(text, span.End, offsets));
+            if (Problem(text, span, start, end) is { } problem)
+                row.Problems.Add($"\"{head}\": {span.Label} {span.Start}..{span.End} {problem}");
+            else
+                found.Add(new EntitySpan(label, start, end));
         }
 
-        return sorted;
+        if (suspected is { } other && spans.Any(span => OffsetRecognition.Differs(text, span, other.Unit)))
+            row.Problems.Add($"\"{head}\": {other.Reason}");
+        found.Sort((a, b) => (a.Start, a.End).CompareTo((b.Start, b.End)));
+        foreach (var (before, span) in found.Zip(found.Skip(1)))
+            if (span.Start < before.End)
+                row.Problems.Add(
+                    $"\"{head}\": {span.Label} {span.Start}..{span.End} overlaps {before.Label} {before.Start}..{before.End}; spans of " +
+                    "one head must not overlap");
+        return found;
     }
 
-    private static bool Splits(string text, int at) =>
-        at > 0 && at < text.Length && char.IsHighSurrogate(text[at - 1]) && char.IsLowSurrogate(text[at]);
+    private string? Problem(string text, RawSpan span, int start, int end)
+    {
+        if (span.Start >= span.End) return "is empty; start must be less than end (end is one past the last unit)";
+        if (start < 0 || end < 0)
+        {
+            var length = offsets == OffsetUnit.Bytes ? System.Text.Encoding.UTF8.GetByteCount(text)
+                : offsets == OffsetUnit.CodePoints ? text.EnumerateRunes().Count()
+                : text.Length;
+            return span.Start < 0 || span.End > length
+                ? $"lies outside the text of {length} {OffsetUnits.Name(offsets)}; use 0 <= start < end <= {length}"
+                : $"starts or ends within a character of several {OffsetUnits.Name(offsets)}";
+        }
+
+        if (OffsetRecognition.Splits(text, start) || OffsetRecognition.Splits(text, end))
+            return "splits a character made of two UTF-16 units (an emoji, a rare Han character); count such a character as two";
+        if (span.Covers(text[start..end])) return null;
+        return $"is '{text[start..end]}', but says of itself that it is '{span.Text}'"
+            + (end < text.Length && span.Covers(text[start..(end + 1)]) ? "; the end is one too small: it is one past the last unit" : "")
+            + "; correct the offsets";
+    }
 
     private static string Form(HeadKind kind) => kind switch
     {

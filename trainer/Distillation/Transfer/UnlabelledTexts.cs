@@ -1,5 +1,6 @@
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Cleaning;
+using Edge.Trainer.Data.Files;
 using Edge.Trainer.Data.Reading;
 
 namespace Edge.Trainer.Distillation.Transfer;
@@ -37,7 +38,8 @@ internal static class UnlabelledTexts
     private static bool IsData(string path) => DataFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<LabelledUtterance?> Rows(string path, DataReadOptions options) =>
-        DataFile.ReadRows(path, new DataReadOptions { Map = options.Map }, []).Select(row => string.IsNullOrWhiteSpace(row.Text)
+        DataFile.ReadRows(path, new DataReadOptions { Map = options.Map }, []).Rows.Select(row =>
+            row.Text is null || !Wording.HasWords(row.Text)
             ? null
             : new LabelledUtterance
             {
@@ -52,7 +54,9 @@ internal static class UnlabelledTexts
         {
             var line = file.Lines[i].Trim();
             if (line.Length > 0)
-                yield return file.Problem(i + 1, i + 1) is null ? new LabelledUtterance { Text = line, File = path, Line = i + 1 } : null;
+                yield return Wording.HasWords(line) && file.Problem(i + 1, i + 1) is null
+                    ? new LabelledUtterance { Text = line, File = path, Line = i + 1 }
+                    : null;
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Edge.Trainer.Data;
-using Edge.Trainer.Data.Reading;
+using Edge.Trainer.Data.Files;
 
 namespace Edge.Trainer.Training.MaskedLanguage;
 
@@ -20,7 +20,7 @@ internal static class RawTexts
             {
                 if (text.Problem(line, line) is { } problem)
                     throw new DataException($"{file}:{line}: {problem}.");
-                if (!string.IsNullOrWhiteSpace(text.Lines[line - 1]))
+                if (Wording.HasWords(text.Lines[line - 1]))
                     texts.Add(text.Lines[line - 1]);
             }
         }

@@ -54,7 +54,7 @@ public class DataFolderTests
 
         var message = Assert.Throws<DataException>(() => DataFolder.Read(folder.Path)).Message;
 
-        foreach (var name in new[] { "train.jsonl", "train.csv", "train.json" })
+        foreach (var name in new[] { "train.jsonl", "train.csv", "train.json", "train.tsv" })
             Assert.Contains(Path.Combine(folder.Path, name), message, StringComparison.Ordinal);
     }
 
@@ -116,6 +116,26 @@ public class DataFolderTests
 
         Assert.Equal((train, dev, test), (data.Train.Count, data.Dev.Count, data.Test.Count));
         Assert.Empty(data.Notes);
+    }
+
+    [Theory]
+    [InlineData("call-{0}")]
+    [InlineData("2026-11-{0}")]
+    [InlineData("{0}")]
+    public void Read_ColumnOfRowNumbers_IsNamedAndNoHeadUnlessAskedFor(string form)
+    {
+        using var folder = new TempFolder();
+        folder.Write("train.csv", "text,intent,call_id\n" + string.Concat(Enumerable.Range(0, 300).Select(i =>
+            $"text {i},x{i % 3},{string.Format(System.Globalization.CultureInfo.InvariantCulture, form, i)}\n")));
+        var map = ColumnMap.Parse("text=text,intent=intent,call_id=call_id");
+
+        var data = DataFolder.Read(folder.Path);
+        var asked = DataFolder.Read(folder.Path, new DataReadOptions { Map = map });
+
+        Assert.Equal(["intent"], data.Train.SelectMany(u => u.Single.Keys).Distinct());
+        Assert.Contains("'call_id' is left out: 300 of its 300 values are different", data.Notes[0], StringComparison.Ordinal);
+        Assert.Equal(["intent", "call_id"], asked.Train.SelectMany(u => u.Single.Keys).Distinct());
+        Assert.Equal((30, 27), (asked.Test.Count, asked.Dev.Count));
     }
 
     private static string Rows(int count, Func<int, string> intent) =>

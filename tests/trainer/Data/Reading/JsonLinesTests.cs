@@ -139,14 +139,4 @@ public class JsonLinesTests
 
         Assert.Contains("is empty", Assert.Throws<DataException>(() => DataFile.Read(path)).Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Read_Utf16_SaysHowToSave()
-    {
-        using var folder = new TempFolder();
-        var path = folder.Write("a.jsonl", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("{}")]);
-
-        Assert.Contains(
-            "UTF-16; save it as UTF-8", Assert.Throws<DataException>(() => DataFile.Read(path)).Message, StringComparison.Ordinal);
-    }
 }

@@ -35,4 +35,35 @@ public class StratifiedSplitTests
             if (labels.Count() == 1) Assert.Equal(0, taken);
         }
     }
+
+    [Fact]
+    public void Split_EveryCombinationOfHeadsOnce_BacksOffToFewerHeads()
+    {
+        LabelledUtterance[] utterances = [.. Enumerable.Range(0, 3000).Select(i => new LabelledUtterance
+        {
+            Text = $"utterance {i}",
+            Single = new Dictionary<string, string>
+            {
+                ["intent"] = $"i{i % 60}", ["reason"] = $"r{i / 60 % 50}", ["mood"] = i % 4 == 0 ? "x" : "y"
+            },
+        })];
+
+        var (rest, part) = StratifiedSplit.Split(utterances, 0.1, new SeededRandom(1));
+
+        Assert.Equal((2700, 300), (rest.Count, part.Count));
+        Assert.InRange(part.Count(u => u.Single["mood"] == "x"), 70, 80);
+        Assert.Equal(60, part.Select(u => u.Single["intent"]).Distinct().Count());
+        Assert.Equal(60, rest.Select(u => u.Single["intent"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void Split_LabelOfItsOwnInEveryRow_StillSplits()
+    {
+        LabelledUtterance[] utterances = [.. Enumerable.Range(0, 200).Select(i => new LabelledUtterance
+        {
+            Text = $"utterance {i}", Single = new Dictionary<string, string> { ["call"] = $"c{i}" },
+        })];
+
+        Assert.Equal(20, StratifiedSplit.Split(utterances, 0.1, new SeededRandom(1)).Part.Count);
+    }
 }

@@ -1,6 +1,6 @@
 using Edge.Bundles.Tasks;
 
-namespace Edge.Trainer.Data.Reading;
+namespace Edge.Trainer.Data;
 
 /// <summary>Which keys of a data row are heads, and how heads may be called.</summary>
 internal static class HeadNames
