@@ -100,7 +100,7 @@ internal static class EvaluateCommand
                 Offsets = OffsetUnits.Parse(request.Offsets),
             },
             notes, out var account);
-        if (!request.Json)
+        if (!request.Json || account.BadRows > 0)
             Console.Error.WriteLine(account);
         var judged = first.Judge(utterances, cancellation);
         notes.AddRange(UnknownLabels.Notes(first.Task, utterances, request.Data, "the bundle"));
@@ -122,16 +122,10 @@ internal static class EvaluateCommand
         if (second is not null)
             Compare(request, report, judged, second.Judge(utterances, cancellation));
         else if (request.Json)
-            Console.WriteLine(With(account, ToJson(request, report, judged, first.Entry, stress)).ToJsonString(Json));
+            Console.WriteLine(ToJson(request, report, judged, first.Entry, stress).ToJsonString(Json));
         else
             ReportTable.Print(report, stress, AnsiConsole.Console);
         return ExitCode.Done;
-    }
-
-    private static JsonObject With(FileAccount account, JsonObject json)
-    {
-        json["data"] = account.ToJson();
-        return json;
     }
 
     private static ReportContent Content(

@@ -126,7 +126,8 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void Read_Rasa_SaysWhatItLeftAndWhere()
     {
-        var (_, report) = Read("nlu.yml", "version: \"3.1\"\nnlu:\n- intent: faq/ask\n  examples: |\n    - one [x](a)\n    two\n- regex: zip\n"
+        var (_, report) = Read("nlu.yml",
+            "version: \"3.1\"\nnlu:\n- intent: faq/ask\n  examples: |\n    - one [x](a)\n    two\n- regex: zip\n"
             + "  examples: |\n    - \\d{5}\nrules:\n- rule: r\n");
 
         Assert.Equal(("one x", "faq/ask", 5), (Assert.Single(report.Utterances).Text, report.Utterances[0].Single["intent"],
