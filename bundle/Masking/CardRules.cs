@@ -62,7 +62,7 @@ internal static partial class CardRules
 
     private static int Bank(in NumberCandidate candidate, ReadOnlySpan<char> digits)
     {
-        if (candidate.Context == NumberContext.Order || NumberRules.IsQuantity(candidate))
+        if (candidate.Context == NumberContext.Order || candidate.IsQuantity)
             return 0;
         if (candidate is { IsDigitByDigit: true, IsWhole: false })
             return 0;

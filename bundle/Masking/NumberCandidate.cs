@@ -61,6 +61,19 @@ internal readonly struct NumberCandidate
     /// <summary>Whether a group starts at the digit with this number.</summary>
     public bool StartsGroupAt(int digit) => Chain.Groups.BinarySearch(First + digit) >= 0;
 
+    /// <summary>Whether a unit of measure or money follows, or a currency sign stands before.</summary>
+    public bool IsQuantity
+    {
+        get
+        {
+            var behind = Form.Text.AsSpan(Stop).TrimStart(' ');
+            if (behind.Length > 0 && !behind.StartsWith("分机") && "元块钱件个只次米克斤年月日天分秒%人页字万亿度兆名".Contains(behind[0]))
+                return true;
+            var before = Form.Text.AsSpan(0, Start).TrimEnd(' ');
+            return before.Length > 0 && "$¥￥€£第".Contains(before[^1]);
+        }
+    }
+
     /// <summary>Number of signs between the digits that also divide things of a list, or hours and minutes.</summary>
     public int ListSigns
     {

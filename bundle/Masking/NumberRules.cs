@@ -50,7 +50,7 @@ internal static class NumberRules
         if (candidate is { IsDigitByDigit: true, IsWhole: false })
             return default;
         verdict = PhoneRules.Judge(candidate);
-        if (verdict.Surety > 0 || IsQuantity(candidate))
+        if (verdict.Surety > 0 || candidate.IsQuantity)
             return verdict;
         return candidate.Context switch
         {
@@ -64,23 +64,13 @@ internal static class NumberRules
 
     private static Verdict Short(in NumberCandidate candidate) => candidate.Context switch
     {
-        _ when IsQuantity(candidate) => default,
+        _ when candidate.IsQuantity => default,
         NumberContext.CardDetail when candidate.Length is 3 or 4 or 6 => new Verdict(PersonalDataKind.BankCard, 20),
         NumberContext.Extension when candidate.IsWhole => new Verdict(PersonalDataKind.Phone, 20),
         NumberContext.Account when candidate is { IsWhole: true, Length: >= 5 } => new Verdict(PersonalDataKind.Account, 20),
         NumberContext.Identity when candidate is { IsWhole: true, Length: 6 } => new Verdict(PersonalDataKind.IdentityCard, 20),
         _ => default,
     };
-
-    /// <summary>Whether a unit of measure or money follows, or a currency sign stands before.</summary>
-    internal static bool IsQuantity(in NumberCandidate candidate)
-    {
-        var behind = candidate.Form.Text.AsSpan(candidate.Stop).TrimStart(' ');
-        if (behind.Length > 0 && !behind.StartsWith("分机") && "元块钱件个只次米克斤年月日天分秒%人页字万亿度兆名".Contains(behind[0]))
-            return true;
-        var before = candidate.Form.Text.AsSpan(0, candidate.Start).TrimEnd(' ');
-        return before.Length > 0 && "$¥￥€£第".Contains(before[^1]);
-    }
 
     // A plus sign or a bracket before it, an X behind it, an extension: part of the number.
     private static MaskedItem Whole(in NumberCandidate candidate, PersonalDataKind kind, ref int endGroup)

@@ -58,7 +58,7 @@ internal static partial class PhoneRules
             return 0;
         if (ChineseLandline().IsMatch(digits) && (isSaid || candidate.ListSigns == 0 || candidate.FirstPart is 3 or 4))
             return Landline;
-        var isQuantity = NumberRules.IsQuantity(candidate) || IsDay(digits) || candidate.IsTimes;
+        var isQuantity = candidate.IsQuantity || IsDay(digits) || candidate.IsTimes;
         if (NorthAmerican().IsMatch(digits)
             && (isSaid || IsGroupedAmerican(candidate, digits.Length - 10)
                 || (candidate is { IsSpoken: true, IsWhole: true } && !IsBehindCodeLetters(candidate))))
