@@ -34,8 +34,10 @@ internal sealed record ModelSize(int Hidden, int Layers, int Intermediate, int H
             return null;
         var sizes = text.Split('x')
             .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
-        if (sizes.Length is not (3 or 4) || sizes.Contains(-1))
+        if (sizes.Contains(-1))
             return $"use {ModelSizes.Known}, for example 256x4x1024";
+        if (sizes.Length is not (3 or 4))
+            return $"{(sizes.Length == 1 ? "that is 1 number" : $"these are {sizes.Length} numbers")}: use {Form}, for example 256x4x1024";
         var (width, layers, intermediate) = (sizes[0], sizes[1], sizes[2]);
         if (width is < 16 or > 1024)
             return $"the width {width} is out of range: use 16 to 1024";

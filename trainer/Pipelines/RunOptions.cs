@@ -1,3 +1,4 @@
+using System.Globalization;
 using Edge.Trainer.Data;
 using Edge.Trainer.Data.Reading;
 using Edge.Trainer.Model;
@@ -86,18 +87,26 @@ internal sealed record RunOptions
         problems.AddRange(ModelProblems());
         if (BudgetMinutes is not (>= 0.05 and <= 10_000))
             problems.Add($"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000");
-        if (Epochs is not null
-            && (Epochs.Count is not (3 or 4) || Epochs.Any(epochs => epochs is not (>= 0 and <= 10_000)) || Epochs[2] == 0))
-        {
+        if (EpochsProblem() is { } epochs)
             problems.Add(
-                $"--epochs is {string.Join(',', Epochs)}; use three numbers from 0 to 10000 for pretraining, teacher and student, " +
-                "the last above 0, and after them the number of teachers where it is not 1");
-        }
+                $"--epochs is {string.Join(',', Epochs!)}: {epochs}. Use three numbers for pretraining, teacher and student, and after them " +
+                "the number of teachers where it is not 1, for example 0,6,12");
         if (AcceptedAccuracyProblem() is { } accepted)
             problems.Add(accepted);
         problems.AddRange(TrainingProblems());
         return problems;
     }
+
+    private string? EpochsProblem() => Epochs switch
+    {
+        null => null,
+        _ when Epochs.Any(double.IsNaN) => "NaN stands for what is no number",
+        { Count: not (3 or 4) } => $"{(Epochs.Count == 1 ? "there is 1 number" : $"there are {Epochs.Count} numbers")}",
+        _ when Epochs.Where(number => number is not (>= 0 and <= 10_000)).ToArray() is [var odd, ..] =>
+            string.Create(CultureInfo.InvariantCulture, $"{odd} is out of range: use 0 to 10000"),
+        [_, _, 0, ..] => "the student has 0 epochs, and it is what the bundle holds: use more",
+        _ => null,
+    };
 
     /// <summary>Has libtorch use <see cref="Threads"/>, where they were named.</summary>
     public void UseThreads()
