@@ -42,14 +42,27 @@ internal static class TrainerCommand
             FinetuneCommand.Create(cancellation),
             DistillCommand.Create(cancellation),
             ExportCommand.Create(cancellation),
-            TuneCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
             SynthCommand.Create(),
             DataCommand.Create(cancellation),
             TrainerDoctorCommand.Create(),
             StepTimeCommand.Create(),
         };
+        root.Add(Gone("tune",
+            "tune is gone: in the same time a run with the settings as they are was as good or better (docs/lab/epyc.md); use edge-trainer " +
+            "run, and --config where you know better"));
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         return root;
+    }
+
+    private static Command Gone(string name, string message)
+    {
+        var command = new Command(name) { Hidden = true, TreatUnmatchedTokensAsErrors = false };
+        command.SetAction(_ =>
+        {
+            Console.Error.WriteLine($"edge-trainer: {message}.");
+            return ExitCode.BadInput;
+        });
+        return command;
     }
 }

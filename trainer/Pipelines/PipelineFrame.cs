@@ -6,7 +6,7 @@ using Edge.Trainer.Training.History;
 namespace Edge.Trainer.Pipelines;
 
 /// <summary>
-/// What run, pretrain, finetune, distill, export and tune stand on: a temporary folder, what is kept of a training that is ended, and its
+/// What run, pretrain, finetune, distill and export stand on: a temporary folder, what is kept of a training that is ended, and its
 /// curves. Options were validated by then: commands do it, where the problems of options and of settings are told in one message.
 /// </summary>
 internal sealed class PipelineFrame : IDisposable

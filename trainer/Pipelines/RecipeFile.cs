@@ -9,7 +9,7 @@ using Edge.Bundles.Tasks;
 namespace Edge.Trainer.Pipelines;
 
 /// <summary>
-/// Reads and writes the settings of a run as JSON (docs/reference/settings.md). A file names only what it changes; a member that does
+/// Reads the settings of a run as JSON (docs/reference/settings.md). A file names only what it changes; a member that does
 /// not exist is an error, because a misspelt setting would otherwise silently keep its default.
 /// </summary>
 internal static class RecipeFile
@@ -101,10 +101,6 @@ internal static class RecipeFile
             found[i] = $"{path}: {found[i]}";
         return recipe;
     }
-
-    /// <summary>Writes all settings.</summary>
-    public static void Write(string path, RunRecipe recipe) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(recipe, Json) + "\n");
 
     private static JsonObject? ReadObject(string path, List<string> problems)
     {

@@ -30,8 +30,6 @@ public sealed class NothingLeavesTests : IClassFixture<SealedSite>
         ("edge-trainer", ["finetune", "--out", "model", "--size", "32x1x64", .. Training]),
         ("edge-trainer", ["distill", "--teacher", "model", "--student-size", "48x1x96", "--out", "student", .. Training]),
         ("edge-trainer", ["export", "--model", "student", "--data", "data", "--out", "exported"]),
-        ("edge-trainer",
-            ["tune", "--data", "data", "--out", "recipe.json", "--budget-minutes", "0.2", "--student-size", "32x1x64", "--threads", "1"]),
         ("edge-trainer", ["evaluate", "--bundle", "bundle", "--data", "data/test.jsonl", "--report", "report.html"]),
         ("edge-trainer", ["data", "check", "data"]),
         ("edge-trainer", ["data", "stress", "--data", "data/test.jsonl", "--out", "stress"]),

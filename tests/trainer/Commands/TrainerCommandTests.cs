@@ -135,7 +135,6 @@ public sealed class TrainerCommandTests : IDisposable
     [InlineData("finetune", true)]
     [InlineData("distill", true)]
     [InlineData("export", true)]
-    [InlineData("tune", true)]
     [InlineData("evaluate", true)]
     [InlineData("synth", false)]
     [InlineData("data check", false)]

@@ -1,15 +1,10 @@
 using Edge.Trainer.Pipelines;
-using Edge.Trainer.Tuning;
 
 namespace Edge.Trainer.Tests.Pipelines;
 
 public sealed class TrainingDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Find());
-
-    [Fact]
-    public void Document_EverySearchedParameter_IsNamed() =>
-        Assert.All(TunedParameter.All.Keys, name => Assert.Contains($"`{name}`", Document, StringComparison.Ordinal));
 
     [Fact]
     public void Document_Example_CanBeUsed()
