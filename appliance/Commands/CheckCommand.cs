@@ -51,8 +51,8 @@ internal static class CheckCommand
     // No program can ask a broker for these: a person must look.
     private static void PrintBroker(ApplianceOptions options)
     {
-        Console.Out.WriteLine($"broker         {options.Mqtt.Host} was not asked; that no utterance is lost rests on its settings (here with the");
-        Console.Out.WriteLine("               names of mosquitto; edge-bench doctor reads its file, docs/guide/operate.md says why):");
+        Console.Out.WriteLine($"broker         {options.Mqtt.Host} was not asked; that no utterance is lost rests on its settings");
+        Console.Out.WriteLine("               (mosquitto's names; edge-bench doctor reads its file, docs/guide/operate.md says why):");
         foreach (var setting in BrokerSettings.For(options))
             Console.Out.WriteLine($"  {setting.Name,-28} {setting.Wanted}; mosquitto's default: {setting.Default}");
     }

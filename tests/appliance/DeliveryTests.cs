@@ -82,7 +82,7 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     [Fact]
     public async Task PackagedBrokerSettings_KeepWhatIsSaidWhileTheApplianceIsAway()
     {
-        const int count = 3_000; // mosquitto's default keeps 1000
+        const int count = 1_500; // mosquitto's default keeps 1000
         await using var broker = await MosquittoBroker.StartAsync(
             await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "edge.conf"), TestContext.Current.CancellationToken)
             + "\npersistence_location {folder}/\n");

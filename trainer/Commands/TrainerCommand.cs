@@ -49,15 +49,15 @@ internal static class TrainerCommand
             StepTimeCommand.Create(),
         };
         root.Add(Gone("tune",
-            "tune is gone: in the same time a run with the settings as they are was as good or better (docs/lab/epyc.md); use edge-trainer " +
-            "run, and --config where you know better"));
+            "tune is gone: in the same time a run with the settings as they are was better on the whole (docs/lab/epyc.md); use " +
+            "edge-trainer run, and --config where you know better"));
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         return root;
     }
 
     private static Command Gone(string name, string message)
     {
-        var command = new Command(name) { Hidden = true, TreatUnmatchedTokensAsErrors = false };
+        var command = new Command(name, "Gone.") { Hidden = true, TreatUnmatchedTokensAsErrors = false };
         command.SetAction(_ =>
         {
             Console.Error.WriteLine($"edge-trainer: {message}.");

@@ -89,8 +89,8 @@ internal sealed record RunOptions
             problems.Add($"--budget-minutes is {BudgetMinutes}; use 0.05 to 10000");
         if (EpochsProblem() is { } epochs)
             problems.Add(
-                $"--epochs is {string.Join(',', Epochs!)}: {epochs}. Use three numbers for pretraining, teacher and student, and after them " +
-                "the number of teachers where it is not 1, for example 0,6,12");
+                $"--epochs is {string.Join(',', Epochs!)}: {epochs}. Use three numbers for pretraining, teacher and student, and after " +
+                "them the number of teachers where it is not 1, for example 0,6,12");
         if (AcceptedAccuracyProblem() is { } accepted)
             problems.Add(accepted);
         problems.AddRange(TrainingProblems());

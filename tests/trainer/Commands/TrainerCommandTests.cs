@@ -116,6 +116,28 @@ public sealed class TrainerCommandTests : IDisposable
                 option + (option is "--data" or "--out" or "--task" ? " " : ""), run.Output, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Tune_AsItWasCalled_SaysThatItIsGone()
+    {
+        var run = await TrainerProcess.Run("tune", "--data", Data, "--out", "recipe.json", "--budget-minutes", "60");
+
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("tune is gone: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1,2", "there are 2 numbers")]
+    [InlineData("x,1,2", "NaN stands for what is no number")]
+    [InlineData("1,-1,2", "-1 is out of range: use 0 to 10000")]
+    [InlineData("1,1,0", "the student has 0 epochs")]
+    public async Task Run_EpochsThatAreWrong_SaysWhichRuleTheyBroke(string epochs, string rule)
+    {
+        var run = await TrainerProcess.Run("run", "--data", Data, "--out", Out, "--epochs", epochs);
+
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains(rule, run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("nonsense")]

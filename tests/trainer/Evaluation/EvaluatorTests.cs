@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Edge.Bundles.Common;
 using Edge.Bundles.Decoding;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
@@ -175,7 +176,7 @@ public sealed class EvaluatorTests
         float[][][] other = [.. Logits.Select(u => new[] { u[0], u[1].Select(v => v + 0.001f).ToArray() })];
 
         LogitsParity.Check(Task, Logits, Logits, "model.fp32.onnx");
-        var problem = Assert.Throws<InvalidOperationException>(() => LogitsParity.Check(Task, Logits, other, "model.fp32.onnx"));
+        var problem = Assert.Throws<UserException>(() => LogitsParity.Check(Task, Logits, other, "model.fp32.onnx"));
         Assert.Contains("(entities)", problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("(intent)", problem.Message, StringComparison.Ordinal);
     }
@@ -188,14 +189,14 @@ public sealed class EvaluatorTests
         float[][][] other = [.. Logits.Select(u => new[] { new[] { 800.002f, 0 }, u[1] })];
 
         Assert.Equal(0.0005, LogitsParity.Check(Task, large, rounded, "model.fp32.onnx")["intent"], 1e-4);
-        Assert.Throws<InvalidOperationException>(() => LogitsParity.Check(Task, large, other, "model.fp32.onnx"));
+        Assert.Throws<UserException>(() => LogitsParity.Check(Task, large, other, "model.fp32.onnx"));
     }
 
     [Fact]
     public void Check_NotANumber_Fails()
     {
         float[][][] broken = [.. Logits.Select(u => new[] { new[] { float.NaN, 0 }, u[1] })];
-        Assert.Throws<InvalidOperationException>(() => LogitsParity.Check(Task, Logits, broken, "model.fp32.onnx"));
+        Assert.Throws<UserException>(() => LogitsParity.Check(Task, Logits, broken, "model.fp32.onnx"));
     }
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
