@@ -53,7 +53,8 @@ public sealed partial class HelpExamplesTests : IDisposable
         Assert.True(code == 0, output);
     }
 
-    private static IEnumerable<Command> All(Command command) => command.Subcommands.Where(inner => !inner.Hidden).SelectMany(All).Prepend(command);
+    private static IEnumerable<Command> All(Command command) =>
+        command.Subcommands.Where(inner => !inner.Hidden).SelectMany(All).Prepend(command);
 
     private static IEnumerable<string> Examples(Command command) =>
         Example().Matches(command.Description!).Select(match => match.Groups[1].Value);
