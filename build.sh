@@ -122,7 +122,7 @@ demo() { # the demonstration's bundle, made once
   [ ! -f $bundle/manifest.json ] || return 0
   [ -f out/demo/data/train.jsonl ] || { step "writing utterances to learn from (seeded, made up)"; out/edge-trainer synth --out out/demo/data --count 10000 --seed 1; }
   step "training a teacher, distilling a student, exporting it (once)"
-  out/edge-trainer run --data out/demo/data --out $bundle --teacher-size 256x4x1024 --epochs 0,6,12 --seed 1
+  out/edge-trainer run --data out/demo/data --out $bundle --teacher-size 256x4x1024 --epochs 0,5,7 --seed 1
 }
 
 case "$verb" in
