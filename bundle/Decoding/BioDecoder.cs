@@ -146,6 +146,28 @@ public static class BioDecoder
         }
     }
 
+    /// <summary>Natural logarithm of a path's probability, with the marginals, which cost little more.</summary>
+    /// <param name="logits">As for marginals of tokens that stand alone.</param>
+    /// <param name="transitions">As there.</param>
+    /// <param name="path">A tag for each token.</param>
+    /// <param name="tags">Number of tags.</param>
+    /// <param name="marginals">Receives [tokens, tags].</param>
+    /// <returns>At most 0; negative infinity for a path that BIO does not allow.</returns>
+    public static double LogProbability(
+        ReadOnlySpan<float> logits, TagTransitions? transitions, ReadOnlySpan<int> path, int tags, Span<float> marginals)
+    {
+        var chain = new TagChain(logits, [], TransitionScores.Of(transitions, tags), 1);
+        try
+        {
+            chain.WriteMarginals(marginals);
+            return chain.LogProbability(path);
+        }
+        finally
+        {
+            chain.Dispose();
+        }
+    }
+
     private static TransitionScores ScoresOf(TagTransitions? transitions, IReadOnlyList<string> labels) =>
         TransitionScores.Of(transitions, BioTags.Count(labels.Count));
 

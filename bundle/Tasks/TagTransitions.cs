@@ -12,8 +12,6 @@ namespace Edge.Bundles.Tasks;
 [JsonConverter(typeof(JsonForm))]
 public sealed class TagTransitions
 {
-    private readonly Dictionary<(int Previous, int Next), float> _bonuses;
-
     /// <summary>Creates the transitions.</summary>
     /// <param name="unseen">By previous tag: the bonus of pairs that are not among <paramref name="seen"/>.</param>
     /// <param name="seen">Pairs with a bonus of their own, never below the previous tag's in <paramref name="unseen"/>.</param>
@@ -38,7 +36,6 @@ public sealed class TagTransitions
             throw new ArgumentException(
                 $"transition {twice.Key.Previous} to {twice.Key.Next} has two bonuses; it must have one.", nameof(seen));
         Seen = [.. seen.Where(pair => BioTags.MayFollow(pair.Previous, pair.Next))]; // what BIO forbids, no bonus allows
-        _bonuses = Seen.ToDictionary(pair => (pair.Previous, pair.Next), pair => pair.Bonus);
     }
 
     /// <summary>No bonuses: all orders that BIO allows alike.</summary>
@@ -53,11 +50,6 @@ public sealed class TagTransitions
 
     /// <summary>Number of tags.</summary>
     public int TagCount => Unseen.Length;
-
-    /// <summary>Bonus of one tag behind another, for pairs that BIO allows.</summary>
-    /// <param name="previous">A tag.</param>
-    /// <param name="next">The tag behind it.</param>
-    public float Of(int previous, int next) => _bonuses.TryGetValue((previous, next), out var bonus) ? bonus : Unseen[previous];
 
     // {"unseen":[...],"seen":[[previous,next,bonus],...]}, on one line: a manifest is read by people, this part hardly.
     internal sealed class JsonForm : JsonConverter<TagTransitions>

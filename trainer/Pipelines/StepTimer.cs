@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
+using Edge.Trainer.Data;
 using Edge.Trainer.Examples;
 using Edge.Trainer.Model;
 using Edge.Trainer.Training;
@@ -16,7 +17,6 @@ namespace Edge.Trainer.Pipelines;
 internal sealed class StepTimer : IDisposable
 {
     private const int Vocabulary = 8_000, Labels = 20, Batches = 16;
-    private static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
     private readonly TrainingSession _session;
     private readonly BertTaskModel _model;
@@ -34,7 +34,8 @@ internal sealed class StepTimer : IDisposable
     /// <param name="dropout">Dropout of the model.</param>
     public StepTimer(ModelSize size, int batchSize, int shortest, int longest, double dropout)
     {
-        string[] pieces = [.. Special, .. Enumerable.Range(0, Vocabulary - Special.Length).Select(i => $"w{i}")];
+        string[] special = [.. VocabularyBuilder.SpecialPieces];
+        string[] pieces = [.. special, .. Enumerable.Range(0, Vocabulary - special.Length).Select(i => $"w{i}")];
         var task = new TaskDefinition
         {
             MaxLength = longest,

@@ -20,22 +20,14 @@ internal static class TagSequence
     /// <param name="tags">Int64 [batch, tokens]; <see cref="HeadTarget.NotAnnotated"/> outside of the utterances.</param>
     public static Tensor Loss(HeadDefinition head, Tensor logits, Tensor tags)
     {
-        var right = Values<long>(tags);
-        var annotated = Array.ConvertAll(right, tag => tag != HeadTarget.NotAnnotated);
-        var paths = new Paths(head, logits, annotated);
-        var loss = paths.LogPartition;
+        var right = Array.ConvertAll(Values<long>(tags), tag => (int)tag);
+        var paths = new Paths(head, logits, Array.ConvertAll(right, tag => tag != HeadTarget.NotAnnotated), right);
         foreach (var (first, end) in paths.Rows)
         {
             for (var token = first; token < end; token++)
-            {
-                var at = (token * paths.Tags) + (int)right[token];
-                loss -= paths.Logits[at];
-                if (token > first)
-                    loss -= (head.Transitions?.Of((int)right[token - 1], (int)right[token])).GetValueOrDefault();
-                paths.Marginals[at] -= 1;
-            }
+                paths.Marginals[(token * paths.Tags) + right[token]] -= 1;
         }
-        return paths.WithGradient(logits, loss);
+        return paths.WithGradient(logits, -paths.Sum);
     }
 
     /// <summary>
@@ -49,7 +41,7 @@ internal static class TagSequence
     public static Tensor Loss(HeadDefinition head, Tensor logits, Tensor marginals, Tensor annotated)
     {
         var paths = new Paths(head, logits, Values<bool>(annotated));
-        var loss = paths.LogPartition;
+        var loss = paths.Sum;
         var expected = Values<float>(marginals);
         foreach (var (first, end) in paths.Rows)
         {
@@ -81,21 +73,24 @@ internal static class TagSequence
     {
         private readonly int _annotated;
 
-        public Paths(HeadDefinition head, Tensor logits, bool[] annotated)
+        public Paths(HeadDefinition head, Tensor logits, bool[] annotated, int[]? right = null)
         {
             (Tags, Logits) = (head.OutputCount, Values<float>(logits));
             Marginals = new float[Logits.Length];
             var tokens = (int)logits.shape[1];
-            for (var row = 0; row < annotated.Length; row += tokens)
+            for (var start = 0; start < annotated.Length; start += tokens)
             {
-                var count = annotated.AsSpan(row, tokens).Count(true);
+                var count = annotated.AsSpan(start, tokens).Count(true);
                 if (count == 0)
                     continue;
                 // The tokens of a row lie side by side; [CLS] and a context stand before them.
-                var first = row + annotated.AsSpan(row, tokens).IndexOf(true);
+                var first = start + annotated.AsSpan(start, tokens).IndexOf(true);
                 Rows.Add((first, first + count));
-                LogPartition += BioDecoder.Marginals(
-                    Logits.AsSpan(first * Tags, count * Tags), head.Transitions, Tags, Marginals.AsSpan(first * Tags, count * Tags));
+                var row = Logits.AsSpan(first * Tags, count * Tags);
+                var marginals = Marginals.AsSpan(first * Tags, count * Tags);
+                Sum += right is null
+                    ? BioDecoder.Marginals(row, head.Transitions, Tags, marginals)
+                    : BioDecoder.LogProbability(row, head.Transitions, right.AsSpan(first, count), Tags, marginals);
                 _annotated += count;
             }
         }
@@ -108,7 +103,8 @@ internal static class TagSequence
 
         public List<(int First, int End)> Rows { get; } = [];
 
-        public double LogPartition { get; }
+        // Of the rows' log-partitions, or of the log-probabilities of the right paths.
+        public double Sum { get; }
 
         // A loss per token whose gradient by the logits is what has become of the marginals.
         public Tensor WithGradient(Tensor logits, double loss)

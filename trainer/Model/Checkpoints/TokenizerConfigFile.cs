@@ -10,7 +10,8 @@ internal sealed class TokenizerConfigFile
     internal const string FoldWidth = "edge_fold_width";
     internal const string Added = "added_tokens_decoder";
 
-    private static readonly (string Member, string Piece)[] SpecialPieces =
+    /// <summary>The special pieces, by the members that name them.</summary>
+    internal static readonly (string Member, string Piece)[] SpecialPieces =
         [("unk_token", "[UNK]"), ("sep_token", "[SEP]"), ("pad_token", "[PAD]"), ("cls_token", "[CLS]"), ("mask_token", "[MASK]")];
 
     // Of BertJapaneseTokenizer and others that split words by other means.

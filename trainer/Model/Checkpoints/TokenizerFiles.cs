@@ -9,8 +9,6 @@ namespace Edge.Trainer.Model.Checkpoints;
 /// </summary>
 internal static class TokenizerFiles
 {
-    private static readonly string[] Specials = ["[UNK]", "[SEP]", "[PAD]", "[CLS]", "[MASK]"];
-
     /// <summary>Reads the files.</summary>
     /// <returns>The vocabulary, and the most tokens that the tokenizer is meant for.</returns>
     /// <exception cref="CheckpointException">A file is missing, damaged or of another tokenizer.</exception>
@@ -56,7 +54,7 @@ internal static class TokenizerFiles
                 throw new CheckpointException(
                     folder, $"id {id} is '{pieces[id]}' in vocab.txt and the added token '{token.Text}'. The files do not belong " +
                     "together; download them again.");
-            if (!special && !Specials.Contains(token.Text))
+            if (!special && !TokenizerConfigFile.SpecialPieces.Any(piece => piece.Piece == token.Text))
                 added.Add(token);
         }
         return added;
