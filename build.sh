@@ -108,8 +108,9 @@ run_tests() {
     status=1 misformed=1; grep -F ': error ' "$log" | sort -u >&2
     say "  not formatted as .editorconfig says; to correct it: dotnet format whitespace . --folder"; }
   step "testing"
-  # Test assemblies and the programs they start run side by side; libtorch's threads would wait for each other.
-  OMP_NUM_THREADS=1 compile test Edge.sln --no-build --logger trx --logger "console;verbosity=minimal" --results-directory out/test-results \
+  # All test assemblies run side by side, the programs that they start too: libtorch's threads would wait for each other, and hardly any
+  # of the programs lives long enough for profiles of its code to pay.
+  OMP_NUM_THREADS=1 DOTNET_TieredPGO=0 compile test Edge.sln --no-build -m:5 --logger trx --logger "console;verbosity=minimal" --results-directory out/test-results \
     ${filter:+--filter "$filter"} || status=$?
   cat out/test-results/*.trx 2>/dev/null | awk -F'"' -v failed=$misformed -v total=$misformed '/<Counters /{total+=$2; passed+=$6; failed+=$8+$10}
     END {if (!total) print "no test ran"; printf "%d passed, %d failed", passed, failed; skipped=total-passed-failed

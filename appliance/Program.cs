@@ -12,6 +12,7 @@ var root = new RootCommand("Understands what callers say: sentiment, intent and 
     AnalyzeCommand.Create(),
     AskCommand.Create(),
     CheckCommand.Create(),
+    ReloadCommand.Create(),
 };
 foreach (var option in root.Options)
 {

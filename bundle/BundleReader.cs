@@ -17,11 +17,23 @@ public static class BundleReader
         var folder = Resolve(directory);
         RefuseLinksAndFolders(folder);
         var manifestPath = Path.Combine(folder, BundleFiles.Manifest);
-        var manifest = ManifestFile.Read(manifestPath);
+        var content = ManifestFile.ReadBytes(manifestPath);
+        var manifest = ManifestFile.Read(content, manifestPath);
         CheckNames(folder, manifest);
         foreach (var (name, expected) in manifest.Files)
             CheckHash(Path.Combine(folder, name), expected);
-        return new OpenedBundle(folder, manifest);
+        return new OpenedBundle(folder, manifest, content);
+    }
+
+    /// <summary>True where a link, or a path, leads to a bundle that was opened before and nobody has replaced since.</summary>
+    /// <param name="directory">The bundle's folder, or a symbolic link to it.</param>
+    /// <param name="opened">The bundle that was opened.</param>
+    /// <exception cref="BundleException">There is nothing to compare with.</exception>
+    public static bool IsSame(string directory, OpenedBundle opened)
+    {
+        ArgumentNullException.ThrowIfNull(opened);
+        var folder = Resolve(directory);
+        return folder == opened.Directory && ManifestFile.ReadBytes(Path.Combine(folder, BundleFiles.Manifest)).SequenceEqual(opened.Content);
     }
 
     private static string Resolve(string directory)

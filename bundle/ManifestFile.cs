@@ -9,12 +9,11 @@ namespace Edge.Bundles;
 /// <summary>Reads and writes <c>manifest.json</c>.</summary>
 internal static class ManifestFile
 {
-    public static BundleManifest Read(string path)
+    public static byte[] ReadBytes(string path)
     {
-        byte[] content;
         try
         {
-            content = File.ReadAllBytes(RegularFile.Require(path));
+            return File.ReadAllBytes(RegularFile.Require(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -24,7 +23,10 @@ internal static class ManifestFile
         {
             throw new BundleException($"{path}: cannot be read: {e.Message}", e);
         }
+    }
 
+    public static BundleManifest Read(byte[] content, string path)
+    {
         // The hash first: a flipped bit in the manifest must not be taken for a wrong manifest.
         var isHashed = CheckHash(content, Path.Combine(Path.GetDirectoryName(path)!, BundleFiles.ManifestHash));
         var manifest = Parse(content, path);

@@ -6,10 +6,9 @@ namespace Edge.Bundles;
 /// <summary>A bundle whose files are what its manifest says.</summary>
 public sealed class OpenedBundle
 {
-    internal OpenedBundle(string directory, BundleManifest manifest)
+    internal OpenedBundle(string directory, BundleManifest manifest, byte[] content)
     {
-        Directory = directory;
-        Manifest = manifest;
+        (Directory, Manifest, Content) = (directory, manifest, content);
     }
 
     /// <summary>Full path of the folder, without symbolic links at its end: it stays the same when <c>current</c> moves on.</summary>
@@ -17,6 +16,9 @@ public sealed class OpenedBundle
 
     /// <summary>The manifest.</summary>
     public BundleManifest Manifest { get; }
+
+    /// <summary>The manifest's bytes.</summary>
+    internal byte[] Content { get; }
 
     /// <summary>Full path of the ONNX file of a precision.</summary>
     /// <param name="precision">One of the manifest's.</param>

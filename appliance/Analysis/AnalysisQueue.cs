@@ -56,8 +56,23 @@ internal sealed class AnalysisQueue
         using var analyzed = await AnalyzeAsync(Probe, null, cancellation);
     }
 
-    /// <summary>Takes utterances until the queue is closed and empty.</summary>
-    public IAsyncEnumerable<PendingAnalysis> ReadAllAsync() => _channel.Reader.ReadAllAsync();
+    /// <summary>Waits for the next utterance; false where the queue is closed and empty, or <paramref name="stop"/> says so.</summary>
+    public async ValueTask<bool> WaitAsync(CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested)
+            return false;
+        try
+        {
+            return await _channel.Reader.WaitToReadAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes the utterance that has waited longest; null where another worker was faster.</summary>
+    public PendingAnalysis? TryTake() => _channel.Reader.TryRead(out var pending) ? pending : null;
 
     /// <summary>Refuses further utterances; those that wait are still analysed.</summary>
     public void Close() => _channel.Writer.TryComplete();

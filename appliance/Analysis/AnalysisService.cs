@@ -1,14 +1,24 @@
-using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
 
 namespace Edge.Appliance.Analysis;
 
-/// <summary>Runs the workers, which share one session: a run is single-threaded, so a worker per core uses the machine.</summary>
-internal sealed class AnalysisService(AnalysisQueue queue, Analyzer analyzer, AnalysisOptions options, Metrics metrics) : BackgroundService
+/// <summary>Keeps the workers of the bundle that serves running, and changes to another bundle's without an utterance lost.</summary>
+internal sealed class AnalysisService(AnalysisQueue queue, BundleInService inService, Metrics metrics) : BackgroundService
 {
-    /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
+    private volatile BundleAtWork? _atWork;
+
+    /// <summary>
+    /// Changes the bundle: 1. the new one's workers start beside the old ones; 2. one assignment makes it the one that serves;
+    /// 3. the old workers finish what they have taken; 4. the old bundle is freed. Not for two callers at once.
+    /// </summary>
+    /// <param name="next">The bundle; the service's from here on.</param>
+    public async Task ChangeAsync(ReadyBundle next)
+    {
+        var old = _atWork ?? throw new InvalidOperationException("No bundle serves yet.");
+        _atWork = BundleAtWork.Start(next, queue, metrics);
+        inService.Current = next;
+        await old.DisposeAsync();
+    }
 
     /// <summary>Lets the workers empty the queue. Who fills it has stopped before: hosted services stop in reverse order.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -17,22 +27,16 @@ internal sealed class AnalysisService(AnalysisQueue queue, Analyzer analyzer, An
         return base.StopAsync(cancellationToken);
     }
 
-    private async Task WorkAsync()
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var pending in queue.ReadAllAsync())
+        BundleAtWork? atWork = _atWork = BundleAtWork.Start(inService.Current, queue, metrics);
+        for (; ; )
         {
-            try
-            {
-                var analyzed = analyzer.Analyze(pending.Text, pending.Context);
-                metrics.CountAnalysis(analyzed.Truncated);
-                pending.Completion.SetResult(analyzed);
-            }
-            catch (Exception failure)
-            {
-                // Whoever waits reports it. One utterance that the model cannot take must not end the service: after a
-                // restart the broker would deliver it again, and so for ever.
-                pending.Completion.SetException(failure);
-            }
+            await atWork.Completion;
+            if (atWork == _atWork)
+                return;
+            atWork = _atWork;
         }
     }
 }

@@ -11,6 +11,9 @@ internal readonly record struct AnalyzedUtterance : IDisposable
     /// <summary>The text that was analysed; spans point into it.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Id of the bundle that says it.</summary>
+    public required string Bundle { get; init; }
+
     /// <summary>The heads, in the task's order.</summary>
     public required IReadOnlyList<HeadDefinition> Heads { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed class Analyzer(ServedBundle bundle) : IDisposable
             return new AnalyzedUtterance
             {
                 Text = text,
+                Bundle = bundle.Id,
                 Heads = heads,
                 Predictions = buffers.Predictions,
                 Accepted = buffers.Accepted,
@@ -52,7 +53,9 @@ internal sealed class Analyzer(ServedBundle bundle) : IDisposable
     /// Runs lengths once in the buffers of every worker: ONNX Runtime allocates and binds per length at the first run, and no caller
     /// shall pay for that. Every length of a short utterance; of long ones some, or a large model of 512 tokens would take minutes.
     /// </summary>
-    public void WarmUp(int workers) => WarmUp(workers, LengthsToWarm(bundle.Task.MaxLength));
+    /// <param name="workers">Workers that will answer at once.</param>
+    /// <param name="threads">Threads that this takes; where callers are being answered meanwhile, one.</param>
+    public void WarmUp(int workers, int threads) => WarmUp(workers, threads, LengthsToWarm(bundle.Task.MaxLength));
 
     /// <summary>Each length to 63, then one in two to 127 and so on, one in eight above 448, and the longest.</summary>
     internal static IReadOnlyList<int> LengthsToWarm(int longest)
@@ -65,11 +68,12 @@ internal sealed class Analyzer(ServedBundle bundle) : IDisposable
 
     /// <summary>The same for some lengths, where no other will come.</summary>
     /// <param name="workers">Workers that will answer at once.</param>
+    /// <param name="threads">Threads that this takes.</param>
     /// <param name="lengths">Tokens of the utterances, special ones included, each 3 to the bundle's maximum.</param>
-    public void WarmUp(int workers, IReadOnlyList<int> lengths)
+    public void WarmUp(int workers, int threads, IReadOnlyList<int> lengths)
     {
         var buffers = Enumerable.Range(0, workers).Select(_ => Rent()).ToArray();
-        Parallel.ForEach(buffers, workspace =>
+        Parallel.ForEach(buffers, new ParallelOptions { MaxDegreeOfParallelism = threads }, workspace =>
         {
             foreach (var length in lengths)
                 bundle.Session.Run(Filler(length), workspace.Logits);

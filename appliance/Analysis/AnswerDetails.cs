@@ -6,9 +6,6 @@ internal readonly record struct AnswerDetails
     /// <summary>Id of the utterance; made by the appliance where the sender gave none.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Id of the bundle that answered.</summary>
-    public required string Bundle { get; init; }
-
     /// <summary>From receipt to answer.</summary>
     public required TimeSpan Latency { get; init; }
 

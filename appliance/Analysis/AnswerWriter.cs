@@ -30,7 +30,7 @@ internal static class AnswerWriter
         for (var i = 0; i < analyzed.Predictions.Length; i++)
             json.WriteBoolean(analyzed.Predictions[i].Head, analyzed.Accepted[i]);
         json.WriteEndObject();
-        json.WriteString("bundle", details.Bundle);
+        json.WriteString("bundle", analyzed.Bundle);
         json.WriteNumber("latencyMs", Math.Round(details.Latency.TotalMilliseconds, 2));
         if (details.Late)
             json.WriteBoolean("late", true);

@@ -1,4 +1,5 @@
 using Edge.Appliance.Configuration;
+using Edge.Appliance.Health;
 using Edge.Bundles.Common;
 
 namespace Edge.Appliance.Analysis;
@@ -6,8 +7,11 @@ namespace Edge.Appliance.Analysis;
 /// <summary>A bundle that may serve: 1. verified and loaded, 2. warmed up, 3. right on its golden utterances.</summary>
 internal sealed class ReadyBundle : IDisposable
 {
-    private ReadyBundle(ServedBundle bundle, Analyzer analyzer, int goldenCount)
+    private readonly int _workers;
+
+    private ReadyBundle(ServedBundle bundle, Analyzer analyzer, int workers, int goldenCount)
     {
+        _workers = workers;
         Bundle = bundle;
         Analyzer = analyzer;
         GoldenCount = goldenCount;
@@ -24,7 +28,13 @@ internal sealed class ReadyBundle : IDisposable
 
     /// <summary>Gets a bundle ready.</summary>
     /// <exception cref="UserException">It must not serve.</exception>
-    public static ReadyBundle Open(LoadedOptions loaded)
+    public static ReadyBundle Open(LoadedOptions loaded) => Open(loaded, threads: loaded.Options.Analysis.Workers);
+
+    /// <summary>Gets a bundle ready beside one that serves, on one thread: callers have the other processors.</summary>
+    /// <exception cref="UserException">It must not serve.</exception>
+    public static ReadyBundle OpenBeside(LoadedOptions loaded) => Open(loaded, threads: 1);
+
+    private static ReadyBundle Open(LoadedOptions loaded, int threads)
     {
         const int shown = 5;
         var options = loaded.Options;
@@ -32,7 +42,7 @@ internal sealed class ReadyBundle : IDisposable
         var analyzer = new Analyzer(bundle);
         try
         {
-            analyzer.WarmUp(options.Analysis.Workers);
+            analyzer.WarmUp(options.Analysis.Workers, threads);
             var golden = GoldenCheck.Run(bundle, analyzer);
             if (golden.Problems.Count > 0)
             {
@@ -41,7 +51,7 @@ internal sealed class ReadyBundle : IDisposable
                     $"bundle {bundle.Id} answers its own golden utterances wrongly ({golden.Problems.Count} differences):\n  "
                     + $"{string.Join("\n  ", golden.Problems.Take(shown))}{more}\nInstall the bundle again, or train it again.");
             }
-            return new ReadyBundle(bundle, analyzer, golden.Count);
+            return new ReadyBundle(bundle, analyzer, options.Analysis.Workers, golden.Count);
         }
         catch
         {
@@ -50,6 +60,10 @@ internal sealed class ReadyBundle : IDisposable
             throw;
         }
     }
+
+    /// <summary>Makes the workers that answer with it, as many as the configuration says.</summary>
+    public IReadOnlyList<IAnalysisWorker> CreateWorkers(Metrics metrics) =>
+        [.. Enumerable.Range(0, _workers).Select(_ => new UtteranceWorker(Analyzer, metrics))];
 
     /// <inheritdoc/>
     public void Dispose()

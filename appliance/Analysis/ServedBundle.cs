@@ -89,6 +89,10 @@ internal sealed class ServedBundle : IDisposable
         }
     }
 
+    /// <summary>Whether a link, or a path, leads to this bundle still.</summary>
+    /// <exception cref="BundleException">It leads to no bundle.</exception>
+    public bool IsIn(string directory) => BundleReader.IsSame(directory, _opened);
+
     /// <summary>Calibration temperature of a head.</summary>
     public float TemperatureOf(HeadDefinition head) => _entry.TemperatureOf(head.Name);
 

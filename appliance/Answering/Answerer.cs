@@ -6,7 +6,7 @@ namespace Edge.Appliance.Answering;
 
 /// <summary>From utterance to answer: queue, analysis, JSON, and for an uncertain one the store.</summary>
 internal sealed partial class Answerer(
-    AnalysisQueue queue, ServedBundle bundle, UncertainCaseQueue cases, Metrics metrics, HealthState health,
+    AnalysisQueue queue, UncertainCaseQueue cases, Metrics metrics, HealthState health,
     TimeProvider time, ILogger<Answerer> logger)
 {
     /// <summary>Answers, waiting for space in the queue.</summary>
@@ -55,7 +55,6 @@ internal sealed partial class Answerer(
         var details = new AnswerDetails
         {
             Id = utterance.Id ?? Guid.CreateVersion7(receivedAt).ToString("N"),
-            Bundle = bundle.Id,
             Latency = latency,
             Late = utterance.Deadline is { } deadline && time.GetUtcNow() - (utterance.SpokenAt ?? receivedAt) > deadline,
         };

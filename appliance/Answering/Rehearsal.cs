@@ -19,7 +19,7 @@ internal static class Rehearsal
         if (!new UtteranceReader(maxTextLength: 100).TryRead(Payload, UtteranceForm.Either, out var utterance, out var error))
             throw new InvalidOperationException(error.Message);
         using var analyzed = ready.Analyzer.Analyze(utterance.Text, utterance.Context);
-        var details = new AnswerDetails { Id = utterance.Id!, Bundle = ready.Bundle.Id, Latency = TimeSpan.Zero };
+        var details = new AnswerDetails { Id = utterance.Id!, Latency = TimeSpan.Zero };
         AnswerWriter.Write(analyzed, details);
         new UncertainCaseFactory(new PersonalDataMasker()).Create(
             new AnsweredUtterance("rehearsal", utterance, analyzed, details, DateTimeOffset.UnixEpoch));

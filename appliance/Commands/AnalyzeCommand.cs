@@ -37,7 +37,7 @@ internal static class AnalyzeCommand
         analyzer.Analyze(text, context).Dispose();
         var start = Stopwatch.GetTimestamp();
         using var analyzed = analyzer.Analyze(text, context);
-        var details = new AnswerDetails { Id = "analyze", Bundle = bundle.Id, Latency = Stopwatch.GetElapsedTime(start) };
+        var details = new AnswerDetails { Id = "analyze", Latency = Stopwatch.GetElapsedTime(start) };
         var answer = AnswerWriter.Write(analyzed, details);
         if (json)
         {

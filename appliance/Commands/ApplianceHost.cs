@@ -5,6 +5,7 @@ using Edge.Appliance.Configuration;
 using Edge.Appliance.Health;
 using Edge.Appliance.Http;
 using Edge.Appliance.Mqtt;
+using Edge.Appliance.Reloading;
 using Edge.Appliance.UncertainCases;
 using Edge.Bundles.Common;
 using Edge.Bundles.Masking;
@@ -18,8 +19,8 @@ internal static partial class ApplianceHost
 {
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(10);
 
-    /// <summary>Builds the host. Bundle and store stay the caller's.</summary>
-    public static WebApplication Build(LoadedOptions loaded, ReadyBundle ready, UncertainCaseStore store)
+    /// <summary>Builds the host. Bundles and store stay the caller's.</summary>
+    public static WebApplication Build(LoadedOptions loaded, BundleInService inService, UncertainCaseStore store)
     {
         var options = loaded.Options;
         // Empty: neither appsettings.json nor ASPNETCORE_URLS shall open anything that the options do not name.
@@ -32,7 +33,7 @@ internal static partial class ApplianceHost
         services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeToClose);
         services.AddSingleton(options).AddSingleton(options.Analysis).AddSingleton(options.Mqtt).AddSingleton(options.UncertainCases);
-        services.AddSingleton(ready.Bundle).AddSingleton(ready.Analyzer).AddSingleton(store);
+        services.AddSingleton(loaded).AddSingleton(inService).AddSingleton(store);
         services.AddSingleton(TimeProvider.System).AddSingleton(new PersonalDataMasker());
         services.AddSingleton<Metrics>().AddSingleton<HealthState>().AddSingleton<ReadinessWriter>().AddSingleton<PrometheusExporter>();
         services.AddSingleton(new UtteranceReader(options.Analysis.MaxTextLength)).AddSingleton<AnalysisQueue>().AddSingleton<Answerer>();
@@ -41,11 +42,12 @@ internal static partial class ApplianceHost
             .AddSingleton<Suspects>().AddSingleton<PublishGate>().AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
         services.AddSingleton<GroupMembers>().AddSingleton<StatusEcho>().AddSingleton<BrokerDrops>().AddSingleton<BrokerNotices>()
             .AddSingleton<ConnectionWatch>().AddSingleton<Farewell>();
-        services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<HttpEndpoints>();
+        services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<BundleReloader>().AddSingleton<HttpEndpoints>();
 
         // Stopped in reverse order: first nobody gives more work, then the workers, then the store.
         services.AddHostedService<UncertainCaseService>();
-        services.AddHostedService<AnalysisService>();
+        services.AddSingleton<AnalysisService>().AddHostedService(provider => provider.GetRequiredService<AnalysisService>());
+        services.AddHostedService(provider => provider.GetRequiredService<BundleReloader>());
         services.AddHostedService<KeepWarmService>();
         services.AddHostedService<WatchdogService>();
         if (options.Mqtt.Enabled)
@@ -59,11 +61,12 @@ internal static partial class ApplianceHost
         var app = builder.Build();
         if (!options.Http.AllowNonLoopback)
             app.Use(LoopbackHosts.RefuseOthersAsync);
+        app.Use(ForeignPages.RefuseAsync);
         app.Services.GetRequiredService<HttpEndpoints>().Map(app);
         ApplianceGauges.Register(
             app.Services.GetRequiredService<Metrics>(), app.Services.GetRequiredService<AnalysisQueue>(),
             app.Services.GetRequiredService<InFlightMessages>(), app.Services.GetRequiredService<UncertainCaseQueue>(),
-            app.Services.GetRequiredService<HealthState>(), ready.Bundle);
+            app.Services.GetRequiredService<HealthState>(), inService);
         return app;
     }
 
@@ -71,9 +74,6 @@ internal static partial class ApplianceHost
     public static void LogServing(WebApplication app, ApplianceOptions options, ReadyBundle ready) =>
         Log.Serving(app.Logger, ProductVersion.Text, ready.Bundle.Id, ready.Bundle.Precision, ready.GoldenCount, options.Analysis.Workers,
             string.Join(", ", app.Urls));
-
-    /// <summary>Says that SIGHUP changes nothing.</summary>
-    public static void LogHangup(WebApplication app) => Log.Hangup(app.Logger);
 
     private static void AddLogging(WebApplicationBuilder builder, IReadOnlyList<Setting> settings)
     {
@@ -108,9 +108,5 @@ internal static partial class ApplianceHost
             "workers on {Urls}")]
         public static partial void Serving(
             ILogger logger, string version, string bundle, string precision, int goldenCount, int workers, string urls);
-
-        [LoggerMessage(2, LogLevel.Warning,
-            "SIGHUP: nothing is read again; restart the service for another configuration or bundle. It goes on answering")]
-        public static partial void Hangup(ILogger logger);
     }
 }

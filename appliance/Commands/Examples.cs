@@ -14,6 +14,7 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
         ["analyze"] = "edge-appliance analyze \"帮我查一下订单U2942,怎么还没到\" --bundle bundles/demo",
         ["ask"] = "edge-appliance ask --broker 127.0.0.1:1883 \"我要退款\" \"快递到哪了\"",
         ["check"] = "edge-appliance check --config /etc/edge/appliance.json",
+        ["reload"] = "edge-appliance reload --config /etc/edge/appliance.json",
     };
 
     /// <inheritdoc/>

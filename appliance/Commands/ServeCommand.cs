@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Answering;
 using Edge.Appliance.Configuration;
+using Edge.Appliance.Reloading;
 using Edge.Appliance.UncertainCases;
 using Edge.Bundles.Common;
 using Microsoft.AspNetCore.Connections;
@@ -27,12 +28,14 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(LoadedOptions loaded)
     {
         // 1. Everything that must be right before anything is taken: bundle, store.
-        using var ready = ReadyBundle.Open(loaded);
+        using var inService = new BundleInService(ReadyBundle.Open(loaded));
+        var ready = inService.Current;
         Rehearsal.Run(ready);
         using var store = UncertainCaseStore.Open(loaded.Options.UncertainCases);
 
         // 2. Start; the host says READY=1 when everything runs.
-        await using var app = ApplianceHost.Build(loaded, ready, store);
+        await using var app = ApplianceHost.Build(loaded, inService, store);
+        var reloader = app.Services.GetRequiredService<BundleReloader>();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             // The systemd lifetime knows SIGTERM only.
@@ -41,11 +44,11 @@ internal static class ServeCommand
         });
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
-            // By default it ends the process at once, undrained. From a terminal that closes it is a stop; to a service it is the wish
-            // to read its configuration again, which is no reason to stop answering.
+            // By default it ends the process at once, undrained. From a terminal that closes it is a stop; to a service it says that
+            // Bundle leads to another bundle. Whoever wants the verdict asks the endpoint; the log and the warnings have it, too.
             context.Cancel = true;
             if (Console.IsInputRedirected)
-                ApplianceHost.LogHangup(app);
+                reloader.RequestReload();
             else
                 app.Lifetime.StopApplication();
         });

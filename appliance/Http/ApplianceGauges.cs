@@ -12,7 +12,8 @@ internal static class ApplianceGauges
 {
     /// <summary>Adds the gauges to the instruments, and every code of an error with 0.</summary>
     public static void Register(
-        Metrics metrics, AnalysisQueue queue, InFlightMessages inFlight, UncertainCaseQueue cases, HealthState health, ServedBundle bundle)
+        Metrics metrics, AnalysisQueue queue, InFlightMessages inFlight, UncertainCaseQueue cases, HealthState health,
+        BundleInService inService)
     {
         foreach (var code in ErrorCodes.All)
             metrics.CountError(code, 0);
@@ -28,9 +29,13 @@ internal static class ApplianceGauges
         Gauge("edge_uncertain_cases_waiting_bytes", "Memory that they take, those being written included.", () => cases.Bytes);
         Gauge("edge_broker_connected", "1 while connected and subscribed.", () => health.BrokerProblem is null ? 1 : 0);
         Gauge("edge_health_warnings", "Health warnings in force; /readyz lists them.", () => health.Warnings.Count);
-        KeyValuePair<string, object?>[] labels = [new("bundle", bundle.Id), new("precision", bundle.Precision)];
-        metrics.Meter.CreateObservableGauge(
-            "edge_bundle_info", () => new Measurement<long>(1, labels), description: "The bundle that serves.");
+        metrics.Meter.CreateObservableGauge("edge_bundle_info", Serving, description: "The bundle that serves.");
+
+        Measurement<long> Serving()
+        {
+            var bundle = inService.Current.Bundle;
+            return new(1, new("bundle", bundle.Id), new("precision", bundle.Precision));
+        }
 
         void Gauge(string name, string description, Func<long> value) =>
             metrics.Meter.CreateObservableGauge(name, value, description: description);

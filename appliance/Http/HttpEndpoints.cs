@@ -1,14 +1,18 @@
 using Edge.Appliance.Answering;
 using Edge.Appliance.Health;
+using Edge.Appliance.Reloading;
 
 namespace Edge.Appliance.Http;
 
-/// <summary>The HTTP side: <c>POST /analyze</c>, <c>/livez</c>, <c>/readyz</c>, <c>/metrics</c>.</summary>
+/// <summary>The HTTP side: <c>POST /analyze</c>, <c>POST /bundle/reload</c>, <c>/livez</c>, <c>/readyz</c>, <c>/metrics</c>.</summary>
 internal sealed class HttpEndpoints(
-    Answerer answerer, UtteranceReader reader, ReadinessWriter readiness, PrometheusExporter prometheus, Metrics metrics, TimeProvider time)
+    Answerer answerer, UtteranceReader reader, ReadinessWriter readiness, PrometheusExporter prometheus, BundleReloader reloader,
+    Metrics metrics, TimeProvider time)
 {
+    /// <summary>Content type of every JSON answer.</summary>
+    public const string Json = "application/json; charset=utf-8";
+
     private const string Line = "http";
-    private const string Json = "application/json; charset=utf-8";
 
     /// <summary>Maps the endpoints.</summary>
     public void Map(WebApplication app)
@@ -25,6 +29,7 @@ internal sealed class HttpEndpoints(
             return prometheus.WriteAsync(context.Response.Body, context.RequestAborted);
         });
         app.MapPost("/analyze", AnalyzeAsync);
+        app.MapPost(ReloadEndpoint.Path, context => ReloadEndpoint.HandleAsync(context, reloader));
     }
 
     private async Task AnalyzeAsync(HttpContext context)

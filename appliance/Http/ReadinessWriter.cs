@@ -9,11 +9,12 @@ namespace Edge.Appliance.Http;
 
 /// <summary>Says whether the appliance is ready, and if not why (<c>/readyz</c>).</summary>
 internal sealed class ReadinessWriter(
-    ApplianceOptions options, ServedBundle bundle, AnalysisQueue queue, InFlightMessages inFlight, HealthState health)
+    ApplianceOptions options, BundleInService inService, AnalysisQueue queue, InFlightMessages inFlight, HealthState health)
 {
     /// <summary>Writes the state as JSON.</summary>
     public (bool IsReady, byte[] Json) Write()
     {
+        var bundle = inService.Current.Bundle;
         (string Name, string? Problem, string Detail)[] checks =
         [
             ("broker", options.Mqtt.Enabled ? health.BrokerProblem : null, options.Mqtt.Enabled ? "connected" : "switched off"),

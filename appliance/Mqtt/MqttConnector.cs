@@ -16,12 +16,11 @@ namespace Edge.Appliance.Mqtt;
 /// goes wrong ends up in the health state, never the password.
 /// </summary>
 internal sealed partial class MqttConnector(
-    ApplianceOptions options, ClientOptionsFactory clientOptions, ServedBundle bundle, HealthState health, Metrics metrics,
+    ApplianceOptions options, ClientOptionsFactory clientOptions, BundleInService inService, HealthState health, Metrics metrics,
     TimeProvider time, ILogger<MqttConnector> logger)
 {
     private const string UnreachableWarning = "broker-unreachable";
-    private readonly byte[] _online =
-        StatusWriter.Online(options.Host, clientOptions.Membership, bundle, time.GetUtcNow());
+    private readonly DateTimeOffset _since = time.GetUtcNow();
     private readonly string _broker = $"{options.Mqtt.Host}:{options.Mqtt.EffectivePort}";
     private string? _lastProblem;
 
@@ -38,7 +37,7 @@ internal sealed partial class MqttConnector(
                 return Failed(link, refusal);
             if (await SubscribeAsync(link, limit.Token) is { } noSubscription)
                 return Failed(link, noSubscription);
-            await AnnounceAsync(link, _online);
+            await AnnounceAsync(link, Online());
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -87,9 +86,23 @@ internal sealed partial class MqttConnector(
     /// <returns>Ends when it comes back.</returns>
     public async Task SayOnlineAsync(MqttLink link, StatusEcho echo)
     {
-        var heard = echo.ExpectAsync(_online);
-        await AnnounceAsync(link, _online);
+        var status = Online();
+        var heard = echo.ExpectAsync(status);
+        await AnnounceAsync(link, status);
         await heard;
+    }
+
+    /// <summary>Says that we are online with another bundle. Where the connection ends meanwhile, the next one says it.</summary>
+    public async Task TellBundleAsync(MqttLink link)
+    {
+        try
+        {
+            await AnnounceAsync(link, Online());
+        }
+        catch (Exception failure) when (IsConnectionFailure(failure) || failure is OperationCanceledException)
+        {
+            Log.BundleNotTold(logger, failure.GetBaseException().Message);
+        }
     }
 
     /// <summary>Says that we are leaving, before anything is left behind.</summary>
@@ -166,6 +179,8 @@ internal sealed partial class MqttConnector(
             : $"the broker refused the subscription to {filter}: {refused.ResultCode}; allow it in the broker's access list";
     }
 
+    private byte[] Online() => StatusWriter.Online(options.Host, clientOptions.Membership, inService.Current.Bundle, _since);
+
     private async Task AnnounceAsync(MqttLink link, byte[] status)
     {
         var message = MqttLink.Message(Topics.Status(options.Host), status).WithRetainFlag().Build();
@@ -206,5 +221,8 @@ internal sealed partial class MqttConnector(
 
         [LoggerMessage(5, LogLevel.Warning, "The session of {ClientId} could not be taken over: {Reason}; trying again")]
         public static partial void NotTakenOver(ILogger logger, string clientId, string reason);
+
+        [LoggerMessage(6, LogLevel.Warning, "The status still names the bundle before: {Reason}; the next connect corrects it")]
+        public static partial void BundleNotTold(ILogger logger, string reason);
     }
 }

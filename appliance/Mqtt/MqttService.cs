@@ -1,3 +1,4 @@
+using Edge.Appliance.Analysis;
 using Edge.Appliance.Configuration;
 
 namespace Edge.Appliance.Mqtt;
@@ -5,7 +6,7 @@ namespace Edge.Appliance.Mqtt;
 /// <summary>Keeps a connection to the broker, and on a stop finishes what is in flight before it leaves.</summary>
 internal sealed partial class MqttService(
     ApplianceOptions options, MqttConnector connector, MessageHandler handler, ConnectionWatch watch, Farewell farewell,
-    IHostApplicationLifetime lifetime, ILogger<MqttService> logger)
+    BundleInService inService, IHostApplicationLifetime lifetime, ILogger<MqttService> logger)
     : BackgroundService
 {
     /// <inheritdoc/>
@@ -16,11 +17,12 @@ internal sealed partial class MqttService(
         var delay = new ReconnectDelay(options.Mqtt.ReconnectDelayMax, Random.Shared);
         while (!stoppingToken.IsCancellationRequested)
         {
+            var changed = inService.Changed;
             using var link = await connector.TryConnectAsync(handler.TakeAsync, stoppingToken);
             if (link is null)
                 watch.Failed();
             else
-                await ServeAsync(link, delay, stoppingToken);
+                await ServeAsync(link, changed, delay, stoppingToken);
             if (!stoppingToken.IsCancellationRequested)
                 await PauseAsync(delay.Next(), stoppingToken);
         }
@@ -36,11 +38,16 @@ internal sealed partial class MqttService(
         return started.Task.IsCompletedSuccessfully;
     }
 
-    private async Task ServeAsync(MqttLink link, ReconnectDelay delay, CancellationToken stoppingToken)
+    private async Task ServeAsync(MqttLink link, Task changed, ReconnectDelay delay, CancellationToken stoppingToken)
     {
         var watching = watch.WatchAsync(link);
-        var ended = Task.WhenAny(handler.Fault, Signal(link.Closed), Signal(stoppingToken));
-        await await ended;
+        Task[] ends = [handler.Fault, Signal(link.Closed), Signal(stoppingToken)];
+        while (await Task.WhenAny([.. ends, changed]) == changed)
+        {
+            changed = inService.Changed;
+            await connector.TellBundleAsync(link);
+        }
+        await await Task.WhenAny(ends);
         if (stoppingToken.IsCancellationRequested && !link.Closed.IsCancellationRequested)
         {
             await farewell.SayAsync(link);

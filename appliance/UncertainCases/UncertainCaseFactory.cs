@@ -31,7 +31,7 @@ internal sealed class UncertainCaseFactory(PersonalDataMasker masker)
             Answer = Encoding.UTF8.GetString(AnswerWriter.Write(Moved(analyzed, masked), details)),
             Confidences = Confidences(analyzed),
             LowestConfidence = analyzed.Predictions.Min(prediction => prediction.Confidence),
-            Bundle = details.Bundle,
+            Bundle = analyzed.Bundle,
             ReceivedAt = receivedAt,
         };
     }

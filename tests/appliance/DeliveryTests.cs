@@ -256,20 +256,6 @@ public sealed class DeliveryTests(SharedBundles bundles) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task HangUp_OfAService_IsSaidAndChangesNothing()
-    {
-        await using var caller = await Caller.ConnectAsync(_broker.Port);
-        await using var appliance = await ApplianceProcess.ServeAsync(bundles.Certain, _broker.Port, Store);
-        await caller.WaitUntilOnlineAsync();
-        appliance.HangUp();
-        await appliance.WaitForLineAsync("SIGHUP");
-
-        await caller.SayAsync("你好");
-        await caller.HearAsync("edge/analysis/1");
-        await StopAsync(appliance);
-    }
-
-    [Fact]
     public async Task SharedGroup_SharesTheUtterances()
     {
         await using var caller = await Caller.ConnectAsync(_broker.Port);

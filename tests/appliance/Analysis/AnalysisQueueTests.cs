@@ -18,8 +18,11 @@ public sealed class AnalysisQueueTests
 
         queue.Close(); // those that wait are still worked on; the one without a place is refused
         var texts = new List<string>();
-        await foreach (var pending in queue.ReadAllAsync())
-            texts.Add(pending.Text);
+        while (await queue.WaitAsync(CancellationToken.None))
+        {
+            if (queue.TryTake() is { } pending)
+                texts.Add(pending.Text);
+        }
         Assert.Equal(["1", "2"], texts[..2]);
         if (texts.Count == 2)
             await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
@@ -34,11 +37,11 @@ public sealed class AnalysisQueueTests
         var queue = new AnalysisQueue(new AnalysisOptions());
         var probe = queue.ProbeAsync(TestContext.Current.CancellationToken);
         queue.Close();
-        await foreach (var pending in queue.ReadAllAsync())
-            pending.Completion.SetResult(
+        while (await queue.WaitAsync(CancellationToken.None))
+            queue.TryTake()?.Completion.SetResult(
                 new AnalyzedUtterance
                 {
-                    Text = pending.Text, Heads = [], Predictions = [], Accepted = [], Truncated = false, Buffers = buffers
+                    Text = AnalysisQueue.Probe, Bundle = "b", Heads = [], Predictions = [], Accepted = [], Truncated = false, Buffers = buffers
                 });
 
         await probe;

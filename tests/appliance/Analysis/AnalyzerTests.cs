@@ -18,7 +18,7 @@ public sealed class AnalyzerTests : IDisposable
         TinyBundle.Write(Path.Combine(_folder.FullName, "bundle"));
         _bundle = ServedBundle.Open(Path.Combine(_folder.FullName, "bundle"), "test", "int8");
         _analyzer = new Analyzer(_bundle);
-        _analyzer.WarmUp(1);
+        _analyzer.WarmUp(workers: 1, threads: 1);
     }
 
     public void Dispose()
@@ -83,6 +83,6 @@ public sealed class AnalyzerTests : IDisposable
     private byte[] Answer(string text)
     {
         using var analyzed = _analyzer.Analyze(text);
-        return AnswerWriter.Write(analyzed, new AnswerDetails { Id = "1", Bundle = "b", Latency = TimeSpan.FromMilliseconds(1) });
+        return AnswerWriter.Write(analyzed, new AnswerDetails { Id = "1", Latency = TimeSpan.FromMilliseconds(1) });
     }
 }

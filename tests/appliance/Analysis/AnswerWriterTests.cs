@@ -15,6 +15,7 @@ public sealed class AnswerWriterTests
         var analyzed = new AnalyzedUtterance
         {
             Text = text,
+            Bundle = "b",
             Heads =
             [
                 new HeadDefinition { Name = "intent", Kind = HeadKind.Single, Labels = ["查物流", "退款"] },
@@ -39,7 +40,7 @@ public sealed class AnswerWriterTests
 
         var json = Encoding.UTF8.GetString(
             AnswerWriter.Write(
-                analyzed, new AnswerDetails { Id = "c-1", Bundle = "b", Latency = TimeSpan.FromMilliseconds(1.2345), Late = true }));
+                analyzed, new AnswerDetails { Id = "c-1", Latency = TimeSpan.FromMilliseconds(1.2345), Late = true }));
 
         Assert.Equal("""{"id":"c-1","intent":"查物流","entities":{"ORDER":["U1","U2"],"CITY":"上海"},"compliance":[],"suitability":0.25,"""
             + """
@@ -51,10 +52,10 @@ public sealed class AnswerWriterTests
     [Fact]
     public void Write_Emoji_AndQuotes_StayValidJson()
     {
-        var analyzed = new AnalyzedUtterance { Text = "", Heads = [], Predictions = [], Accepted = [], Truncated = false };
+        var analyzed = new AnalyzedUtterance { Text = "", Bundle = "b", Heads = [], Predictions = [], Accepted = [], Truncated = false };
 
         var json = Encoding.UTF8.GetString(
-            AnswerWriter.Write(analyzed, new AnswerDetails { Id = "😀\"\\\n<你>", Bundle = "b", Latency = default }));
+            AnswerWriter.Write(analyzed, new AnswerDetails { Id = "😀\"\\\n<你>", Latency = default }));
 
         Assert.Equal("😀\"\\\n<你>", JsonElement.Parse(json).GetProperty("id").GetString());
         Assert.Contains("<你>", json, StringComparison.Ordinal);

@@ -67,6 +67,7 @@ public sealed class UncertainCaseServiceTests : IDisposable
         var analyzed = new AnalyzedUtterance
         {
             Text = text,
+            Bundle = "b",
             Heads = [new HeadDefinition { Name = "entities", Kind = HeadKind.Span, Labels = ["PHONE"] }],
             Predictions = [
                 new HeadPrediction
@@ -76,7 +77,7 @@ public sealed class UncertainCaseServiceTests : IDisposable
             Accepted = [false],
             Truncated = false,
         };
-        var details = new AnswerDetails { Id = id, Bundle = "b", Latency = TimeSpan.FromMilliseconds(1) };
+        var details = new AnswerDetails { Id = id, Latency = TimeSpan.FromMilliseconds(1) };
         return new AnsweredUtterance("1", new Utterance { Text = text!, Id = id }, analyzed, details, DateTimeOffset.UnixEpoch);
     }
 }

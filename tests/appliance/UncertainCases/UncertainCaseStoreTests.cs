@@ -156,13 +156,14 @@ public sealed class UncertainCaseStoreTests : IDisposable
         var analyzed = new AnalyzedUtterance
         {
             Text = text,
+            Bundle = "b",
             Heads = [new HeadDefinition { Name = "entities", Kind = HeadKind.Span, Labels = ["PHONE"] }],
             Predictions = [
                 new HeadPrediction { Head = "entities", Confidence = 0.4f, Spans = spans }],
             Accepted = [false],
             Truncated = false,
         };
-        var details = new AnswerDetails { Id = id ?? Guid.NewGuid().ToString("N"), Bundle = "b", Latency = TimeSpan.FromMilliseconds(1) };
+        var details = new AnswerDetails { Id = id ?? Guid.NewGuid().ToString("N"), Latency = TimeSpan.FromMilliseconds(1) };
         return new UncertainCaseFactory(new PersonalDataMasker())
             .Create(new AnsweredUtterance(
                 "1", new Utterance { Text = text, Id = id, Context = context }, analyzed, details, DateTimeOffset.UnixEpoch));

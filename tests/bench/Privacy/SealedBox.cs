@@ -78,7 +78,7 @@ internal sealed class SealedBox : IAsyncDisposable
         [
             "-t", $"{_holder!.Id}", "--net", "--mount", "chroot", $"{_folder.FullName}/box/merged",
             "env", "-i", "-C", Given, $"HOME={Home}", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            "OMP_NUM_THREADS=1",
+            "OMP_NUM_THREADS=1", "DOTNET_TieredPGO=0",
             $"DOTNET_ROOT={Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."))}", .. command,
         ])
     { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -24,7 +24,6 @@ public sealed class SealedSite : IAsyncLifetime
         if (_obstacle is not null)
             return;
         _box = await SealedBox.CreateAsync();
-        NothingLeavesTests.Prepare(_box.Given);
         foreach (var (program, arguments) in NothingLeavesTests.Commands.Take(Making))
         {
             var result = await _box.RunAsync([Programs.Of(program), .. arguments]);

@@ -56,7 +56,7 @@ internal sealed record StartUp(
         void Answer()
         {
             using var analyzed = analyzer.Analyze(text);
-            AnswerWriter.Write(analyzed, new AnswerDetails { Id = "bench", Bundle = bundle.Id, Latency = TimeSpan.Zero });
+            AnswerWriter.Write(analyzed, new AnswerDetails { Id = "bench", Latency = TimeSpan.Zero });
         }
 
         static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
