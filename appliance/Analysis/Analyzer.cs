@@ -25,7 +25,7 @@ internal sealed class Analyzer(ServedBundle bundle) : IDisposable
             for (var i = 0; i < heads.Count; i++)
             {
                 var prediction = HeadDecoder.Decode(heads[i], workspace.Logits[i], tokens, bundle.TemperatureOf(heads[i]), buffers[i]);
-                (buffers.Predictions[i], buffers.Accepted[i]) = (prediction, prediction.Confidence >= bundle.ThresholdOf(heads[i]));
+                (buffers.Predictions[i], buffers.Accepted[i]) = (prediction, bundle.Acceptance.Accepts(i, prediction));
             }
             return new AnalyzedUtterance
             {

@@ -38,7 +38,8 @@ internal sealed class ReadyBundle : IDisposable
     {
         const int shown = 5;
         var options = loaded.Options;
-        var bundle = ServedBundle.Open(options.Bundle, loaded.BundlePlace, options.Analysis.Precision);
+        var bundle = ServedBundle.Open(
+            options.Bundle, loaded.BundlePlace, options.Analysis.Precision, thresholds: options.Thresholds);
         var analyzer = new Analyzer(bundle);
         try
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Edge.Appliance.Configuration;
 using Edge.Bundles;
 using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
@@ -13,13 +14,15 @@ internal sealed class ServedBundle : IDisposable
     private readonly OpenedBundle _opened;
     private readonly PrecisionEntry _entry;
 
-    private ServedBundle(OpenedBundle opened, string precision, StudentSession session, UtteranceTokenizer tokenizer)
+    private ServedBundle(
+        OpenedBundle opened, string precision, StudentSession session, UtteranceTokenizer tokenizer, Acceptance acceptance)
     {
         _opened = opened;
         _entry = opened.Manifest.Precisions[precision];
         Precision = precision;
         Session = session;
         Tokenizer = tokenizer;
+        Acceptance = acceptance;
     }
 
     /// <summary>Id of the bundle.</summary>
@@ -46,6 +49,9 @@ internal sealed class ServedBundle : IDisposable
     /// <summary>The tokenizer.</summary>
     public UtteranceTokenizer Tokenizer { get; }
 
+    /// <summary>Which answers are accepted.</summary>
+    public Acceptance Acceptance { get; }
+
     /// <summary>Path of the golden utterances; null where the bundle has none.</summary>
     public string? GoldenFile => _opened.Has(BundleFiles.Golden) ? _opened.PathOf(BundleFiles.Golden) : null;
 
@@ -54,8 +60,11 @@ internal sealed class ServedBundle : IDisposable
     /// <param name="place">Where it was named, for messages.</param>
     /// <param name="precision"><c>auto</c>, <c>int8</c> or <c>fp32</c>.</param>
     /// <param name="session">How to run the model; <c>null</c>: as the appliance does.</param>
+    /// <param name="thresholds">Thresholds of the configuration, which count instead of the bundle's.</param>
     /// <exception cref="UserException">It is missing, damaged, or cannot be served.</exception>
-    public static ServedBundle Open(string directory, string place, string precision, StudentSessionOptions? session = null)
+    public static ServedBundle Open(
+        string directory, string place, string precision, StudentSessionOptions? session = null,
+        IReadOnlyList<ThresholdOverride>? thresholds = null)
     {
         if (!System.IO.Directory.Exists(directory))
         {
@@ -70,12 +79,16 @@ internal sealed class ServedBundle : IDisposable
             var opened = BundleReader.Open(directory);
             var task = opened.Manifest.Task;
             var chosen = Choose(opened, precision);
+            var acceptance = Acceptance.Of(task, opened.Manifest.Precisions[chosen], thresholds ?? []);
             var tokenizer = opened.LoadTokenizer();
             var options = (session ?? new StudentSessionOptions()) with { ExpectedLength = task.MaxLength };
             runtime.GetAwaiter().GetResult();
             var before = Stopwatch.GetTimestamp();
             var model = StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options);
-            return new ServedBundle(opened, chosen, model, tokenizer) { SessionTime = Stopwatch.GetElapsedTime(before) };
+            return new ServedBundle(opened, chosen, model, tokenizer, acceptance)
+            {
+                SessionTime = Stopwatch.GetElapsedTime(before),
+            };
         }
         catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -95,9 +108,6 @@ internal sealed class ServedBundle : IDisposable
 
     /// <summary>Calibration temperature of a head.</summary>
     public float TemperatureOf(HeadDefinition head) => _entry.TemperatureOf(head.Name);
-
-    /// <summary>Confidence from which a head's answer is accepted.</summary>
-    public float ThresholdOf(HeadDefinition head) => _entry.ThresholdOf(head.Name);
 
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();

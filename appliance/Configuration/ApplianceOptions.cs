@@ -21,6 +21,13 @@ internal sealed record ApplianceOptions
     /// </summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Thresholds that count instead of the bundle's, each 0 to 1: for a head, <c>{"intent": 0.8}</c>, for some of its labels and the
+    /// rest, <c>{"intent": {"refund": 0.95, "*": 0.8}}</c>, and for the score of what belongs to no intent, <c>{"outOfScope": 0.9}</c>.
+    /// Of an answer with several labels the highest counts. What the bundle lacks is an error. Default: the bundle's.
+    /// </summary>
+    public IReadOnlyList<ThresholdOverride> Thresholds { get; init; } = [];
+
     /// <summary>The broker.</summary>
     public MqttOptions Mqtt { get; init; } = new();
 

@@ -25,18 +25,32 @@ internal static class OptionsBinder
     public static ApplianceOptions Bind(IEnumerable<Setting> settings, List<string> problems)
     {
         var options = new ApplianceOptions();
+        var thresholds = new List<ThresholdOverride>();
         foreach (var setting in settings)
         {
             if (setting.Key.StartsWith(LoggingSection + ":", StringComparison.OrdinalIgnoreCase))
                 continue;
-            if (!Known.TryGetValue(setting.Key, out var properties))
+            if (ThresholdOverride.IsKey(setting.Key))
+                AddThreshold(setting, thresholds, problems);
+            else if (!Known.TryGetValue(setting.Key, out var properties))
                 problems.Add($"{setting.Place}: {setting.Key} is unknown; {KeySuggestion.For(setting.Key, Keys)}");
             else if (!TryConvert(setting.Value, properties[^1].PropertyType, out var value, out var allowed))
                 problems.Add($"{setting.Place}: {setting.Key} is \"{setting.Value}\"; use {allowed}");
             else
                 Set(options, properties, value);
         }
-        return options;
+        return options with { Thresholds = thresholds };
+    }
+
+    // Thresholds:HEAD or Thresholds:HEAD:LABEL; a label may have colons of its own. Whether the bundle has them is seen when it is opened.
+    private static void AddThreshold(Setting setting, List<ThresholdOverride> thresholds, List<string> problems)
+    {
+        var parts = setting.Key.Split(':', 3);
+        if (!float.TryParse(setting.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || value is not (>= 0 and <= 1))
+            problems.Add($"{setting.Place}: {setting.Key} is \"{setting.Value}\"; use 0 to 1");
+        else
+            thresholds.Add(new ThresholdOverride(
+                setting.Place, setting.Key, parts[1], parts.Length < 3 || parts[2] == ThresholdOverride.AllLabels ? null : parts[2], value));
     }
 
     private static IEnumerable<(string Key, PropertyInfo[] Properties)> Paths(Type type, string prefix, PropertyInfo[] above)
@@ -75,6 +89,8 @@ internal static class OptionsBinder
             _ when type == typeof(int) => (
                 int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (object?)null,
                 "a whole number"),
+            _ when type == typeof(IReadOnlyList<ThresholdOverride>) => (
+                (object?)null, "an object of heads, each with a number from 0 to 1, or with one for each label and * for the others"),
             _ when type == typeof(TimeSpan) => (
                 Durations.TryParse(text, out var duration) ? duration : (object?)null,
                 "a duration, for example 500ms, 15s, 5m, 1d or 00:00:15"),

@@ -13,6 +13,7 @@ internal static class ApplianceSettings
     {
         ["Host"] = "the machine's name", ["Analysis:Workers"] = "the processors, at most 64", ["Mqtt:ClientId"] = "`edge-<host>`",
         ["Mqtt:Port"] = "1883, or 8883 with TLS", ["Mqtt:Tls:CaFile"] = "the system's", ["Mqtt:Tls:TargetHost"] = "`Mqtt:Host`",
+        ["Thresholds"] = "the bundle's",
     };
 
     /// <summary>A section for each record of options, in the order of declaration.</summary>
