@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Edge.Bundles.Decoding;
 using Edge.Bundles.Tokenization;
 
 namespace Edge.Appliance.Analysis;
@@ -8,40 +7,19 @@ namespace Edge.Appliance.Analysis;
 internal sealed class Analyzer(ServedBundle bundle) : IDisposable
 {
     private readonly ConcurrentBag<AnalysisWorkspace> _idle = [];
-    private readonly ConcurrentBag<AnalysisBuffers> _idleBuffers = [];
+    private readonly UtteranceDecoder _decoder = new(bundle);
 
     /// <summary>Analyses one utterance on the calling thread.</summary>
     /// <returns>What the bundle says; the caller disposes it.</returns>
     public AnalyzedUtterance Analyze(string text, string? context = null)
     {
-        var heads = bundle.Task.Heads;
         var workspace = Rent();
-        var buffers = AnalysisBuffers.Rent(_idleBuffers, heads);
         try
         {
             bundle.Tokenizer.Encode(text, bundle.Task.UsesContext ? context : null, bundle.Task.MaxLength, workspace.Tokens);
             var tokens = workspace.Tokens.View;
             bundle.Session.Run(tokens, workspace.Logits);
-            for (var i = 0; i < heads.Count; i++)
-            {
-                var prediction = HeadDecoder.Decode(heads[i], workspace.Logits[i], tokens, bundle.TemperatureOf(heads[i]), buffers[i]);
-                (buffers.Predictions[i], buffers.Accepted[i]) = (prediction, bundle.Acceptance.Accepts(i, prediction));
-            }
-            return new AnalyzedUtterance
-            {
-                Text = text,
-                Bundle = bundle.Id,
-                Heads = heads,
-                Predictions = buffers.Predictions,
-                Accepted = buffers.Accepted,
-                Truncated = tokens.Truncated,
-                Buffers = buffers,
-            };
-        }
-        catch
-        {
-            buffers.Return();
-            throw;
+            return _decoder.Decode(text, tokens, workspace.Logits);
         }
         finally
         {

@@ -37,7 +37,21 @@ internal sealed record AnalysisOptions
     public TimeSpan KeepWarm { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// Precision of the model: <c>int8</c>, <c>fp32</c>, or <c>auto</c> (default): int8 where the bundle has it, else fp32.
+    /// What runs the model. <c>auto</c> (default): GPU 0 or the processor, whichever answers the bundle's golden utterances right and
+    /// faster here; it goes on with the processor where the GPU is lost. <c>cpu</c>: the processor. <c>cuda</c>: GPU 0, or it does not
+    /// start; where the GPU is lost the process ends. <c>cuda:N[,M]</c>: these GPUs, one session each.
+    /// </summary>
+    public string Provider { get; init; } = "auto";
+
+    /// <summary>
+    /// How long a GPU that is idle waits for more utterances to run together; 0 to 10 ms, default 0: it runs what is there, and what
+    /// comes meanwhile is the next batch.
+    /// </summary>
+    public TimeSpan BatchWait { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// Precision of the model: <c>int8</c>, <c>fp32</c>, <c>fp16</c>, or <c>auto</c> (default): on the processor int8 where the bundle
+    /// has it, else fp32; on a GPU fp16, the only one that runs there.
     /// </summary>
     public string Precision { get; init; } = "auto";
 }

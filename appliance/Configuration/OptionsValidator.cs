@@ -40,8 +40,16 @@ internal sealed partial class OptionsValidator
         Between("Analysis:RememberedMegabytes", options.Analysis.RememberedMegabytes, 1, 10_000);
         Ensure(options.Analysis.KeepWarm is { TotalMilliseconds: 0 or (>= 1 and <= 1000) }, "Analysis:KeepWarm",
             Durations.Format(options.Analysis.KeepWarm), "1ms to 1s, or 0s for never");
+        Ensure(ProviderSetting.Parse(options.Analysis.Provider) is not null, "Analysis:Provider", options.Analysis.Provider,
+            ProviderSetting.Allowed);
+        Between("Analysis:BatchWait", options.Analysis.BatchWait, TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
         Ensure(options.Analysis.Precision is "auto" || Precision.All.Contains(options.Analysis.Precision), "Analysis:Precision",
             options.Analysis.Precision, $"auto, {string.Join(", ", Precision.All)}");
+
+        Ensure(
+            ProviderSetting.Parse(options.Analysis.Provider)?.Kind != ProviderKind.Cuda
+                || options.Analysis.Precision is "auto" or Precision.Fp16,
+            "Analysis:Precision", options.Analysis.Precision, $"auto or fp16 with Analysis:Provider {options.Analysis.Provider}");
 
         NotEmpty("UncertainCases:File", options.UncertainCases.File, "the path of an SQLite file");
         Between("UncertainCases:MaxMegabytes", options.UncertainCases.MaxMegabytes, 1, 1_000_000);

@@ -9,23 +9,27 @@ namespace Edge.Bundles.Inference;
 /// The input and output buffers of one worker, made by <see cref="StudentSession.CreateLogits"/>. Not for use by two threads
 /// at once. The buffers are pinned, and each length of input keeps its binding to them, so that a run allocates nothing.
 /// </summary>
-public sealed class HeadLogits : IDisposable
+public sealed class HeadLogits : IUtteranceLogits, IDisposable
 {
     private readonly InferenceSession _session;
     private readonly IReadOnlyList<HeadDefinition> _heads;
     private readonly int[] _widths;
     private readonly bool[] _perToken;
     private readonly float[][] _outputs;
+    private readonly NgramLookup? _ngrams;
     private readonly List<IDisposable> _values = [];
     private long[] _ids = [];
     private long[] _mask = [];
     private long[] _types = [];
+    private int[] _rows = []; // [tokens, kinds]
     private OrtIoBinding?[] _bindings = []; // by length
     private int _length;
     private bool _disposed;
 
-    internal HeadLogits(InferenceSession session, IReadOnlyList<HeadDefinition> heads, int[] widths, bool[] perToken, int capacity)
+    internal HeadLogits(
+        InferenceSession session, IReadOnlyList<HeadDefinition> heads, int[] widths, bool[] perToken, NgramLookup? ngrams, int capacity)
     {
+        _ngrams = ngrams;
         _session = session;
         _heads = heads;
         _widths = widths;
@@ -40,8 +44,7 @@ public sealed class HeadLogits : IDisposable
     /// <summary>Tokens of the utterance that was run last; 0 before the first run.</summary>
     public int Length => _length;
 
-    /// <summary>Raw logits of a head: [outputs], or [tokens × tags] with the tags of one token side by side.</summary>
-    /// <param name="headIndex">Index in <see cref="StudentSession.Heads"/>.</param>
+    /// <inheritdoc/>
     public ReadOnlySpan<float> this[int headIndex] =>
         _outputs[headIndex].AsSpan(0, _perToken[headIndex] ? _length * _widths[headIndex] : _widths[headIndex]);
 
@@ -63,6 +66,7 @@ public sealed class HeadLogits : IDisposable
             _ids[i] = encoded.Ids[i];
             _types[i] = encoded.TypeIds[i];
         }
+        _ngrams?.Find(encoded.Ids, _rows.AsSpan(0, _length * _ngrams.Kinds));
         return _bindings[_length] ??= CreateBinding(_length);
     }
 
@@ -81,6 +85,7 @@ public sealed class HeadLogits : IDisposable
         _ids = GC.AllocateArray<long>(capacity, pinned: true);
         _mask = GC.AllocateArray<long>(capacity, pinned: true);
         _types = GC.AllocateArray<long>(capacity, pinned: true);
+        _rows = GC.AllocateArray<int>(capacity * (_ngrams?.Kinds ?? 0), pinned: true);
         _mask.AsSpan().Fill(1); // one utterance a run: no padding
         for (var head = 0; head < _outputs.Length; head++)
             _outputs[head] = GC.AllocateArray<float>(_widths[head] * (_perToken[head] ? capacity : 1), pinned: true);
@@ -92,13 +97,13 @@ public sealed class HeadLogits : IDisposable
         var binding = Keep(_session.CreateIoBinding());
         foreach (var name in _session.InputNames)
         {
-            var buffer = name switch
+            binding.BindInput(name, Keep(name switch
             {
-                ModelSignature.AttentionMask => _mask,
-                ModelSignature.TokenTypeIds => _types,
-                _ => _ids,
-            };
-            binding.BindInput(name, Keep(Tensor(buffer, [1, length])));
+                ModelSignature.AttentionMask => Tensor(_mask, [1, length]),
+                ModelSignature.TokenTypeIds => Tensor(_types, [1, length]),
+                ModelSignature.NgramRows => Tensor(_rows, [1, length, _ngrams!.Kinds]),
+                _ => Tensor(_ids, [1, length]),
+            }));
         }
         for (var head = 0; head < _outputs.Length; head++)
         {

@@ -5,16 +5,22 @@ using Microsoft.ML.OnnxRuntime;
 namespace Edge.Bundles.Inference;
 
 /// <summary>What a student model must declare: Hugging Face's input names, and one output a head.</summary>
-internal static class ModelSignature
+public static class ModelSignature
 {
+    /// <summary>Ids of word pieces: Int64 [batch, length].</summary>
     public const string InputIds = "input_ids";
+    /// <summary>1 for a token, 0 for padding: Int64 [batch, length].</summary>
     public const string AttentionMask = "attention_mask";
+    /// <summary>Segments: Int64 [batch, length].</summary>
     public const string TokenTypeIds = "token_type_ids";
 
-    private static readonly string[] KnownInputs = [InputIds, AttentionMask, TokenTypeIds];
+    /// <summary>Rows of the n-gram table, which <see cref="NgramLookup"/> finds: Int32 [batch, length, kinds].</summary>
+    public const string NgramRows = "ngram_rows";
+
+    private static readonly string[] KnownInputs = [InputIds, AttentionMask, TokenTypeIds, NgramRows];
 
     /// <summary>Throws one exception that lists everything that does not fit.</summary>
-    public static void Check(string modelFile, InferenceSession session, IReadOnlyList<HeadDefinition> heads)
+    internal static void Check(string modelFile, InferenceSession session, IReadOnlyList<HeadDefinition> heads)
     {
         var problems = new List<string>();
         CheckInputs(session, problems);
@@ -22,6 +28,24 @@ internal static class ModelSignature
             CheckOutput(session, head, problems);
         if (problems.Count > 0)
             throw new BundleException($"{modelFile}: {string.Join("; ", problems)}. Export the model again with this task.");
+    }
+
+    /// <summary>The n-gram table that a file's graph reads the rows of; <c>null</c> where it reads none.</summary>
+    internal static NgramLookup? ReadNgrams(string modelFile, InferenceSession session)
+    {
+        if (!session.InputMetadata.TryGetValue(NgramRows, out var input))
+            return null;
+        if (!session.ModelMetadata.CustomMetadataMap.TryGetValue(NgramLookup.MetadataKey, out var text))
+            throw new BundleException($"{modelFile}: it has an input {NgramRows}, but no n-gram table in its metadata " +
+                $"({NgramLookup.MetadataKey}). Export the model again.");
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length))
+            throw new BundleException($"{modelFile}: {NgramLookup.MetadataKey} in its metadata is not base64. Export the model again.");
+        var lookup = NgramLookup.Read(modelFile, bytes.AsSpan(0, length));
+        return lookup.Kinds == input.Dimensions[^1]
+            ? lookup
+            : throw new BundleException($"{modelFile}: its n-gram table has {lookup.Kinds} kinds, input {NgramRows} " +
+                $"{input.Dimensions[^1]}. Export the model again.");
     }
 
     private static void CheckInputs(InferenceSession session, List<string> problems)
@@ -32,8 +56,15 @@ internal static class ModelSignature
         {
             if (!KnownInputs.Contains(name))
                 problems.Add($"input {name} is unknown, expected {List(KnownInputs)}");
+            else if (name == NgramRows)
+            {
+                if (metadata.ElementType != typeof(int) || metadata.Dimensions.Length != 3)
+                    problems.Add($"input {name} is {Describe(metadata)}, expected Int32[batch, length, kinds]");
+            }
             else if (metadata.ElementType != typeof(long) || metadata.Dimensions.Length != 2)
+            {
                 problems.Add($"input {name} is {Describe(metadata)}, expected Int64[batch, length]");
+            }
         }
     }
 

@@ -17,9 +17,11 @@ public sealed class StudentSession : IDisposable
     private readonly int[] _widths;
     private readonly bool[] _perToken;
     private readonly int _expectedLength;
+    private readonly NgramLookup? _ngrams;
 
     private StudentSession(InferenceSession session, string modelFile, IReadOnlyList<HeadDefinition> heads, int expectedLength)
     {
+        _ngrams = ModelSignature.ReadNgrams(modelFile, session);
         _session = session;
         _modelFile = modelFile;
         _expectedLength = expectedLength;
@@ -64,7 +66,7 @@ public sealed class StudentSession : IDisposable
     }
 
     /// <summary>Creates the buffers of one worker. Dispose them before the session.</summary>
-    public HeadLogits CreateLogits() => new(_session, Heads, _widths, _perToken, _expectedLength);
+    public HeadLogits CreateLogits() => new(_session, Heads, _widths, _perToken, _ngrams, _expectedLength);
 
     /// <summary>Computes the logits of one utterance, without allocating once this length has been seen.</summary>
     /// <param name="encoded">The utterance.</param>
@@ -93,7 +95,7 @@ public sealed class StudentSession : IDisposable
         _session.Dispose();
     }
 
-    private static InferenceSession Load(string modelFile, StudentSessionOptions options)
+    internal static InferenceSession Load(string modelFile, StudentSessionOptions options)
     {
         // Measured on 2 vCPU at 16 tokens: a second thread gains nothing for INT8, spinning costs 29 %. Prepacking, on by
         // default, is what makes s8 weights fast (0.9 against 2.45 ms).

@@ -8,22 +8,21 @@ using DataType = Onnx.TensorProto.Types.DataType;
 namespace Edge.Trainer.Export;
 
 /// <summary>
-/// Writes a student in floats, single precision or half, with standard operators only, so that any ONNX runtime runs it: batch and length
+/// Writes a student in single precision with standard operators only, so that any ONNX runtime runs it: batch and length
 /// are free, inputs are Hugging Face's <c>input_ids</c>, <c>attention_mask</c> and <c>token_type_ids</c>, and each head's raw
 /// logits are an output of the head's name, [batch, outputs] or [batch, length, tags].
 /// </summary>
 internal sealed class Fp32Exporter
 {
-    private readonly GraphBuilder _graph;
+    private readonly GraphBuilder _graph = new("edge-student");
     private readonly ExportWeights _weights;
     private readonly BertConfig _config;
 
     private readonly NgramTable? _ngrams;
     private readonly EncoderMatMuls _matMuls;
 
-    private Fp32Exporter(ExportWeights weights, NgramTable? ngrams, EncoderMatMuls matMuls, DataType floats)
+    private Fp32Exporter(ExportWeights weights, NgramTable? ngrams, EncoderMatMuls matMuls)
     {
-        _graph = new GraphBuilder("edge-student", floats);
         _weights = weights;
         _config = weights.Config;
         _ngrams = ngrams;
@@ -37,13 +36,11 @@ internal sealed class Fp32Exporter
     /// <param name="path">The file.</param>
     /// <param name="ngrams">Scores of n-grams that are added to the logits; <c>null</c>: none.</param>
     /// <param name="matMuls">How the encoder's matrices stand in it; <c>null</c>: in single precision.</param>
-    /// <param name="floats">What floats are stored and computed as; logits are Float in any case.</param>
     /// <exception cref="InvalidDataException">Weights are missing, misshapen or not finite.</exception>
     public static void Export(
         BertConfig config, TaskDefinition task, ModelWeights weights, string path, NgramTable? ngrams = null,
-        EncoderMatMuls? matMuls = null,
-        DataType floats = DataType.Float) =>
-        new Fp32Exporter(new ExportWeights(config, task, weights), ngrams, matMuls ?? new EncoderMatMuls(), floats).Build().Write(path);
+        EncoderMatMuls? matMuls = null) =>
+        new Fp32Exporter(new ExportWeights(config, task, weights), ngrams, matMuls ?? new EncoderMatMuls()).Build().Write(path);
 
     private GraphBuilder Build()
     {
@@ -191,22 +188,12 @@ internal sealed class Fp32Exporter
     private GraphValue Head(HeadDefinition head, string name, GraphValue pooled) => _graph.Linear(name, pooled,
         Constant($"heads.{head.Name}.weight", head.OutputCount, _config.HiddenSize), Constant($"heads.{head.Name}.bias", head.OutputCount));
 
-    // Logits are Float for whoever reads them; an output has its node's name.
-    private void Output(HeadDefinition head, Func<string, GraphValue> compute) =>
-        _graph.Output(
-            _graph.Floats == DataType.Float ? compute(head.Name) : _graph.Cast(head.Name, compute($"logits/{head.Name}"), DataType.Float));
+    // An output has its node's name.
+    private void Output(HeadDefinition head, Func<string, GraphValue> compute) => _graph.Output(compute(head.Name));
 
     private GraphValue Activation(string at, GraphValue x) => _config.Activation == Model.Activation.Relu
         ? _graph.Relu(Path(at + "relu"), x)
-        : Gelu(Path(at + "gelu"), x);
-
-    /// <summary>The exact Gelu, x/2 · (1 + erf(x/√2)), in the form that runtimes recognize and fuse.</summary>
-    private GraphValue Gelu(string name, GraphValue x)
-    {
-        var erf = _graph.Erf(name + "/erf", _graph.Div(name + "/scaled", x, _graph.Scalar(MathF.Sqrt(2))));
-        var product = _graph.Mul(name + "/product", x, _graph.Add(name + "/shifted", erf, _graph.Scalar(1)));
-        return _graph.Mul(name, product, _graph.Scalar(0.5f));
-    }
+        : _graph.GeluOfParts(Path(at + "gelu"), x);
 
     private GraphValue Linear(string weightName, GraphValue x, string? resultName = null) // [.., inputs] to [.., outputs]
     {

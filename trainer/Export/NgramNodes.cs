@@ -29,8 +29,12 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, ExportWei
         var owners = graph.Gather("ngrams/owners/all", graph.Constant("ngrams.owners", table.Owners, table.None), slots);
         var checks = graph.Cast("ngrams/checks", numbers, DataType.Int32); // keeps the lower bits
         var known = graph.Where("ngrams/rows", graph.Equal("ngrams/known", owners, checks), slots, graph.Index(table.None));
-        var scores = Sums(known, asIntegers);
+        return Parts(Sums(known, asIntegers));
+    }
 
+    /// <summary>Cuts the sums of a token's rows, [batch, length, columns], as <see cref="Scores"/> returns them.</summary>
+    public (IReadOnlyDictionary<string, GraphValue> Spans, GraphValue? Utterances) Parts(GraphValue scores)
+    {
         HeadDefinition[] spans = [.. weights.SpanHeads.Where(head => table.Has(head.Name))];
         var others = weights.UtteranceHeads.Where(head => table.Has(head.Name)).Sum(head => head.OutputCount);
         var parts = spans.Select(head => ($"ngrams/of/{head.Name}", (long)head.OutputCount)).ToList();
@@ -47,24 +51,9 @@ internal sealed class NgramNodes(GraphBuilder graph, NgramTable table, ExportWei
     public GraphValue Utterances(GraphValue scores, GraphValue tokens) =>
         graph.Div("ngrams/utterance", graph.ReduceSum("ngrams/utterance/sum", scores, 1), graph.Sqrt("ngrams/utterance/root", tokens));
 
-    // Half precision is for CUDA, which multiplies no matrices of integers and sums integers up as floats (ReduceSum): both need more bits
-    // than a float has.
-    private GraphValue Numbers(GraphValue windows) // [batch, length, kinds]
-    {
-        var (name, kinds, factors) = ("ngrams/numbers", table.Kinds.Count, NgramKinds.FactorsOf(table.Kinds));
-        if (graph.Floats != DataType.Float16)
-            return graph.MatMul(name, windows, graph.Constant("ngrams.factors", factors, NgramKinds.Window, kinds));
-        var pieces = graph.Split(
-            "ngrams/pieces/all", windows, 2, [.. Enumerable.Range(0, NgramKinds.Window).Select(place => ($"ngrams/pieces/{place}", 1L))]);
-        var products = pieces
-            .Select((piece,
-                place) => graph.Mul($"ngrams/products/{place}", piece,
-                    graph.Constant($"ngrams.factors/{place}", factors[(place * kinds)..((place + 1) * kinds)], kinds))).ToArray();
-        var sum = products[0];
-        for (var place = 1; place < products.Length; place++)
-            sum = graph.Add(place == products.Length - 1 ? name : $"{name}/{place}", sum, products[place]);
-        return sum;
-    }
+    private GraphValue Numbers(GraphValue windows) => // [batch, length, kinds]
+        graph.MatMul("ngrams/numbers", windows,
+            graph.Constant("ngrams.factors", NgramKinds.FactorsOf(table.Kinds), NgramKinds.Window, table.Kinds.Count));
 
     private GraphValue Sums(GraphValue rows, bool asIntegers) // over kinds: [batch, length, columns]
     {

@@ -30,9 +30,6 @@ internal static class CudaKernels
         ["Split"] = Anything, ["Transpose"] = Anything, ["Unsqueeze"] = Anything, ["GatherND"] = [.. Floats, DataType.Int64, DataType.Bool],
     };
 
-    // ReduceSum of integers adds floats up (reduction_ops.cc): exact to 2^24 only, which is far above a number of tokens.
-    private static readonly string[] OfSmallIntegers = ["ngrams/count"];
-
     /// <summary>Nodes without a kernel: name, operator, type. An input without a known type counts as missing.</summary>
     public static IReadOnlyList<string> Missing(ModelProto model)
     {
@@ -42,9 +39,8 @@ internal static class CudaKernels
             .Concat(graph.Initializer.Select(constant => (constant.Name, Type: (DataType)constant.DataType)))
             .DistinctBy(value => value.Name).ToDictionary(value => value.Name, value => value.Type, StringComparer.Ordinal);
         return [.. graph.Node
-            .Where(node => !OfSmallIntegers.Contains(node.Name)
-                && !(Types.TryGetValue(node.OpType, out var known) && known.Contains(Type(node))))
-                .Select(node => $"{node.Name}: {node.OpType} of {Type(node)}")];
+            .Where(node => !(Types.TryGetValue(node.OpType, out var known) && known.Contains(Type(node))))
+            .Select(node => $"{node.Name}: {node.OpType} of {Type(node)}")];
 
         DataType Type(NodeProto node) => types.GetValueOrDefault(node.Input[node.OpType == "Where" ? 1 : 0]);
     }

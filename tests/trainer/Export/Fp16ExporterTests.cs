@@ -8,19 +8,25 @@ namespace Edge.Trainer.Tests.Export;
 public class Fp16ExporterTests
 {
     [Fact]
-    public void Export_StandardOperatorsAndHalves_LogitsAloneAreFloats()
+    public void Export_StandardOperators_StoresHalvesAndAnswersInFloats()
     {
         using var folder = new TemporaryFolder();
         var (config, task) = (Students.Tiny with { RelativePositions = 3 }, Students.EveryKind);
         var weights = Students.Weights(config, task);
-        Fp16Exporter.Export(config, task, weights, folder.File("fp16.onnx"), null);
-        Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"));
+        Fp16Exporter.Export(config, task, weights, folder.File("fp16.onnx"), Students.Ngrams(task));
+        Fp32Exporter.Export(config, task, weights, folder.File("fp32.onnx"), Students.Ngrams(task));
 
         var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("fp16.onnx")));
 
         Assert.Equal("", Assert.Single(model.OpsetImport).Domain);
         Assert.All(model.Graph.Initializer, constant => Assert.NotEqual((int)DataType.Float, constant.DataType));
-        Assert.All(model.Graph.ValueInfo, value => Assert.NotEqual((int)DataType.Float, value.Type.TensorType.ElemType));
+        // The encoder computes in halves; pooler, heads and sums of n-grams do not.
+        var floats = model.Graph.ValueInfo.Where(value => value.Type.TensorType.ElemType == (int)DataType.Float).Select(value => value.Name);
+        Assert.All(floats, name => Assert.DoesNotContain("encoder/layer", name, StringComparison.Ordinal));
+        Assert.Equal(
+            Enumerable.Repeat((int)DataType.Float, 4),
+            model.Graph.ValueInfo.Where(value => value.Name is "heads/encoder" or "pooler/dense" or "ngrams/scores" or "ngrams/utterance")
+                .Select(value => value.Type.TensorType.ElemType));
         Assert.Equal(task.Heads.Select(head => head.Name).Order(), model.Graph.Output.Select(output => output.Name).Order());
         Assert.All(model.Graph.Output, output => Assert.Equal((int)DataType.Float, output.Type.TensorType.ElemType));
         // names weigh in a model this small

@@ -41,8 +41,8 @@ public class OnnxCheckerTests
         Students.Export(
             precision, config, task, Students.Weights(config, task), folder.File("model.onnx"), hasNgrams ? Students.Ngrams(task) : null);
 
-        // The package knows no shapes of ONNX Runtime's own operators.
-        string[] options = precision == Precision.Int8 ? [] : ["--infer-all"];
+        // The package knows no shapes of ONNX Runtime's own operators, nor of a table that is cut at the length of an input.
+        string[] options = precision is Precision.Int8 or Precision.Fp16 ? [] : ["--infer-all"];
         var (exitCode, output) = OnnxChecker.Check(folder.File("model.onnx"), options);
 
         Assert.True(exitCode == 0, output);

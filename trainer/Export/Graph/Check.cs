@@ -16,6 +16,9 @@ internal static class Check
             throw Fail(node, op, $"{value.Name} is {value}; its elements must be {string.Join(" or ", allowed)}");
     }
 
+    /// <summary>Demands floats of either precision.</summary>
+    public static void Floats(string node, string op, GraphValue value) => Type(node, op, value, DataType.Float, DataType.Float16);
+
     /// <summary>Demands a number of dimensions.</summary>
     public static void Rank(string node, string op, GraphValue value, int rank)
     {

@@ -29,6 +29,7 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
     private readonly HashSet<string> _unread = [];
     private readonly Dictionary<string, ValueInfoProto> _computed = [];
     private readonly Dictionary<string, GraphValue> _shared = [];
+    private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private bool _usesContrib;
 
     /// <summary>Element type of its floats.</summary>
@@ -76,6 +77,9 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
 
     /// <summary>An integer without dimensions, as one index is given.</summary>
     public GraphValue Index(long value) => Shared($"constant/index/{value}", name => Constant<long>(name, DataType.Int64, [value], []));
+
+    /// <summary>Adds an entry to the model's metadata, for programs that run it.</summary>
+    public void Metadata(string key, string value) => _metadata.Add(key, value);
 
     /// <summary>Makes a computed value an output of the model, under the value's name.</summary>
     public void Output(GraphValue value)
@@ -139,6 +143,8 @@ internal sealed class GraphBuilder(string graphName, DataType floats = DataType.
         _graph.ValueInfo.AddRange(_computed.Values);
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Edge", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
+        foreach (var (key, value) in _metadata)
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         if (_usesContrib)
             model.OpsetImport.Add(new OperatorSetIdProto { Domain = ContribDomain, Version = ContribOpset });
         return model;

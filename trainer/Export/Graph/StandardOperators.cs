@@ -53,10 +53,18 @@ internal static class StandardOperators
 
     public static GraphValue Tanh(this GraphBuilder graph, string name, GraphValue x) => Unary(graph, name, "Tanh", x);
 
+    /// <summary>The exact Gelu, x/2 · (1 + erf(x/√2)), in the form that runtimes recognize and fuse.</summary>
+    public static GraphValue GeluOfParts(this GraphBuilder graph, string name, GraphValue x)
+    {
+        var erf = graph.Erf(name + "/erf", graph.Div(name + "/scaled", x, graph.Scalar(MathF.Sqrt(2))));
+        var product = graph.Mul(name + "/product", x, graph.Add(name + "/shifted", erf, graph.Scalar(1)));
+        return graph.Mul(name, product, graph.Scalar(0.5f));
+    }
+
     /// <summary>Softmax over the last axis.</summary>
     public static GraphValue Softmax(this GraphBuilder graph, string name, GraphValue x)
     {
-        Check.Type(name, "Softmax", x, graph.Floats);
+        Check.Floats(name, "Softmax", x);
         return graph.Node(name, "Softmax", [x], x.Type, x.Shape, [Check.Int("axis", -1)]);
     }
 
@@ -106,7 +114,7 @@ internal static class StandardOperators
     /// <summary>[.., m, k] by [.., k, n].</summary>
     public static GraphValue MatMul(this GraphBuilder graph, string name, GraphValue a, GraphValue b)
     {
-        Check.Type(name, "MatMul", a, graph.Floats, DataType.Int64);
+        Check.Type(name, "MatMul", a, DataType.Float, DataType.Float16, DataType.Int64);
         Check.Type(name, "MatMul", b, a.Type);
         if (a.Rank < 2 || b.Rank < 2 || a.Shape[^1] != b.Shape[^2])
             throw Check.Fail(name, "MatMul", $"{a.Name}, {a}, cannot be multiplied by {b.Name}, {b}: inner sizes must be equal");
@@ -118,9 +126,11 @@ internal static class StandardOperators
     /// <summary>x · weightᵀ + bias for x [rows, k], weight [n, k], bias [n].</summary>
     public static GraphValue Linear(this GraphBuilder graph, string name, GraphValue x, GraphValue weight, GraphValue bias)
     {
-        Check.Type(name, "Gemm", x, graph.Floats);
+        Check.Floats(name, "Gemm", x);
         Check.Rank(name, "Gemm", x, 2);
         Check.Rank(name, "Gemm", weight, 2);
+        Check.Type(name, "Gemm", weight, x.Type);
+        Check.Type(name, "Gemm", bias, x.Type);
         Check.Shape(name, "Gemm", weight, weight.Shape[0], x.Shape[1]);
         Check.Shape(name, "Gemm", bias, weight.Shape[0]);
         return graph.Node(name, "Gemm", [x, weight, bias], x.Type, [x.Shape[0], weight.Shape[0]], [Check.Int("transB", 1)]);
@@ -130,7 +140,7 @@ internal static class StandardOperators
     public static GraphValue LayerNormalization(
         this GraphBuilder graph, string name, GraphValue x, GraphValue scale, GraphValue bias, double epsilon)
     {
-        Check.Type(name, "LayerNormalization", x, graph.Floats);
+        Check.Floats(name, "LayerNormalization", x);
         Check.Shape(name, "LayerNormalization", scale, x.Shape[^1]);
         Check.Shape(name, "LayerNormalization", bias, x.Shape[^1]);
         return graph.Node(
@@ -179,7 +189,7 @@ internal static class StandardOperators
     /// <summary>Mean over an axis.</summary>
     public static GraphValue ReduceMean(this GraphBuilder graph, string name, GraphValue x, int axis)
     {
-        Check.Type(name, "ReduceMean", x, graph.Floats);
+        Check.Floats(name, "ReduceMean", x);
         axis = Check.Axis(name, "ReduceMean", x, axis);
         return graph.Node(name, "ReduceMean", [x], x.Type, Without(x.Shape, axis), [Check.Ints("axes", axis), Check.Int("keepdims", 0)]);
     }
@@ -265,7 +275,7 @@ internal static class StandardOperators
 
     private static GraphValue Unary(GraphBuilder graph, string name, string op, GraphValue x)
     {
-        Check.Type(name, op, x, graph.Floats);
+        Check.Floats(name, op, x);
         return graph.Node(name, op, [x], x.Type, x.Shape);
     }
 
