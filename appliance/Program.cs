@@ -13,6 +13,9 @@ var root = new RootCommand("Understands what callers say: sentiment, intent and 
     AskCommand.Create(),
     CheckCommand.Create(),
     ReloadCommand.Create(),
+    PromoteCommand.Create(),
+    RollbackCommand.Create(),
+    HistoryCommand.Create(),
 };
 foreach (var option in root.Options)
 {

@@ -10,6 +10,12 @@ internal sealed record ApplianceOptions
     public string Bundle { get; init; } = "current";
 
     /// <summary>
+    /// Symbolic link to a bundle that might serve: the service tries it on what callers say, <c>edge-appliance candidate</c> shows what
+    /// would change, <c>edge-appliance promote</c> lets it serve. Default: <c>candidate</c> beside <see cref="Bundle"/>.
+    /// </summary>
+    public string? Candidate { get; init; }
+
+    /// <summary>
     /// Name of this appliance in <c>edge/status/&lt;host&gt;</c> and in its client id; 1 to 64 letters, digits, <c>.</c>,
     /// <c>_</c> and <c>-</c>. Default: the machine's name.
     /// </summary>

@@ -67,7 +67,7 @@ internal sealed partial class BundleReloader(
     {
         var serving = inService.Current.Bundle;
         if (_isStopping)
-            return new ReloadOutcome(serving.Id, Refusal: "the service is stopping");
+            return new ReloadOutcome(serving.Id, Refused: "the service is stopping");
         try
         {
             if (serving.IsIn(loaded.Options.Bundle))
@@ -88,7 +88,7 @@ internal sealed partial class BundleReloader(
                 $"{loaded.Options.Bundle} was refused, {serving.Id} serves on: {refusal.Message}",
                 "let the link name a bundle that edge-appliance check accepts, then reload");
             Log.Refused(logger, loaded.Options.Bundle, serving.Id, refusal.Message);
-            return new ReloadOutcome(serving.Id, Refusal: refusal.Message);
+            return new ReloadOutcome(serving.Id, Refused: refusal.Message);
         }
     }
 

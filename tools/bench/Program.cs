@@ -10,6 +10,7 @@ var root = new RootCommand("Tells a field technician how fast this box answers, 
 {
     ModelCommand.Create(),
     MqttCommand.Create(),
+    SwapCommand.Create(),
     AccuracyCommand.Create(),
     CurveCommand.Create(),
     TrainCommand.Create(),

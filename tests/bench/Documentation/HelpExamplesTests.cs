@@ -19,19 +19,21 @@ public sealed class HelpExamplesTests : IDisposable
         Directory.CreateDirectory(At("bundles"));
         Directory.CreateSymbolicLink(At("bundles/demo"), At("out/demo/bundle"));
         Directory.CreateSymbolicLink(At("bundle"), At("out/demo/bundle"));
+        Directory.CreateSymbolicLink(At("current"), At("out/demo/bundle"));
+        Directory.CreateSymbolicLink(At("candidate"), At("atis.small"));
         File.WriteAllText(At("appliance.json"), """{ "Bundle": "bundles/demo" }""");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task BenchMqtt_ExamplesOfItsHelp_Run()
+    public async Task BenchWithBroker_ExamplesOfItsHelp_Run()
     {
         MosquittoBroker.SkipUnlessInstalled();
         using var appliance = new PrivateAppliance(At("out/demo/bundle"));
         var examples = await HelpExamples.ReadAsync(Path.Combine(AppContext.BaseDirectory, "edge-bench"));
 
-        foreach (var example in examples.Where(example => example.StartsWith("edge-bench mqtt", StringComparison.Ordinal)))
+        foreach (var example in examples.Where(BenchExamples.NeedsBroker))
         {
             var line = BenchExamples.Shorter(example.Replace("127.0.0.1:1883", $"{appliance.Broker}", StringComparison.Ordinal));
             var (code, _, errors) = await HelpExamples.RunAsync(line, _folder.FullName);
@@ -57,6 +59,8 @@ public sealed class HelpExamplesTests : IDisposable
                     StringComparison.Ordinal)
                 .Replace("/var/lib/edge/current", At("bundles/demo"), StringComparison.Ordinal)
                 .Replace("/etc/edge/appliance.json", At("appliance.json"), StringComparison.Ordinal);
+            if (example.StartsWith("edge-appliance reload", StringComparison.Ordinal))
+                here += $" --set Http:Port={appliance.HttpPort}";
             if (example.StartsWith("edge-appliance serve", StringComparison.Ordinal))
             {
                 await ServeAsync(here);

@@ -11,6 +11,7 @@ internal static class BenchExamples
     {
         ["edge-bench model"] = " --seconds 1",
         ["edge-bench mqtt"] = " --seconds 1",
+        ["edge-bench swap"] = " --seconds 1 --swaps 5",
         ["edge-bench curve"] = " --seconds 1",
         ["edge-bench train"] = " --size nano --steps-per-round 1",
         ["edge-bench accuracy"] = " --trainer ./edge-trainer-script",
@@ -21,7 +22,9 @@ internal static class BenchExamples
     {
         TinyBundle.Write(At("out/demo/bundle"));
         TinyBundle.WriteWithLayers(At("atis.small"), 1);
-        foreach (var link in new[] { "old/bundle", "new/bundle", "atis.medium" })
+        Directory.CreateDirectory(At("new"));
+        Directory.CreateSymbolicLink(At("new/bundle"), At("atis.small"));
+        foreach (var link in new[] { "old/bundle", "atis.medium" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(At(link))!);
             Directory.CreateSymbolicLink(At(link), At("out/demo/bundle"));
@@ -35,6 +38,10 @@ internal static class BenchExamples
 
         string At(string path) => Path.Combine(folder, path);
     }
+
+    /// <summary>Whether an example speaks to a broker.</summary>
+    public static bool NeedsBroker(string example) =>
+        example.StartsWith("edge-bench mqtt", StringComparison.Ordinal) || example.StartsWith("edge-bench swap", StringComparison.Ordinal);
 
     /// <summary>The same with less to do.</summary>
     public static string Shorter(string example) => example + More.GetValueOrDefault(string.Join(' ', example.Split(' ').Take(2)), "");

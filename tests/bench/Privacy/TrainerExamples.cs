@@ -45,12 +45,15 @@ internal static partial class TrainerExamples
         return Directory.Exists(Path.Combine(folder, "bundles", "first")) ? line + " --force" : line;
     }
 
-    /// <summary>A second bundle stands beside the first one.</summary>
+    /// <summary>A copy of the first bundle stands beside it, to be compared with.</summary>
     public static void After(string example, string folder)
     {
         var second = Path.Combine(folder, "bundles", "second");
-        if (example.Contains("--out bundles/first", StringComparison.Ordinal) && !Directory.Exists(second))
-            Directory.CreateSymbolicLink(second, Path.Combine(folder, "bundle"));
+        if (!example.Contains("--out bundles/first", StringComparison.Ordinal) || Directory.Exists(second))
+            return;
+        Directory.CreateDirectory(second);
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "bundles", "first")))
+            File.Copy(file, Path.Combine(second, Path.GetFileName(file)));
     }
 
     [GeneratedRegex(@"--budget-minutes \d+")]

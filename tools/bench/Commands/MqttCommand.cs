@@ -15,7 +15,6 @@ internal static class MqttCommand
     private const double WarmUpPerSecond = 100;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30); // until an appliance is online
-    private static readonly string[] Usual = ["帮我查一下昨天买的东西怎么还没有", "我要退款", "套餐改成每月五十九的那个,谢谢", "please check where my parcel is"];
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -65,7 +64,7 @@ internal static class MqttCommand
         {
             string[] utterances = result.GetValue(texts) is { } file
                 ? [.. File.ReadLines(RegularFile.Require(file)).Where(line => !string.IsNullOrWhiteSpace(line))]
-                : Usual;
+                : MqttLoad.UsualTexts;
             if (utterances.Length == 0)
                 throw new UserException(ExitCode.BadInput, $"--texts: {result.GetValue(texts)} has no utterance; put one on a line.");
             using var appliance = result.GetValue(bundle) is { } directory ? new PrivateAppliance(directory) : null;
@@ -103,8 +102,8 @@ internal static class MqttCommand
                 return LoadAsync(perSecond, duration);
             }
 
-            Task<RateTrial> LoadAsync(double perSecond, TimeSpan time) =>
-                MqttLoad.RunAsync(client, texts, perSecond, time, seed++, over.Token);
+            async Task<RateTrial> LoadAsync(double perSecond, TimeSpan time) =>
+                RateTrial.Of(perSecond, await MqttLoad.RunAsync(client, texts, perSecond, time, seed++, judge: null, over.Token));
         }
         catch (Exception failure) when (failure is UserException or OperationCanceledException && appliance?.Failure() is { } ended)
         {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Edge.Appliance.Mqtt;
 using Edge.Bench.Machine;
 using Edge.Bench.Model;
-using Edge.Bench.Statistics;
 using Edge.Bundles.Common;
 
 namespace Edge.Bench.Mqtt;
@@ -15,16 +15,22 @@ internal static class MqttLoad
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // behind the last utterance
 
+    /// <summary>What callers usually say.</summary>
+    public static string[] UsualTexts { get; } =
+        ["帮我查一下昨天买的东西怎么还没有", "我要退款", "套餐改成每月五十九的那个,谢谢", "please check where my parcel is"];
+
     /// <summary>Sends utterances for a while and waits for their answers.</summary>
     /// <param name="client">Connection to the broker.</param>
     /// <param name="texts">Utterances, taken in turns.</param>
     /// <param name="perSecond">Mean rate.</param>
     /// <param name="duration">How long.</param>
     /// <param name="seed">Seed of the gaps.</param>
+    /// <param name="judge">Is given each text with its answer, on any thread.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="UserException">The connection was lost.</exception>
-    public static async Task<RateTrial> RunAsync(
-        AskingClient client, IReadOnlyList<string> texts, double perSecond, TimeSpan duration, int seed, CancellationToken cancellation)
+    public static async Task<LoadResult> RunAsync(
+        AskingClient client, IReadOnlyList<string> texts, double perSecond, TimeSpan duration, int seed,
+        Action<string, JsonElement>? judge, CancellationToken cancellation)
     {
         var due = Arrivals.Poisson(perSecond, duration, seed);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -34,11 +40,9 @@ internal static class MqttLoad
         cancellation.ThrowIfCancellationRequested();
 
         Reply[] answers = [.. replies.OfType<Reply>().Where(reply => reply.InAppliance is not null)];
-        return new RateTrial(
-            perSecond, due.Length, answers.Length, replies.Count(reply => reply is { InAppliance: null }),
-            answers.Length == 0 ? null : Percentiles.Of(answers.Select(answer => answer.Milliseconds)),
-            answers.Length == 0 ? null : PercentileInterval.Of(answers.Select(answer => answer.Milliseconds), 0.99),
-            answers.Length == 0 ? null : Percentiles.Of(answers.Select(answer => answer.InAppliance!.Value)));
+        return new LoadResult(
+            due.Length, replies.Count(reply => reply is { InAppliance: null }), [.. answers.Select(answer => answer.Milliseconds)],
+            [.. answers.Select(answer => answer.InAppliance!.Value)]);
 
         Task<Reply?>[] Send()
         {
@@ -57,7 +61,10 @@ internal static class MqttLoad
             {
                 using var answer = await client.AskAsync("bench", text, limit.Token);
                 var took = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
-                return new Reply(took, answer.RootElement.TryGetProperty("latencyMs", out var latency) ? latency.GetDouble() : null);
+                if (!answer.RootElement.TryGetProperty("latencyMs", out var latency))
+                    return new Reply(took, null);
+                judge?.Invoke(text, answer.RootElement);
+                return new Reply(took, latency.GetDouble());
             }
             catch (UserException) when (limit.IsCancellationRequested)
             {

@@ -30,6 +30,7 @@ internal sealed class PrivateAppliance : IDisposable
             ?? throw new UserException(ExitCode.Environment,
                 "There is no mosquitto on this box: apt-get install mosquitto, or measure a running appliance with --broker HOST:PORT.");
         Broker = new BrokerAddress("127.0.0.1", FreePort());
+        HttpPort = FreePort();
         _folder = Directory.CreateTempSubdirectory("edge-bench-mqtt-");
         try
         {
@@ -44,6 +45,12 @@ internal sealed class PrivateAppliance : IDisposable
 
     /// <summary>The broker.</summary>
     public BrokerAddress Broker { get; }
+
+    /// <summary>Port of the appliance's HTTP endpoint, on loopback.</summary>
+    public int HttpPort { get; }
+
+    /// <summary>The appliance's process.</summary>
+    public int ProcessId => _programs[1].Process.Id;
 
     /// <summary>Cancelled when one of them ends.</summary>
     public CancellationToken Ended => _ended.Token;
@@ -78,7 +85,7 @@ internal sealed class PrivateAppliance : IDisposable
             string.Create(CultureInfo.InvariantCulture,
                 $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\n{Settings}"));
         Start("the broker", mosquitto, ["-c", configuration]);
-        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", "Http:Port=0",
+        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", $"Http:Port={HttpPort.ToString(CultureInfo.InvariantCulture)}",
             $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
         Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"),
             ["serve", "--bundle", Path.GetFullPath(bundle), .. settings.SelectMany(setting => new[] { "--set", setting })]);

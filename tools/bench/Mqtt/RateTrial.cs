@@ -14,6 +14,15 @@ namespace Edge.Bench.Mqtt;
 internal sealed record RateTrial(double PerSecond, int Sent, int Answered, int Refused, Percentiles? Milliseconds,
     PercentileInterval? P99Interval, Percentiles? InAppliance)
 {
+    /// <summary>Sums up what became of the utterances.</summary>
+    public static RateTrial Of(double perSecond, LoadResult load)
+    {
+        var isAnswered = load.Milliseconds.Count > 0;
+        return new RateTrial(
+            perSecond, load.Sent, load.Milliseconds.Count, load.Refused, isAnswered ? Percentiles.Of(load.Milliseconds) : null,
+            isAnswered ? PercentileInterval.Of(load.Milliseconds, 0.99) : null, isAnswered ? Percentiles.Of(load.InAppliance) : null);
+    }
+
     /// <summary>Whether every utterance was answered, and 99 of 100 within a budget.</summary>
     public bool IsWithin(double budgetMs) => Judge(budgetMs, TimeSpan.Zero) is { IsWithin: true };
 
