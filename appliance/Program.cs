@@ -13,6 +13,7 @@ var root = new RootCommand("Understands what callers say: sentiment, intent and 
     AskCommand.Create(),
     CheckCommand.Create(),
     ReloadCommand.Create(),
+    CandidateCommand.Create(),
     PromoteCommand.Create(),
     RollbackCommand.Create(),
     HistoryCommand.Create(),

@@ -1,12 +1,13 @@
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Health;
+using Edge.Appliance.Shadowing;
 using Edge.Appliance.UncertainCases;
 
 namespace Edge.Appliance.Answering;
 
 /// <summary>From utterance to answer: queue, analysis, JSON, and for an uncertain one the store.</summary>
 internal sealed partial class Answerer(
-    AnalysisQueue queue, UncertainCaseQueue cases, Metrics metrics, HealthState health,
+    AnalysisQueue queue, UncertainCaseQueue cases, ShadowQueue shadow, Metrics metrics, HealthState health,
     TimeProvider time, ILogger<Answerer> logger)
 {
     /// <summary>Answers, waiting for space in the queue.</summary>
@@ -60,11 +61,13 @@ internal sealed partial class Answerer(
         };
         metrics.CountAnswer(latency, details.Late);
         var json = AnswerWriter.Write(analyzed, details);
+        var answered = new AnsweredUtterance(line, utterance, analyzed, details, receivedAt);
+        shadow.Offer(answered);
         if (!analyzed.IsUncertain)
             return new Answer(json, Task.CompletedTask);
 
         metrics.CountUncertain();
-        return new Answer(json, cases.StoreAsync(new AnsweredUtterance(line, utterance, analyzed, details, receivedAt)));
+        return new Answer(json, cases.StoreAsync(answered));
     }
 
     private static partial class Log

@@ -21,7 +21,7 @@ internal static class Rehearsal
         using var analyzed = ready.Analyzer.Analyze(utterance.Text, utterance.Context);
         var details = new AnswerDetails { Id = utterance.Id!, Latency = TimeSpan.Zero };
         AnswerWriter.Write(analyzed, details);
-        new UncertainCaseFactory(new PersonalDataMasker()).Create(
+        new UncertainCaseFactory(new AnswerMasking(new PersonalDataMasker())).Create(
             new AnsweredUtterance("rehearsal", utterance, analyzed, details, DateTimeOffset.UnixEpoch));
     }
 }

@@ -6,6 +6,7 @@ using Edge.Appliance.Health;
 using Edge.Appliance.Http;
 using Edge.Appliance.Mqtt;
 using Edge.Appliance.Reloading;
+using Edge.Appliance.Shadowing;
 using Edge.Appliance.UncertainCases;
 using Edge.Bundles.Common;
 using Edge.Bundles.Masking;
@@ -34,20 +35,22 @@ internal static partial class ApplianceHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeToClose);
         services.AddSingleton(options).AddSingleton(options.Analysis).AddSingleton(options.Mqtt).AddSingleton(options.UncertainCases);
         services.AddSingleton(loaded).AddSingleton(inService).AddSingleton(store);
-        services.AddSingleton(TimeProvider.System).AddSingleton(new PersonalDataMasker());
+        services.AddSingleton(TimeProvider.System).AddSingleton(new PersonalDataMasker()).AddSingleton<AnswerMasking>();
         services.AddSingleton<Metrics>().AddSingleton<HealthState>().AddSingleton<ReadinessWriter>().AddSingleton<PrometheusExporter>();
         services.AddSingleton(new UtteranceReader(options.Analysis.MaxTextLength)).AddSingleton<AnalysisQueue>().AddSingleton<Answerer>();
+        services.AddSingleton<ShadowQueue>().AddSingleton<ShadowNotices>().AddSingleton(new ShadowStore(options.UncertainCases, Random.Shared));
         services.AddSingleton<UncertainCaseFactory>().AddSingleton<UncertainCaseQueue>();
         services.AddSingleton<InFlightMessages>().AddSingleton<AnswerCache>().AddSingleton<IdempotentAnswerer>()
             .AddSingleton<Suspects>().AddSingleton<PublishGate>().AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
         services.AddSingleton<GroupMembers>().AddSingleton<StatusEcho>().AddSingleton<BrokerDrops>().AddSingleton<BrokerNotices>()
             .AddSingleton<ConnectionWatch>().AddSingleton<Farewell>();
-        services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<BundleReloader>().AddSingleton<HttpEndpoints>();
+        services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<BundleReloader>().AddSingleton<CandidateEndpoint>().AddSingleton<HttpEndpoints>();
 
         // Stopped in reverse order: first nobody gives more work, then the workers, then the store.
         services.AddHostedService<UncertainCaseService>();
         services.AddSingleton<AnalysisService>().AddHostedService(provider => provider.GetRequiredService<AnalysisService>());
         services.AddHostedService(provider => provider.GetRequiredService<BundleReloader>());
+        services.AddHostedService<ShadowService>();
         services.AddHostedService<KeepWarmService>();
         services.AddHostedService<WatchdogService>();
         if (options.Mqtt.Enabled)

@@ -15,6 +15,7 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
         ["ask"] = "edge-appliance ask --broker 127.0.0.1:1883 \"我要退款\" \"快递到哪了\"",
         ["check"] = "edge-appliance check --config /etc/edge/appliance.json",
         ["reload"] = "edge-appliance reload --config /etc/edge/appliance.json",
+        ["candidate"] = "edge-appliance candidate",
         ["promote"] = "edge-appliance promote --why \"fewer wrong refunds\"",
         ["rollback"] = "edge-appliance rollback --why \"refunds are missed\"",
         ["history"] = "edge-appliance history",

@@ -4,10 +4,10 @@ using Edge.Appliance.Reloading;
 
 namespace Edge.Appliance.Http;
 
-/// <summary>The HTTP side: <c>POST /analyze</c>, <c>POST /bundle/reload</c>, <c>/livez</c>, <c>/readyz</c>, <c>/metrics</c>.</summary>
+/// <summary>The HTTP side: <c>POST /analyze</c>, <c>POST /bundle/reload</c>, <c>/bundle/candidate</c>, <c>/livez</c>, <c>/readyz</c>, <c>/metrics</c>.</summary>
 internal sealed class HttpEndpoints(
     Answerer answerer, UtteranceReader reader, ReadinessWriter readiness, PrometheusExporter prometheus, BundleReloader reloader,
-    Metrics metrics, TimeProvider time)
+    CandidateEndpoint candidate, Metrics metrics, TimeProvider time)
 {
     /// <summary>Content type of every JSON answer.</summary>
     public const string Json = "application/json; charset=utf-8";
@@ -30,6 +30,7 @@ internal sealed class HttpEndpoints(
         });
         app.MapPost("/analyze", AnalyzeAsync);
         app.MapPost(ReloadEndpoint.Path, context => ReloadEndpoint.HandleAsync(context, reloader));
+        app.MapGet(CandidateEndpoint.Path, candidate.HandleAsync);
     }
 
     private async Task AnalyzeAsync(HttpContext context)

@@ -76,7 +76,7 @@ internal sealed partial class BundleReloader(
                 Log.Unchanged(logger, serving.Id);
                 return new ReloadOutcome(serving.Id);
             }
-            var next = ReadyBundle.OpenBeside(loaded);
+            var next = await BackgroundThread.RunAsync("reload", () => ReadyBundle.OpenBeside(loaded));
             await analysis.ChangeAsync(next);
             health.Clear(RefusedWarning);
             Log.Changed(logger, next.Bundle.Id, next.Bundle.Precision, next.GoldenCount, serving.Id);

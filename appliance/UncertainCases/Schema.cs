@@ -26,6 +26,51 @@ internal static class Schema
             UNIQUE (line, sender_id, fingerprint)
         ) STRICT;
         """,
+        // What a candidate would change (Shadowing).
+        """
+        CREATE TABLE shadow (
+            candidate TEXT NOT NULL,
+            served TEXT NOT NULL,
+            compared INTEGER NOT NULL,
+            differing INTEGER NOT NULL,
+            since TEXT NOT NULL,
+            until TEXT NOT NULL,
+            PRIMARY KEY (candidate, served)
+        ) STRICT;
+        CREATE TABLE shadow_head (
+            candidate TEXT NOT NULL,
+            served TEXT NOT NULL,
+            head TEXT NOT NULL,
+            compared INTEGER NOT NULL,
+            agreed INTEGER NOT NULL,
+            accepted_before INTEGER NOT NULL,
+            accepted_after INTEGER NOT NULL,
+            PRIMARY KEY (candidate, served, head)
+        ) STRICT;
+        CREATE TABLE shadow_confusion (
+            candidate TEXT NOT NULL,
+            served TEXT NOT NULL,
+            head TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (candidate, served, head, before, after)
+        ) STRICT;
+        CREATE TABLE shadow_case (
+            id INTEGER PRIMARY KEY,
+            candidate TEXT NOT NULL,
+            served TEXT NOT NULL,
+            line TEXT NOT NULL,
+            utterance_id TEXT NOT NULL,
+            text TEXT NOT NULL,
+            context TEXT,
+            heads TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            received_at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX shadow_case_of ON shadow_case (candidate, served);
+        """,
     ];
 
     /// <summary>Version that this program writes.</summary>

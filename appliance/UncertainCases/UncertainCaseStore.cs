@@ -35,7 +35,7 @@ internal sealed class UncertainCaseStore : IDisposable
     public static UncertainCaseStore Open(UncertainCaseOptions options)
     {
         var file = Path.GetFullPath(options.File);
-        return new UncertainCaseStore(Connect(file), options, file);
+        return new UncertainCaseStore(CaseDatabase.Open(file), options, file);
     }
 
     /// <summary>Whether an exception says that the file is damaged.</summary>
@@ -53,7 +53,7 @@ internal sealed class UncertainCaseStore : IDisposable
     public void Reopen()
     {
         var old = _connection;
-        _connection = Connect(_file);
+        _connection = CaseDatabase.Open(_file);
         _opened = Identify(_file);
         old.Dispose();
     }
@@ -115,51 +115,5 @@ internal sealed class UncertainCaseStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static SqliteConnection Connect(string file)
-    {
-        SqliteConnection? connection = null;
-        try
-        {
-            CreatePrivately(file);
-            // No pool: a handle left open would keep the file locked after the stop. One second of waiting for a lock; the
-            // caller tries again, and can say meanwhile that the store is locked.
-            connection = new SqliteConnection(
-                new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
-            connection.Open();
-            Execute(connection, "PRAGMA journal_mode = WAL");
-            // FULL, not NORMAL: with NORMAL a power cut may lose the last commits of a WAL, and the input of these cases is
-            // already acknowledged. One sync a batch, not one a case, keeps that affordable.
-            Execute(connection, "PRAGMA synchronous = FULL");
-            Schema.Migrate(connection, file);
-            return connection;
-        }
-        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            connection?.Dispose();
-            throw new UserException(ExitCode.Environment,
-                $"{file}: the store of uncertain cases cannot be opened ({failure.Message}). Let this user write there, or name another " +
-                "file in UncertainCases:File.", failure);
-        }
-    }
-
     private static (FileIdentity?, FileIdentity?) Identify(string file) => (FileIdentity.Of(file), FileIdentity.Of(file + "-wal"));
-
-    // SQLite gives its -wal and -shm files the mode of the main file.
-    private static void CreatePrivately(string file)
-    {
-        if (File.Exists(file))
-            return;
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var mode = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-            mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var created = new FileStream(file, mode);
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
 }

@@ -89,7 +89,7 @@ public sealed class UncertainCaseStoreTests : IDisposable
         Database.Query(Options.File, "PRAGMA user_version = 99");
         var problem = Assert.Throws<UserException>(() => UncertainCaseStore.Open(Options));
         Assert.Equal(ExitCode.Environment, problem.ExitCode);
-        Assert.Contains("schema version is 99; this program knows up to 1", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version is 99; this program knows up to {Schema.Version}", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class UncertainCaseStoreTests : IDisposable
             Truncated = false,
         };
         var details = new AnswerDetails { Id = id ?? Guid.NewGuid().ToString("N"), Latency = TimeSpan.FromMilliseconds(1) };
-        return new UncertainCaseFactory(new PersonalDataMasker())
+        return new UncertainCaseFactory(new AnswerMasking(new PersonalDataMasker()))
             .Create(new AnsweredUtterance(
                 "1", new Utterance { Text = text, Id = id, Context = context }, analyzed, details, DateTimeOffset.UnixEpoch));
     }

@@ -19,8 +19,7 @@ public sealed class HelpExamplesTests : IDisposable
         Directory.CreateDirectory(At("bundles"));
         Directory.CreateSymbolicLink(At("bundles/demo"), At("out/demo/bundle"));
         Directory.CreateSymbolicLink(At("bundle"), At("out/demo/bundle"));
-        Directory.CreateSymbolicLink(At("current"), At("out/demo/bundle"));
-        Directory.CreateSymbolicLink(At("candidate"), At("atis.small"));
+        Directory.CreateSymbolicLink(At("bundles/candidate"), At("atis.small"));
         File.WriteAllText(At("appliance.json"), """{ "Bundle": "bundles/demo" }""");
     }
 
