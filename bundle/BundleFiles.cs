@@ -11,6 +11,9 @@ public static partial class BundleFiles
     /// <summary>The manifest's SHA-256, as <c>sha256sum</c> writes and checks it.</summary>
     public const string ManifestHash = "manifest.sha256";
 
+    /// <summary>The manifest's signature, where the bundle is signed: ECDSA over its SHA-256, as ASN.1.</summary>
+    public const string Signature = "manifest.sig";
+
     /// <summary>The vocabulary; every bundle has one.</summary>
     public const string Vocabulary = "vocab.txt";
 

@@ -1,4 +1,5 @@
 using Edge.Bundles.Common;
+using Edge.Bundles.Signing;
 
 namespace Edge.Bundles;
 
@@ -7,18 +8,20 @@ public static class BundleReader
 {
     /// <summary>Reads the manifest and verifies that the folder holds exactly its files, each with its hash.</summary>
     /// <param name="directory">The bundle's folder, or a symbolic link to it such as <c>current</c>.</param>
+    /// <param name="trusted">Keys one of which must have signed the bundle; <c>null</c>: whoever made it.</param>
     /// <exception cref="BundleException">
-    /// The manifest is missing, of another schema or contradicts itself; a file is missing, changed or not named in it; or a file
-    /// is a link or a folder.
+    /// The manifest is missing, of another schema or contradicts itself; a file is missing, changed or not named in it; a file
+    /// is a link or a folder; or no trusted key has signed the bundle.
     /// </exception>
-    public static OpenedBundle Open(string directory)
+    public static OpenedBundle Open(string directory, TrustedKeys? trusted = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         var folder = Resolve(directory);
         RefuseLinksAndFolders(folder);
         var manifestPath = Path.Combine(folder, BundleFiles.Manifest);
         var content = ManifestFile.ReadBytes(manifestPath);
-        var manifest = ManifestFile.Read(content, manifestPath);
+        var manifest = ManifestFile.Read(content, manifestPath,
+            vouch: () => CheckSignature(Path.Combine(folder, BundleFiles.Signature), content, trusted));
         CheckNames(folder, manifest);
         foreach (var (name, expected) in manifest.Files)
             CheckHash(Path.Combine(folder, name), expected);
@@ -34,6 +37,23 @@ public static class BundleReader
         ArgumentNullException.ThrowIfNull(opened);
         var folder = Resolve(directory);
         return folder == opened.Directory && ManifestFile.ReadBytes(Path.Combine(folder, BundleFiles.Manifest)).SequenceEqual(opened.Content);
+    }
+
+    private static void CheckSignature(string path, byte[] manifest, TrustedKeys? trusted)
+    {
+        if (trusted is null)
+            return;
+        if (!File.Exists(path))
+            throw new BundleException($"{path}: is missing, and only signed bundles are taken here (Bundles:TrustedKeys). Sign the bundle: "
+                + "edge-trainer sign --bundle DIR --key FILE");
+        try
+        {
+            trusted.Check(manifest, File.ReadAllBytes(RegularFile.Require(path)), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"{path}: cannot be read: {e.Message}", e);
+        }
     }
 
     private static string Resolve(string directory)
@@ -70,7 +90,8 @@ public static class BundleReader
         HashSet<string> found = [.. Entries(folder).Select(entry => entry.Name)];
         List<string> missing = [.. manifest.Files.Keys.Where(name => !found.Contains(name)).Order(StringComparer.Ordinal)];
         List<string> extra =
-            [.. found.Where(name => name is not (BundleFiles.Manifest or BundleFiles.ManifestHash) && !manifest.Files.ContainsKey(name))
+            [.. found.Where(name => name is not (BundleFiles.Manifest or BundleFiles.ManifestHash or BundleFiles.Signature)
+                && !manifest.Files.ContainsKey(name))
                 .Order(StringComparer.Ordinal)];
         if (missing.Count > 0)
             throw new BundleException(

@@ -69,7 +69,7 @@ public static class BundleWriter
         {
             if (entry is DirectoryInfo || entry.LinkTarget is not null)
                 throw new BundleException($"{entry.Name}: is a folder or a link; a bundle holds plain files only.");
-            if (entry.Name is BundleFiles.Manifest or BundleFiles.ManifestHash)
+            if (entry.Name is BundleFiles.Manifest or BundleFiles.ManifestHash or BundleFiles.Signature)
                 throw new BundleException($"{entry.Name}: the manifest is written by the bundle writer; fill must leave it out.");
             hashes.Add(entry.Name, ManifestFile.Hash(entry.FullName));
         }

@@ -25,10 +25,14 @@ internal static class ManifestFile
         }
     }
 
-    public static BundleManifest Read(byte[] content, string path)
+    /// <param name="content">The manifest's bytes.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="vouch">Is called between the hash and the reading: a flipped bit must not be taken for a foreign manifest, and nothing
+    /// of a foreign manifest is read.</param>
+    public static BundleManifest Read(byte[] content, string path, Action? vouch = null)
     {
-        // The hash first: a flipped bit in the manifest must not be taken for a wrong manifest.
         var isHashed = CheckHash(content, Path.Combine(Path.GetDirectoryName(path)!, BundleFiles.ManifestHash));
+        vouch?.Invoke();
         var manifest = Parse(content, path);
         if (!isHashed && manifest.SchemaVersion > BundleManifest.OldestSchemaVersion)
             throw new BundleException($"{path}: {BundleFiles.ManifestHash} is missing beside it. Copy the bundle again, whole.");

@@ -36,7 +36,7 @@ internal static class ManifestRules
             problems.Add($"files lacks {BundleFiles.Vocabulary}; every bundle has a vocabulary");
         foreach (var (name, hash) in manifest.Files ?? new Dictionary<string, string>())
         {
-            if (!BundleFiles.IsName(name) || name == BundleFiles.Manifest)
+            if (!BundleFiles.IsName(name) || name is BundleFiles.Manifest or BundleFiles.ManifestHash or BundleFiles.Signature)
             {
                 problems.Add(
                     $"files: '{name}' cannot be a file of a bundle; use a plain name (letters, digits, '.', '_', '-') that lies in the " +

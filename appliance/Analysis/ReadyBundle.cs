@@ -38,8 +38,7 @@ internal sealed class ReadyBundle : IDisposable
     {
         const int shown = 5;
         var options = loaded.Options;
-        var bundle = ServedBundle.Open(
-            options.Bundle, loaded.BundlePlace, options.Analysis.Precision, thresholds: options.Thresholds);
+        var bundle = ServedBundle.Open(loaded);
         var analyzer = new Analyzer(bundle);
         try
         {

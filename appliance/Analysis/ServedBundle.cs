@@ -3,6 +3,7 @@ using Edge.Appliance.Configuration;
 using Edge.Bundles;
 using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
+using Edge.Bundles.Signing;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
 
@@ -27,6 +28,9 @@ internal sealed class ServedBundle : IDisposable
 
     /// <summary>Id of the bundle.</summary>
     public string Id => _opened.Manifest.Id;
+
+    /// <summary>What it is and holds.</summary>
+    public BundleManifest Manifest => _opened.Manifest;
 
     /// <summary>Full path of the directory, symbolic links resolved.</summary>
     public string Directory => _opened.Directory;
@@ -55,16 +59,23 @@ internal sealed class ServedBundle : IDisposable
     /// <summary>Path of the golden utterances; null where the bundle has none.</summary>
     public string? GoldenFile => _opened.Has(BundleFiles.Golden) ? _opened.PathOf(BundleFiles.Golden) : null;
 
+    /// <summary>Opens the bundle that the configuration names, under its rules.</summary>
+    /// <exception cref="UserException">It is missing, damaged, not trusted, or cannot be served.</exception>
+    public static ServedBundle Open(LoadedOptions loaded) => Open(
+        loaded.Options.Bundle, loaded.BundlePlace, loaded.Options.Analysis.Precision, thresholds: loaded.Options.Thresholds,
+        trustedKeys: loaded.Options.Bundles.TrustedKeys);
+
     /// <summary>Opens a bundle: verifies every file, then loads tokenizer and model.</summary>
     /// <param name="directory">Directory, or a link to it.</param>
     /// <param name="place">Where it was named, for messages.</param>
     /// <param name="precision"><c>auto</c>, <c>int8</c> or <c>fp32</c>.</param>
     /// <param name="session">How to run the model; <c>null</c>: as the appliance does.</param>
     /// <param name="thresholds">Thresholds of the configuration, which count instead of the bundle's.</param>
+    /// <param name="trustedKeys">PEM file of the keys one of which must have signed it; <c>null</c>: whoever made it.</param>
     /// <exception cref="UserException">It is missing, damaged, or cannot be served.</exception>
     public static ServedBundle Open(
         string directory, string place, string precision, StudentSessionOptions? session = null,
-        IReadOnlyList<ThresholdOverride>? thresholds = null)
+        IReadOnlyList<ThresholdOverride>? thresholds = null, string? trustedKeys = null)
     {
         if (!System.IO.Directory.Exists(directory))
         {
@@ -76,7 +87,7 @@ internal sealed class ServedBundle : IDisposable
         var runtime = System.Threading.Tasks.Task.Run(StudentSession.LoadRuntime); // while the files are verified
         try
         {
-            var opened = BundleReader.Open(directory);
+            var opened = BundleReader.Open(directory, trustedKeys is null ? null : TrustedKeys.Read(trustedKeys));
             var task = opened.Manifest.Task;
             var chosen = Choose(opened, precision);
             var acceptance = Acceptance.Of(task, opened.Manifest.Precisions[chosen], thresholds ?? []);

@@ -30,9 +30,7 @@ internal static class AnalyzeCommand
         if (string.IsNullOrWhiteSpace(text))
             throw new UserException(
                 ExitCode.BadInput, "the text is empty; give what the caller said in quotes, for example: edge-appliance analyze \"我要退款\"");
-        var options = loaded.Options;
-        using var bundle = ServedBundle.Open(
-            options.Bundle, loaded.BundlePlace, options.Analysis.Precision, thresholds: options.Thresholds);
+        using var bundle = ServedBundle.Open(loaded);
         using var analyzer = new Analyzer(bundle);
         // Once before the clock runs: the service never answers with a cold model either.
         analyzer.Analyze(text, context).Dispose();

@@ -1,5 +1,7 @@
 using Edge.Appliance.Analysis;
 using Edge.Appliance.Configuration;
+using Edge.Appliance.Reloading;
+using Edge.Bundles;
 using Edge.Bundles.Common;
 using Edge.Bundles.Links;
 
@@ -22,8 +24,8 @@ internal sealed class LinkChange(LoadedOptions loaded, BundleLinks links, TimePr
     /// <returns>The program's exit code.</returns>
     public async Task<int> MakeAsync(BundleAction action, string folder, string why, CancellationToken cancellation)
     {
-        var id = Try(folder);
         var before = links.Served;
+        var id = Try(action, folder);
         links.Change(New(action, before, folder, why));
 
         var service = new RunningService(loaded.Options.Http);
@@ -42,9 +44,11 @@ internal sealed class LinkChange(LoadedOptions loaded, BundleLinks links, TimePr
         return ExitCode.Done;
     }
 
-    private string Try(string folder)
+    private string Try(BundleAction action, string folder)
     {
         using var ready = ReadyBundle.Open(loaded with { Options = loaded.Options with { Bundle = folder }, BundlePlace = links.Current });
+        if (action != BundleAction.Rollback && links.Served is not null)
+            BundleAge.Check(loaded.Options, ready.Bundle, BundleReader.Open(links.Current).Manifest);
         return ready.Bundle.Id;
     }
 

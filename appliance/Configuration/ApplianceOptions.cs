@@ -15,6 +15,9 @@ internal sealed record ApplianceOptions
     /// </summary>
     public string? Candidate { get; init; }
 
+    /// <summary>Which bundles may serve.</summary>
+    public BundleOptions Bundles { get; init; } = new();
+
     /// <summary>
     /// Name of this appliance in <c>edge/status/&lt;host&gt;</c> and in its client id; 1 to 64 letters, digits, <c>.</c>,
     /// <c>_</c> and <c>-</c>. Default: the machine's name.

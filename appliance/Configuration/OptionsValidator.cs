@@ -31,6 +31,7 @@ internal sealed partial class OptionsValidator
     {
         NotEmpty("Bundle", options.Bundle, "the directory of a bundle");
         Name("Host", options.Host);
+        Readable("Bundles:TrustedKeys", options.Bundles.TrustedKeys);
         Between("DrainTimeout", options.DrainTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
         Between("Analysis:Workers", options.Analysis.Workers, 1, 64);

@@ -77,6 +77,15 @@ internal sealed partial class BundleReloader(
                 return new ReloadOutcome(serving.Id);
             }
             var next = await BackgroundThread.RunAsync("reload", () => ReadyBundle.OpenBeside(loaded));
+            try
+            {
+                BundleAge.Check(loaded.Options, next.Bundle, serving.Manifest);
+            }
+            catch
+            {
+                next.Dispose();
+                throw;
+            }
             await analysis.ChangeAsync(next);
             health.Clear(RefusedWarning);
             Log.Changed(logger, next.Bundle.Id, next.Bundle.Precision, next.GoldenCount, serving.Id);

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Edge.Appliance.Tests.Support;
 using Edge.Bundles;
+using Edge.Bundles.Links;
 using Edge.Tests.Support;
 
 namespace Edge.Appliance.Tests;
@@ -105,6 +107,36 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reload_WhereBundlesMustBeSigned_ForeignAndOlderOnesAreRefused()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(_folder["key.pem"], key.ExportECPrivateKeyPem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["trusted.pem"], key.ExportSubjectPublicKeyInfoPem(), TestContext.Current.CancellationToken);
+        string[] rules = ["--set", $"Bundles:TrustedKeys={_folder["trusted.pem"]}"];
+        var unsigned = await ApplianceProcess.RunAsync(["check", "--bundle", _link, .. rules]);
+        Assert.Equal(1, unsigned.ExitCode);
+        Assert.Contains("manifest.sig: is missing", unsigned.Output);
+
+        BundleSigner.Sign(_folder["first"], _folder["key.pem"]);
+        BundleSigner.Sign(_folder["second"], _folder["key.pem"]);
+        Link("second"); // the newer one
+        await ServeAsync(settings: rules[1..]);
+        Link("first");
+        var (status, verdict) = await ReloadAsync();
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains($"is older than {_second.Id}, which serves", verdict.GetProperty("refused").GetString());
+        Assert.Equal(_second.Id, await BundleOfAnswerAsync());
+
+        Link("second");
+        string[] where = ["--bundle", _link, "--set", $"Http:Port={Appliance.Http.BaseAddress!.Port}", .. rules];
+        BundleLink.Set(_folder["candidate"], _folder["first"]);
+        Assert.Contains("is older than", (await ApplianceProcess.RunAsync(["promote", .. where])).Output);
+        Assert.Equal((0, $"{_first.Id} serves now, after {_second.Id}"),
+            await ApplianceProcess.RunAsync(["rollback", "--to", _folder["first"], .. where]));
+        Assert.Empty(await Appliance.GetWarningsAsync());
+    }
+
+    [Fact]
     public async Task ReloadCommand_SaysWhatTheServiceSays()
     {
         await ServeAsync();
@@ -150,52 +182,46 @@ public sealed class ReloadTests : IAsyncLifetime
         expected[_second.Id] = await AnswerAsync();
 
         using var done = new CancellationTokenSource();
-        var speaking = SpeakAsync(caller, done.Token);
+        var speaking = SpeakAsync(caller, expected, done.Token);
         for (var change = 0; change < changes; change++)
         {
             Link(change % 2 == 0 ? "first" : "second");
             Assert.Equal(HttpStatusCode.OK, (await ReloadAsync()).Status);
         }
         await done.CancelAsync();
-        var said = await speaking;
-
-        HashSet<string> answered = [];
-        while (answered.Count < said)
-        {
-            var answer = await caller.HearJsonAsync("edge/analysis/");
-            Assert.True(answered.Add(answer.GetProperty("id").GetString()!));
-            Assert.Equal(expected[answer.GetProperty("bundle").GetString()!], answer.GetProperty("confidence").GetRawText());
-        }
+        Assert.Equal(2, await speaking);
         // The status tells of every change; the last one is what a newcomer reads.
         for (var status = ""; status != _second.Id;)
             status = (await caller.HearJsonAsync("edge/status/")).GetProperty("bundle").GetString();
         Assert.Empty(await Appliance.GetWarningsAsync());
     }
 
-    private static async Task<int> SpeakAsync(Caller caller, CancellationToken done)
+    // Twenty at a time: a broker drops what waits for a client in thousands. Returns how many bundles have answered.
+    private static async Task<int> SpeakAsync(Caller caller, Dictionary<string, string> expected, CancellationToken done)
     {
-        var said = 0;
-        while (!done.IsCancellationRequested)
-            await caller.SayAsync($$"""{"id":"{{++said}}","text":"我要退款"}""");
-        return said;
+        const int atOnce = 20;
+        HashSet<string> bundles = [];
+        for (var round = 0; !done.IsCancellationRequested; round++)
+        {
+            HashSet<string> waiting = [.. Enumerable.Range(0, atOnce).Select(i => $"{round}-{i}")];
+            foreach (var id in waiting)
+                await caller.SayAsync($$"""{"id":"{{id}}","text":"我要退款"}""");
+            while (waiting.Count > 0)
+            {
+                var answer = await caller.HearJsonAsync("edge/analysis/");
+                var bundle = answer.GetProperty("bundle").GetString()!;
+                Assert.True(waiting.Remove(answer.GetProperty("id").GetString()!));
+                Assert.Equal(expected[bundle], answer.GetProperty("confidence").GetRawText());
+                bundles.Add(bundle);
+            }
+        }
+        return bundles.Count;
     }
 
-    private async Task ServeAsync(int? broker = null) =>
-        _appliance = await ApplianceProcess.ServeAsync(_link, broker, _folder["cases.db"], ["Analysis:Workers=2"]);
+    private async Task ServeAsync(int? broker = null, params string[] settings) =>
+        _appliance = await ApplianceProcess.ServeAsync(_link, broker, _folder["cases.db"], ["Analysis:Workers=2", .. settings]);
 
-    // As ln -sfn does not: at no moment is there no link.
-    private void Link(string name)
-    {
-        File.CreateSymbolicLink(_link + ".new", _folder[name]);
-        Assert.True(TryRename(_link + ".new", _link));
-    }
-
-    private static bool TryRename(string from, string to)
-    {
-        using var mv = System.Diagnostics.Process.Start("mv", ["-T", from, to]);
-        mv.WaitForExit();
-        return mv.ExitCode == 0;
-    }
+    private void Link(string name) => BundleLink.Set(_link, _folder[name]);
 
     private string WriteBad(string kind)
     {

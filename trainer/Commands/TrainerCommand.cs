@@ -43,6 +43,7 @@ internal static class TrainerCommand
             DistillCommand.Create(cancellation),
             ExportCommand.Create(cancellation),
             EvaluateCommand.Create(cancellation),
+            SignCommand.Create(),
             SynthCommand.Create(),
             DataCommand.Create(cancellation),
             TrainerDoctorCommand.Create(),

@@ -1,0 +1,28 @@
+using Edge.Bundles.Common;
+using Edge.Bundles.Signing;
+
+namespace Edge.Bundles;
+
+/// <summary>Signs bundles, so that a box takes them from nobody else.</summary>
+public static class BundleSigner
+{
+    /// <summary>Writes <see cref="BundleFiles.Signature"/>, over the manifest and so over every file that it names.</summary>
+    /// <param name="directory">The bundle's folder, or a link to it. It is verified first.</param>
+    /// <param name="keyFile">PEM file of an ECDSA private key.</param>
+    /// <returns>The bundle.</returns>
+    /// <exception cref="BundleException">The bundle is not whole, or the key cannot be used.</exception>
+    public static OpenedBundle Sign(string directory, string keyFile)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(keyFile);
+        var bundle = BundleReader.Open(directory);
+        var signature = SigningKey.Sign(bundle.Content, keyFile);
+        // Complete or not at all; the temporary name is none that a bundle may have.
+        var path = Path.Combine(bundle.Directory, BundleFiles.Signature);
+        var next = Path.Combine(Path.GetDirectoryName(bundle.Directory)!, $".{BundleFiles.Signature}.{Guid.NewGuid():N}.tmp");
+        File.WriteAllBytes(next, signature);
+        DiskSync.File(next);
+        File.Move(next, path, overwrite: true);
+        DiskSync.Folder(bundle.Directory);
+        return bundle;
+    }
+}
