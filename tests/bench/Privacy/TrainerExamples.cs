@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace Edge.Bench.Tests.Privacy;
@@ -22,6 +23,8 @@ internal static partial class TrainerExamples
         Directory.CreateDirectory(Path.Combine(folder, "transcripts"));
         File.WriteAllLines(
             Path.Combine(folder, "transcripts", "calls.txt"), Enumerable.Range(0, 60).Select(i => $"please call number {i} now"));
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+            File.WriteAllText(Path.Combine(folder, "key.pem"), key.ExportECPrivateKeyPem());
         File.WriteAllText(Path.Combine(folder, "project-1.json"),
             """
             [{"data":{"text":"EU rejects"},"annotations":[{"result":[
