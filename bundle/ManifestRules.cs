@@ -81,10 +81,36 @@ internal static class ManifestRules
                 problems.Add($"{place}.thresholds.{head} is {threshold}; use 0 to 1");
         }
 
+        if (entry.OutOfScope is { } scope)
+            problems.AddRange(CheckScope(scope, manifest.Task).Select(problem => $"{place}.outOfScope{problem}"));
+
         void CheckHead(string where, string head)
         {
             if (!heads.Contains(head))
                 problems.Add($"{where} names head '{head}', which the task lacks; it has {string.Join(", ", heads)}");
         }
+    }
+
+    private static IEnumerable<string> CheckScope(OutOfScopeEntry scope, TaskDefinition task)
+    {
+        if (OutOfScope.HeadIndex(task) < 0)
+            yield return $": the task has no single head {task.ScopeHead ?? OutOfScope.UsualHead} that it could belong to";
+        if (scope.Energy is null && scope.Norm is null)
+            yield return " has neither energy nor norm; use one of them or both";
+        foreach (var (name, part) in new[] { ("energy", scope.Energy), ("norm", scope.Norm) })
+        {
+            if (part is not null && !(float.IsFinite(part.Mean) && part.Deviation > 0 && float.IsFinite(part.Deviation)))
+                yield return $".{name} has mean {part.Mean} and deviation {part.Deviation}; use finite numbers, the deviation above 0";
+        }
+        if (scope.Sums is not { Count: >= 2 } || scope.Shares?.Count != scope.Sums.Count)
+            yield return $": sums has {scope.Sums?.Count ?? 0} numbers and shares {scope.Shares?.Count ?? 0}; use as many of both, " +
+                "2 or more";
+        else if (!Ascend(scope.Sums) || !scope.Sums.All(float.IsFinite) || !Ascend(scope.Shares) || scope.Shares[0] < 0
+            || !(scope.Shares[^1] <= 1))
+            yield return ": sums and shares must ascend, shares from 0 to 1";
+        if (!(scope.Threshold is >= 0 and <= 1))
+            yield return $".threshold is {scope.Threshold}; use 0 to 1";
+
+        static bool Ascend(IReadOnlyList<float> values) => values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
     }
 }

@@ -17,6 +17,9 @@ public sealed record PrecisionEntry
     /// </summary>
     public IReadOnlyDictionary<string, float> Thresholds { get; init; } = new Dictionary<string, float>();
 
+    /// <summary>How it tells what is out of scope; <c>null</c> where the task has no head for it, and in bundles from before.</summary>
+    public OutOfScopeEntry? OutOfScope { get; init; }
+
     /// <summary>What was measured on the test split, in the form that <c>edge-trainer evaluate --json</c> prints.</summary>
     public JsonObject? Metrics { get; init; }
 

@@ -14,7 +14,10 @@ internal sealed class Acceptance
     // By head; null where none of its labels has a threshold of its own, so that the usual answer looks nothing up.
     private readonly Dictionary<string, float>?[] _labels;
 
-    private Acceptance(float[] heads, Dictionary<string, float>?[] labels) => (_heads, _labels) = (heads, labels);
+    private readonly float _outOfScope;
+
+    private Acceptance(float[] heads, Dictionary<string, float>?[] labels, float outOfScope) =>
+        (_heads, _labels, _outOfScope) = (heads, labels, outOfScope);
 
     /// <summary>Puts the thresholds of a bundle and of the configuration together.</summary>
     /// <param name="task">The bundle's heads.</param>
@@ -25,13 +28,22 @@ internal sealed class Acceptance
     {
         float[] heads = [.. task.Heads.Select(head => entry.ThresholdOf(head.Name))];
         var labels = new Dictionary<string, float>?[heads.Length];
+        var outOfScope = entry.OutOfScope?.Threshold;
+        string[] names = [.. task.Heads.Select(head => head.Name)];
         var problems = new List<string>();
         foreach (var item in overrides)
         {
-            var index = IndexOf([.. task.Heads.Select(head => head.Name)], item.Head);
+            var index = IndexOf(names, item.Head);
+            if (outOfScope is not null && item.Label is null
+                && item.Head.Equals(ThresholdOverride.OutOfScope, StringComparison.OrdinalIgnoreCase))
+            {
+                outOfScope = item.Value;
+                continue;
+            }
             if (index < 0)
             {
-                problems.Add($"{item.Place}: {item.Key} names no head of the bundle; it has {string.Join(", ", task.Heads.Select(head => head.Name))}");
+                problems.Add($"{item.Place}: {item.Key} names no head of the bundle; it has " +
+                    string.Join(", ", outOfScope is null ? names : [.. names, ThresholdOverride.OutOfScope]));
                 continue;
             }
             var head = task.Heads[index];
@@ -45,12 +57,15 @@ internal sealed class Acceptance
                 problems.Add($"{item.Place}: {item.Key} names no label of head {head.Name}; it has {string.Join(", ", head.Labels)}");
         }
         UserException.ThrowIfAny(problems);
-        return new Acceptance(heads, labels);
+        return new Acceptance(heads, labels, outOfScope ?? 1);
     }
 
     /// <summary>Whether a head's answer is accepted. Of several labels the highest threshold counts.</summary>
     public bool Accepts(int head, in HeadPrediction prediction) =>
         prediction.Confidence >= (_labels[head] is { } labels ? Highest(labels, _heads[head], prediction) : _heads[head]);
+
+    /// <summary>Whether an utterance with this out-of-scope score is taken to be in scope.</summary>
+    public bool AcceptsScope(float score) => score < _outOfScope;
 
     private static float Highest(Dictionary<string, float> labels, float others, in HeadPrediction prediction)
     {

@@ -20,8 +20,15 @@ internal readonly record struct AnalyzedUtterance : IDisposable
     /// <summary>One prediction a head, in the same order.</summary>
     public required HeadPrediction[] Predictions { get; init; }
 
-    /// <summary>For each head, whether its confidence reached the bundle's threshold.</summary>
+    /// <summary>
+    /// For each head, whether its answer is accepted: the confidence reaches the threshold, and the utterance is not out of its scope.
+    /// </summary>
     public required bool[] Accepted { get; init; }
+
+    /// <summary>
+    /// How unlike the utterances that the scope's head knows it is, 0 to 1; <c>null</c> where the bundle does not say.
+    /// </summary>
+    public float? OutOfScope { get; init; }
 
     /// <summary>Whether tokens were cut because the text is longer than the model reads.</summary>
     public required bool Truncated { get; init; }

@@ -30,6 +30,8 @@ internal static class AnswerWriter
         for (var i = 0; i < analyzed.Predictions.Length; i++)
             json.WriteBoolean(analyzed.Predictions[i].Head, analyzed.Accepted[i]);
         json.WriteEndObject();
+        if (analyzed.OutOfScope is { } outOfScope)
+            json.WriteNumber("outOfScope", Rounded(outOfScope));
         json.WriteString("bundle", analyzed.Bundle);
         json.WriteNumber("latencyMs", Math.Round(details.Latency.TotalMilliseconds, 2));
         if (details.Late)

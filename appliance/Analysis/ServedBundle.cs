@@ -24,6 +24,7 @@ internal sealed class ServedBundle : IDisposable
         Session = session;
         Tokenizer = tokenizer;
         Acceptance = acceptance;
+        Scope = ScopeOfBundle.Of(opened.Manifest.Task, _entry);
     }
 
     /// <summary>Id of the bundle.</summary>
@@ -55,6 +56,9 @@ internal sealed class ServedBundle : IDisposable
 
     /// <summary>Which answers are accepted.</summary>
     public Acceptance Acceptance { get; }
+
+    /// <summary>What tells that an utterance is out of scope; null where the bundle does not say.</summary>
+    public ScopeOfBundle? Scope { get; }
 
     /// <summary>Path of the golden utterances; null where the bundle has none.</summary>
     public string? GoldenFile => _opened.Has(BundleFiles.Golden) ? _opened.PathOf(BundleFiles.Golden) : null;
@@ -96,6 +100,13 @@ internal sealed class ServedBundle : IDisposable
             runtime.GetAwaiter().GetResult();
             var before = Stopwatch.GetTimestamp();
             var model = StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options);
+            if (opened.Manifest.Precisions[chosen].OutOfScope?.Norm is not null && !model.GivesPooled)
+            {
+                model.Dispose();
+                throw new BundleException(
+                    $"{opened.PathOf(opened.Manifest.Precisions[chosen])}: it has no output {ModelSignature.PooledOutput}, which the " +
+                    "manifest's outOfScope reads. Export the model again.");
+            }
             return new ServedBundle(opened, chosen, model, tokenizer, acceptance)
             {
                 SessionTime = Stopwatch.GetElapsedTime(before),

@@ -27,6 +27,9 @@ internal sealed class UtteranceDecoder(ServedBundle bundle)
                 var prediction = HeadDecoder.Decode(heads[i], logits[i], tokens, bundle.TemperatureOf(heads[i]), buffers[i]);
                 (buffers.Predictions[i], buffers.Accepted[i]) = (prediction, bundle.Acceptance.Accepts(i, prediction));
             }
+            var outOfScope = bundle.Scope?.ScoreOf(buffers.Predictions, logits);
+            if (outOfScope is { } score && !bundle.Acceptance.AcceptsScope(score))
+                buffers.Accepted[bundle.Scope!.Head] = false;
             return new AnalyzedUtterance
             {
                 Text = text,
@@ -34,6 +37,7 @@ internal sealed class UtteranceDecoder(ServedBundle bundle)
                 Heads = heads,
                 Predictions = buffers.Predictions,
                 Accepted = buffers.Accepted,
+                OutOfScope = outOfScope,
                 Truncated = tokens.Truncated,
                 Buffers = buffers,
             };

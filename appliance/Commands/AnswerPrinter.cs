@@ -28,6 +28,8 @@ internal sealed class AnswerPrinter(TextWriter output, Styles styles)
                 $"  {span.GetProperty("label").GetString()!.PadRight(width)}{styles.Strong(span.GetProperty("text").GetString()!)}"
                 + $"  {styles.Faint(Percent(span.GetProperty("confidence").GetDouble()))}");
         }
+        if (answer.TryGetProperty("outOfScope", out var score))
+            output.WriteLine($"  {"outOfScope".PadRight(width)}{styles.Faint($"{score.GetDouble():0.000}")}");
         var late = answer.TryGetProperty("late", out var isLate) && isLate.GetBoolean() ? ", late" : "";
         output.WriteLine(
             styles.Faint(

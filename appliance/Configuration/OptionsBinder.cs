@@ -42,15 +42,17 @@ internal static class OptionsBinder
         return options with { Thresholds = thresholds };
     }
 
-    // Thresholds:HEAD or Thresholds:HEAD:LABEL; a label may have colons of its own. Whether the bundle has them is seen when it is opened.
+    // Thresholds:HEAD or Thresholds:HEAD:LABEL; a label may have colons of its own. Whether the bundle has them shows as it is opened.
     private static void AddThreshold(Setting setting, List<ThresholdOverride> thresholds, List<string> problems)
     {
         var parts = setting.Key.Split(':', 3);
         if (!float.TryParse(setting.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || value is not (>= 0 and <= 1))
             problems.Add($"{setting.Place}: {setting.Key} is \"{setting.Value}\"; use 0 to 1");
         else
-            thresholds.Add(new ThresholdOverride(
-                setting.Place, setting.Key, parts[1], parts.Length < 3 || parts[2] == ThresholdOverride.AllLabels ? null : parts[2], value));
+        {
+            var label = parts is [_, _, not ThresholdOverride.AllLabels and var named] ? named : null;
+            thresholds.Add(new ThresholdOverride(setting.Place, setting.Key, parts[1], label, value));
+        }
     }
 
     private static IEnumerable<(string Key, PropertyInfo[] Properties)> Paths(Type type, string prefix, PropertyInfo[] above)

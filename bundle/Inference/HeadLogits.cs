@@ -17,6 +17,7 @@ public sealed class HeadLogits : IUtteranceLogits, IDisposable
     private readonly bool[] _perToken;
     private readonly float[][] _outputs;
     private readonly NgramLookup? _ngrams;
+    private readonly float[] _pooled;
     private readonly List<IDisposable> _values = [];
     private long[] _ids = [];
     private long[] _mask = [];
@@ -27,7 +28,8 @@ public sealed class HeadLogits : IUtteranceLogits, IDisposable
     private bool _disposed;
 
     internal HeadLogits(
-        InferenceSession session, IReadOnlyList<HeadDefinition> heads, int[] widths, bool[] perToken, NgramLookup? ngrams, int capacity)
+        InferenceSession session, IReadOnlyList<HeadDefinition> heads, int[] widths, bool[] perToken, NgramLookup? ngrams, int pooledWidth,
+        int capacity)
     {
         _ngrams = ngrams;
         _session = session;
@@ -35,6 +37,7 @@ public sealed class HeadLogits : IUtteranceLogits, IDisposable
         _widths = widths;
         _perToken = perToken;
         _outputs = new float[heads.Count][];
+        _pooled = GC.AllocateArray<float>(pooledWidth, pinned: true);
         Grow(capacity);
     }
 
@@ -47,6 +50,9 @@ public sealed class HeadLogits : IUtteranceLogits, IDisposable
     /// <inheritdoc/>
     public ReadOnlySpan<float> this[int headIndex] =>
         _outputs[headIndex].AsSpan(0, _perToken[headIndex] ? _length * _widths[headIndex] : _widths[headIndex]);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Pooled => _pooled;
 
     /// <summary>Copies an utterance in and returns the binding of its length.</summary>
     internal OrtIoBinding Bind(InferenceSession session, TokenView encoded)
@@ -110,6 +116,8 @@ public sealed class HeadLogits : IUtteranceLogits, IDisposable
             long[] shape = _perToken[head] ? [1, length, _widths[head]] : [1, _widths[head]];
             binding.BindOutput(_heads[head].Name, Keep(Tensor(_outputs[head], shape)));
         }
+        if (_pooled.Length > 0)
+            binding.BindOutput(ModelSignature.PooledOutput, Keep(Tensor(_pooled, [1, _pooled.Length])));
         return binding;
     }
 

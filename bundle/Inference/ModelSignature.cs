@@ -17,6 +17,9 @@ public static class ModelSignature
     /// <summary>Rows of the n-gram table, which <see cref="NgramLookup"/> finds: Int32 [batch, length, kinds].</summary>
     public const string NgramRows = "ngram_rows";
 
+    /// <summary>Output that has the pooled vector, Single [batch, hidden]; Hugging Face's name.</summary>
+    public const string PooledOutput = "pooler_output";
+
     private static readonly string[] KnownInputs = [InputIds, AttentionMask, TokenTypeIds, NgramRows];
 
     /// <summary>Throws one exception that lists everything that does not fit.</summary>
@@ -47,6 +50,11 @@ public static class ModelSignature
             : throw new BundleException($"{modelFile}: its n-gram table has {lookup.Kinds} kinds, input {NgramRows} " +
                 $"{input.Dimensions[^1]}. Export the model again.");
     }
+
+    /// <summary>Width of the pooled vector; 0 where the file does not give it out.</summary>
+    internal static int PooledWidth(InferenceSession session) =>
+        session.OutputMetadata.TryGetValue(PooledOutput, out var metadata) && metadata.ElementType == typeof(float)
+        && metadata.Dimensions is [_, > 0 and var width] ? width : 0;
 
     private static void CheckInputs(InferenceSession session, List<string> problems)
     {

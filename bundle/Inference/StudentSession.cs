@@ -33,6 +33,9 @@ public sealed class StudentSession : IDisposable
     /// <summary>The heads, in the order of <see cref="HeadLogits"/>.</summary>
     public IReadOnlyList<HeadDefinition> Heads { get; }
 
+    /// <summary>Whether the file gives the pooled vector out (<see cref="HeadLogits.Pooled"/>).</summary>
+    public bool GivesPooled => ModelSignature.PooledWidth(_session) > 0;
+
     /// <summary>ONNX Runtime's session, for measuring what the appliance does not do.</summary>
     internal InferenceSession Runtime => _session;
 
@@ -66,7 +69,8 @@ public sealed class StudentSession : IDisposable
     }
 
     /// <summary>Creates the buffers of one worker. Dispose them before the session.</summary>
-    public HeadLogits CreateLogits() => new(_session, Heads, _widths, _perToken, _ngrams, _expectedLength);
+    public HeadLogits CreateLogits() =>
+        new(_session, Heads, _widths, _perToken, _ngrams, ModelSignature.PooledWidth(_session), _expectedLength);
 
     /// <summary>Computes the logits of one utterance, without allocating once this length has been seen.</summary>
     /// <param name="encoded">The utterance.</param>

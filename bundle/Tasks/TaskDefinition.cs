@@ -20,6 +20,13 @@ public sealed record TaskDefinition
     /// <summary>True where inputs are pairs: <c>[CLS] context [SEP] utterance [SEP]</c>; false where nothing is said.</summary>
     public bool UsesContext { get => _usesContext ?? false; init => _usesContext = value; }
 
+    /// <summary>
+    /// The <c>single</c> head whose labels are all that callers can want; <c>null</c>: <see cref="OutOfScope.UsualHead"/>, where there is
+    /// such a head; empty: none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ScopeHead { get; init; }
+
     /// <summary>Whether <see cref="MaxLength"/> was said, and not found in data.</summary>
     [JsonIgnore]
     public bool SaysMaxLength => _maxLength is not null;

@@ -6,13 +6,14 @@ namespace Edge.Bundles.Tasks;
 public static partial class TaskRules
 {
     /// <summary>Members that every answer has beside its heads.</summary>
-    public static IReadOnlyList<string> AnswerMembers { get; } = ["id", "spans", "confidence", "accepted", "bundle", "latencyMs", "late"];
+    public static IReadOnlyList<string> AnswerMembers { get; } =
+        ["id", "spans", "confidence", "accepted", "outOfScope", "bundle", "latencyMs", "late"];
 
     /// <summary>
     /// Names that no head may have: those of an answer's other members, of what an utterance comes with, and of a model's inputs.
     /// </summary>
     public static IReadOnlySet<string> ReservedNames { get; } = new HashSet<string>(
-        [.. AnswerMembers, "text", "context", "input_ids", "attention_mask", "token_type_ids"], StringComparer.Ordinal);
+        [.. AnswerMembers, "text", "context", "pooler_output", "input_ids", "attention_mask", "token_type_ids"], StringComparer.Ordinal);
 
     /// <summary>All problems of a task, each with place, found and allowed; empty where there is none.</summary>
     /// <param name="task">The task.</param>
@@ -52,6 +53,8 @@ public static partial class TaskRules
             problems.AddRange(CheckLabels(head, labelsAreFinal).Select(problem => $"{place}: {problem}"));
         }
 
+        if (task.ScopeHead is { Length: > 0 } scope && (task.Heads ?? []).All(head => head?.Name != scope || head.Kind != HeadKind.Single))
+            problems.Add($"scopeHead is '{scope}', which is no single head of the task; name one, or leave the key out");
         return problems;
     }
 

@@ -36,6 +36,40 @@ public sealed class ThresholdTests(SharedBundles bundles) : IDisposable
     }
 
     [Fact]
+    public async Task OutOfScope_BelowTheScore_AcceptsNoIntentAndMakesACase()
+    {
+        await using var appliance = await ApplianceProcess.ServeAsync(
+            bundles.Certain, brokerPort: null, _folder["uncertain.db"], ["Thresholds:outOfScope=0"]);
+        using var text = new StringContent(Text);
+        using var response = await appliance.Http.PostAsync(
+            new Uri("/analyze", UriKind.Relative), text, TestContext.Current.CancellationToken);
+        var answer = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.InRange(answer.GetProperty("outOfScope").GetDouble(), 0.01, 0.99);
+        Assert.False(answer.GetProperty("accepted").GetProperty("intent").GetBoolean());
+        Assert.True(answer.GetProperty("accepted").GetProperty("sentiment").GetBoolean());
+        appliance.Terminate();
+        Assert.Equal(0, await appliance.WaitForExitAsync());
+        Assert.Single(Database.Query(_folder["uncertain.db"], "SELECT text FROM uncertain_case"));
+    }
+
+    [Fact]
+    public async Task Analyze_ShowsTheScore_AndABundleWithoutOneHasNone()
+    {
+        var (_, people) = await ApplianceProcess.RunAsync("analyze", Text, "--bundle", bundles.Certain);
+        Assert.Contains("\n  outOfScope", people, StringComparison.Ordinal);
+
+        TinyBundle.Write(_folder["moods"], task: TinyBundle.Task with { ScopeHead = "" });
+        var (_, answer) = await ApplianceProcess.RunAsync("analyze", Text, "--bundle", _folder["moods"], "--json");
+        Assert.False(JsonElement.Parse(answer).TryGetProperty("outOfScope", out _));
+        var (exitCode, output) =
+            await ApplianceProcess.RunAsync("check", "--bundle", _folder["moods"], "--set", "Thresholds:outOfScope=0.5");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Thresholds:outOfScope names no head of the bundle; it has sentiment, intent, entities", output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Names_ThatTheBundleLacks_AreAllRefusedWithWhatThereIs()
     {
         var file = _folder.Write("appliance.json", """{"Thresholds": {"intnet": 0.5, "intent": {"refund": 0.9}}}""");
@@ -46,7 +80,8 @@ public sealed class ThresholdTests(SharedBundles bundles) : IDisposable
                 command, "--bundle", bundles.Certain, "--config", file, "--set", "Mqtt:Enabled=false", "--set", "Http:Port=0");
 
             Assert.Equal(command == "check" ? 1 : 2, exitCode);
-            Assert.Contains($"{file}: Thresholds:intnet names no head of the bundle; it has sentiment, intent, entities", output,
+            Assert.Contains(
+                $"{file}: Thresholds:intnet names no head of the bundle; it has sentiment, intent, entities, outOfScope", output,
                 StringComparison.Ordinal);
             Assert.Contains($"{file}: Thresholds:intent:refund names no label of head intent; it has 退款, 查物流, 查订单", output,
                 StringComparison.Ordinal);

@@ -16,7 +16,13 @@ internal static class TaskInference
             .Concat(Names(utterances, u => u.Multi.Keys).Select(name => (Name: name, Kind: HeadKind.Multi)))
             .Concat(Names(utterances, u => u.Scores.Keys).Select(name => (Name: name, Kind: HeadKind.Score)))
             .Concat(Names(utterances, u => u.Spans.Keys).Select(name => (Name: name, Kind: HeadKind.Span)))
-            .Select(head => new HeadDefinition { Name = head.Name, Kind = head.Kind, Labels = Labels(head.Name, head.Kind, utterances) })
+            .Select(head => new HeadDefinition
+            {
+                Name = head.Name, Kind = head.Kind,
+                Labels = Labels(
+                    head.Name, head.Kind, utterances,
+                    label => head.Kind == HeadKind.Single && head.Name == OutOfScope.UsualHead && OutOfScope.IsLabel(label)),
+            })
             // A head that always gives the same answer has nothing to learn.
             .Where(head => head.Kind == HeadKind.Score || head.Labels.Count > (head.Kind == HeadKind.Single ? 1 : 0))
             .ToArray();
@@ -41,7 +47,7 @@ internal static class TaskInference
         var bad = new List<BadRow>();
         foreach (var head in task.Heads)
         {
-            var found = Labels(head.Name, head.Kind, utterances);
+            var found = Labels(head.Name, head.Kind, utterances, label => OutOfScope.Says(task, head, label));
             if (head.Kind == HeadKind.Score)
             {
                 if (!utterances.Any(utterance => utterance.Scores.ContainsKey(head.Name))) throw Missing(head);
@@ -58,7 +64,7 @@ internal static class TaskInference
             else
             {
                 if (found.Count == 0) throw Missing(head);
-                bad.AddRange(Unlisted(head, utterances));
+                bad.AddRange(Unlisted(task, head, utterances));
                 heads.Add(head);
             }
         }
@@ -72,12 +78,14 @@ internal static class TaskInference
     private static bool UseContext(IReadOnlyList<LabelledUtterance> utterances) =>
         utterances.Any(utterance => utterance.Context is not null);
 
-    private static IEnumerable<BadRow> Unlisted(HeadDefinition head, IReadOnlyList<LabelledUtterance> utterances)
+    private static IEnumerable<BadRow> Unlisted(
+        TaskDefinition task, HeadDefinition head, IReadOnlyList<LabelledUtterance> utterances)
     {
         var listed = head.Labels.ToHashSet(StringComparer.Ordinal);
         foreach (var utterance in utterances)
         {
-            if (LabelsOf(head.Name, head.Kind, utterance).FirstOrDefault(label => !listed.Contains(label)) is not { } label) continue;
+            if (LabelsOf(head.Name, head.Kind, utterance)
+                .FirstOrDefault(label => !listed.Contains(label) && !OutOfScope.Says(task, head, label)) is not { } label) continue;
             yield return new BadRow(utterance.File, utterance.Line,
                 $"\"{head.Name}\" has the label \"{label}\"; the task file allows {string.Join(", ", head.Labels)}: correct the row or " +
                 "add the label there",
@@ -85,11 +93,12 @@ internal static class TaskInference
         }
     }
 
-    private static List<string> Labels(string head, HeadKind kind, IReadOnlyList<LabelledUtterance> utterances)
+    private static List<string> Labels(
+        string head, HeadKind kind, IReadOnlyList<LabelledUtterance> utterances, Func<string, bool> saysOutOfScope)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var utterance in utterances)
-            foreach (var label in LabelsOf(head, kind, utterance))
+            foreach (var label in LabelsOf(head, kind, utterance).Where(label => !saysOutOfScope(label)))
                 counts[label] = counts.GetValueOrDefault(label) + 1;
         return [.. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key)];
     }

@@ -12,7 +12,8 @@ internal static class UnknownLabels
         TaskDefinition task, IReadOnlyCollection<LabelledUtterance> utterances) =>
         [.. task.Heads.Where(head => head.Kind != HeadKind.Score)
             .Select(head => (head.Name, (IReadOnlyList<KeyValuePair<string, int>>)[
-                .. utterances.SelectMany(utterance => Labels(head, utterance)).Where(label => !head.Labels.Contains(label))
+                .. utterances.SelectMany(utterance => Labels(head, utterance))
+                    .Where(label => !head.Labels.Contains(label) && !OutOfScope.Says(task, head, label))
                     .CountBy(label => label, StringComparer.Ordinal).OrderByDescending(pair => pair.Value)
                     .ThenBy(pair => pair.Key, StringComparer.Ordinal)]))
             .Where(head => head.Item2.Count > 0)];

@@ -41,6 +41,10 @@ internal sealed record BundleUnderTest(OpenedBundle Bundle, string Precision, Pr
     {
         var set = EvaluationSet.Create(utterances, new ExampleEncoder(Bundle.LoadTokenizer(), Task));
         using var session = StudentSession.Open(Bundle.PathOf(Entry), Task.Heads);
-        return JudgedSet.Create(Task, set, StudentLogits.Compute(session, set.Examples, cancellation), Entry.Temperatures);
+        var (logits, norms) = StudentLogits.ComputeWithNorms(session, set.Examples, cancellation);
+        return JudgedSet.Create(Task, set, logits, Entry.Temperatures) with
+        {
+            Scope = JudgedScope.Create(Task, set, logits, norms, Entry),
+        };
     }
 }

@@ -15,6 +15,9 @@ internal sealed record EvaluationReport(
     /// <summary>95 % confidence interval of <see cref="SentenceAccuracy"/>; <c>null</c> where it was not computed.</summary>
     public Interval? SentenceInterval { get; init; }
 
+    /// <summary>How well what is out of scope is told apart; <c>null</c> where the set has nothing of the kind.</summary>
+    public ScopeReport? OutOfScope { get; init; }
+
     /// <summary>Mean of the heads' main figures, 0 to 1.</summary>
     public double Score => Heads.Count == 0 ? 0 : Heads.Average(head => head.Report.Score);
 
@@ -39,6 +42,8 @@ internal sealed record EvaluationReport(
         };
         if (SentenceInterval is { } interval)
             json["sentenceAccuracyInterval"] = interval.ToJson();
+        if (OutOfScope is { } scope)
+            json["outOfScope"] = scope.ToJson();
         return json;
     }
 }

@@ -25,7 +25,7 @@ internal static class HeadEvaluator
         var answers = new List<JudgedAnswer>();
         for (var i = 0; i < set.Count; i++)
         {
-            if (!IsAnnotated(head, set.Utterances[i]))
+            if (!IsAnnotated(head, set.Utterances[i]) || set.Examples[i].OutOfScopeOf == headIndex)
                 continue;
             var prediction = HeadDecoder.Decode(head, logits[i][headIndex], set.Examples[i].Encoded, temperature);
             answers.Add(JudgedAnswer.Create(head, i, set.Utterances[i], prediction));

@@ -12,6 +12,9 @@ internal sealed record JudgedSet(EvaluationSet Set, IReadOnlyList<JudgedHead> He
     /// </summary>
     public IReadOnlyList<bool?> SentencesRight { get; } = Sentences(Set.Count, Heads);
 
+    /// <summary>What was said of the utterances' scope; <c>null</c> where nobody asked, or the task has no head for it.</summary>
+    public JudgedScope? Scope { get; init; }
+
     /// <summary>Decodes logits and puts the answers beside the annotation.</summary>
     /// <param name="task">Heads.</param>
     /// <param name="set">Utterances.</param>
@@ -36,6 +39,7 @@ internal sealed record JudgedSet(EvaluationSet Set, IReadOnlyList<JudgedHead> He
             SentenceInterval = intervals && right.Length > 0
                 ? Bootstrap.Intervals(right.Length, weights => [Share(right, weights)])[0]
                 : null,
+            OutOfScope = Scope?.Report(intervals),
         };
     }
 

@@ -11,11 +11,13 @@ internal sealed class ExampleEncoder
     private readonly UtteranceTokenizer _tokenizer;
     private readonly TaskDefinition _task;
     private readonly Dictionary<string, int>[] _labels;
+    private readonly int _scope;
 
     public ExampleEncoder(UtteranceTokenizer tokenizer, TaskDefinition task)
     {
         _tokenizer = tokenizer;
         _task = task;
+        _scope = OutOfScope.HeadIndex(task);
         _labels = [.. task.Heads.Select(
             head => head.Labels.Select((label, i) => (label, i)).ToDictionary(e => e.label, e => e.i, StringComparer.Ordinal))];
     }
@@ -27,7 +29,12 @@ internal sealed class ExampleEncoder
     public TrainingExample Encode(LabelledUtterance utterance)
     {
         var encoded = _tokenizer.Encode(utterance.Text, _task.UsesContext ? utterance.Context : null, _task.MaxLength);
-        return new TrainingExample(encoded, Targets(utterance, encoded)) { Utterance = utterance };
+        return new TrainingExample(encoded, Targets(utterance, encoded))
+        {
+            Utterance = utterance,
+            OutOfScopeOf = _scope >= 0 && utterance.Single.TryGetValue(_task.Heads[_scope].Name, out var label)
+                && OutOfScope.Says(_task, _task.Heads[_scope], label) ? _scope : null,
+        };
     }
 
     /// <summary>Targets for an utterance that was cut into tokens elsewhere.</summary>

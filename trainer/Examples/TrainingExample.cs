@@ -11,6 +11,9 @@ internal sealed record TrainingExample(EncodedUtterance Encoded, IReadOnlyList<H
     /// <summary>The utterance that it was made from.</summary>
     public LabelledUtterance? Utterance { get; init; }
 
+    /// <summary>The head of which the data say that the utterance belongs to none of its labels; <c>null</c>: of none.</summary>
+    public int? OutOfScopeOf { get; init; }
+
     /// <summary>Whether any head is annotated.</summary>
     public bool IsLabelled => Targets.Any(target => target != HeadTarget.None);
 }

@@ -34,6 +34,9 @@ internal sealed class ExportWeights
     /// <summary>Heads that judge the whole utterance and read the pooler.</summary>
     public IReadOnlyList<HeadDefinition> UtteranceHeads { get; }
 
+    /// <summary>Whether the pooled vector is an output, too: where it helps to tell what is out of scope.</summary>
+    public bool GivesPooled => OutOfScope.HeadIndex(Task) >= 0;
+
     /// <summary>Heads that tag every token.</summary>
     public IReadOnlyList<HeadDefinition> SpanHeads { get; }
 

@@ -185,13 +185,15 @@ internal sealed class Fp16Exporter
             Widened("pooler.dense.weight", _weights["pooler.dense.weight"], _config.HiddenSize, _config.HiddenSize),
             Widened("pooler.dense.bias", _weights["pooler.dense.bias"], _config.HiddenSize));
 
+        var pooled = _graph.Tanh(_weights.GivesPooled ? ModelSignature.PooledOutput : "pooler/tanh", dense);
+
         // One product for all of them, cut into the heads.
         var width = heads.Sum(head => head.OutputCount);
         var weight =
             Widened("heads.weight", _weights.Joined(heads.Select(head => $"heads.{head.Name}.weight")), width, _config.HiddenSize);
         var bias = Widened("heads.bias", _weights.Joined(heads.Select(head => $"heads.{head.Name}.bias")), width);
         var name = heads.Count == 1 ? heads[0].Name : "heads/all";
-        var all = _graph.Linear(ngrams is null ? name : "heads/encoder", _graph.Tanh("pooler/tanh", dense), weight, bias);
+        var all = _graph.Linear(ngrams is null ? name : "heads/encoder", pooled, weight, bias);
         if (ngrams is not null)
             all = _graph.Add(name, all, new NgramNodes(_graph, _ngrams!, _weights).Utterances(ngrams, tokens!));
         var outputs = heads.Count == 1
@@ -199,6 +201,8 @@ internal sealed class Fp16Exporter
             : _graph.Split("heads/parts", all, 1, [.. heads.Select(head => (head.Name, (long)head.OutputCount))]);
         foreach (var output in outputs)
             _graph.Output(output);
+        if (_weights.GivesPooled)
+            _graph.Output(pooled);
     }
 
     private GraphValue Pooled(GraphValue hidden, GraphValue? present, GraphValue? tokens) // [batch, hidden]

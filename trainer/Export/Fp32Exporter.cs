@@ -1,3 +1,4 @@
+using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export.Graph;
 using Edge.Trainer.Export.MatMuls;
@@ -65,7 +66,12 @@ internal sealed class Fp32Exporter
                 : Linear($"heads.{head.Name}", hidden, name));
         }
         if (_weights.UtteranceHeads.Count > 0)
-            UtteranceHeads(Pool(hidden, present), ofUtterances);
+        {
+            var pooled = Pool(hidden, present);
+            UtteranceHeads(pooled, ofUtterances);
+            if (_weights.GivesPooled)
+                _graph.Output(pooled);
+        }
         return _graph;
     }
 
@@ -160,7 +166,7 @@ internal sealed class Fp32Exporter
             : Mean(hidden, present);
         var dense = _graph.Linear("pooler/dense", pooled,
             Constant("pooler.dense.weight", _config.HiddenSize, _config.HiddenSize), Constant("pooler.dense.bias", _config.HiddenSize));
-        return _graph.Tanh("pooler/tanh", dense);
+        return _graph.Tanh(_weights.GivesPooled ? ModelSignature.PooledOutput : "pooler/tanh", dense);
     }
 
     private GraphValue Mean(GraphValue hidden, GraphValue present)

@@ -1,3 +1,4 @@
+using Edge.Bundles.Inference;
 using Edge.Bundles.Tasks;
 using Edge.Trainer.Export.Graph;
 using Edge.Trainer.Model;
@@ -53,7 +54,12 @@ internal sealed class Int8Exporter
         foreach (var head in _weights.SpanHeads)
             SpanHead(head, hidden, ofSpans.GetValueOrDefault(head.Name));
         if (_weights.UtteranceHeads.Count > 0)
-            UtteranceHeads(Pool(hidden), ofUtterances);
+        {
+            var pooled = Pool(hidden);
+            UtteranceHeads(pooled, ofUtterances);
+            if (_weights.GivesPooled)
+                _graph.Output(pooled);
+        }
         return _graph;
     }
 
@@ -149,7 +155,7 @@ internal sealed class Int8Exporter
         var dense = _graph.Linear("pooler/dense", pooled,
             StoredInBytes("pooler.dense.weight", _weights["pooler.dense.weight"], _config.HiddenSize, _config.HiddenSize),
             Constant("pooler.dense.bias", _config.HiddenSize));
-        return _graph.Tanh("pooler/tanh", dense);
+        return _graph.Tanh(_weights.GivesPooled ? ModelSignature.PooledOutput : "pooler/tanh", dense);
     }
 
     private void SpanHead(HeadDefinition head, GraphValue hidden, GraphValue? ngrams)

@@ -38,7 +38,11 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
         Directory.CreateDirectory(folder);
         var precisions = Export(folder, model);
         foreach (var (name, exported) in precisions)
+        {
             context.Display.Line($"{name}: test {exported.Test.Summary}; dev {exported.Dev.Summary}");
+            if (exported.Scope is { } scope)
+                context.Display.Line($"{name}: {scope}");
+        }
         WarnOfLoss(precisions[Precision.Fp32].Dev, precisions[Precision.Int8].Dev);
         foreach (var name in precisions.Keys.Where(name => name != Precision.Fp32))
             ConfirmOnTest(precisions[Precision.Fp32].Test, name, precisions[name].Test);
@@ -113,7 +117,7 @@ internal sealed class BundleExport(PreparedData data, double acceptedAccuracy, T
             data.Task, [.. data.Train, .. data.Encoder.Encode(variants)], unseen, recipe.Ngrams, seed,
             context.Cancellation) is not { } table)
             return NgramMixture.EncoderOnly(data.Task);
-        var mixture = NgramMixture.Fit(data.Task, table, unseen, data.LogitsForCalibration(logits), out var line);
+        var mixture = NgramMixture.Fit(data.Task, table, unseen, data.ForCalibration(logits), out var line);
         context.Display.Line(line);
         return mixture;
     }

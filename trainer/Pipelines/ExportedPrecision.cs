@@ -10,4 +10,8 @@ namespace Edge.Trainer.Pipelines;
 /// <param name="Test">Figures on the test split.</param>
 /// <param name="TestAnswers">The answers that they were counted from.</param>
 internal sealed record ExportedPrecision(
-    PrecisionEntry Entry, IReadOnlyList<float[][]> DevLogits, EvaluationReport Dev, EvaluationReport Test, JudgedSet TestAnswers);
+    PrecisionEntry Entry, IReadOnlyList<float[][]> DevLogits, EvaluationReport Dev, EvaluationReport Test, JudgedSet TestAnswers)
+{
+    /// <summary>How the out-of-scope score was fitted, for the log; <c>null</c> where the task has no head for it.</summary>
+    public string? Scope { get; init; }
+}

@@ -49,6 +49,9 @@ internal sealed record PreparedData
     /// </summary>
     public required EvaluationSet Calibration { get; init; }
 
+    /// <summary>Utterances of train and dev that belong to no label of the scope's head; nothing learns from that.</summary>
+    public required EvaluationSet OutOfScope { get; init; }
+
     /// <summary>What the figures are measured on.</summary>
     public required EvaluationSet Test { get; init; }
 
@@ -87,6 +90,10 @@ internal sealed record PreparedData
             notes.Add($"{unread} training utterances have a context, which is not read: usesContext of the task is false");
         if (LengthFigures.Of(splits.Train, task.MaxLength).Warning("train", task.MaxLength) is { } cut)
             notes.Add(cut);
+        var foreign = OutOfScopeRows.Of(task, splits.Train);
+        splits = splits with { Train = OutOfScopeRows.Without(task, splits.Train) };
+        if (OutOfScopeRows.Note(task, splits, foreign.Count) is { } outOfScope)
+            notes.Add(outOfScope);
         IReadOnlyList<LabelledUtterance> unlabelled = [];
         if (options.Unlabelled is { } file)
         {
@@ -112,13 +119,14 @@ internal sealed record PreparedData
             Dev = dev,
             Calibration = dev.NotIn(splits.Train),
             Test = EvaluationSet.Create(splits.Test, encoder),
+            OutOfScope = EvaluationSet.Create([.. foreign, .. OutOfScopeRows.Of(task, splits.Dev)], encoder),
         };
     }
 
-    /// <summary>Those of <see cref="Calibration"/> among the logits of <see cref="Dev"/>.</summary>
-    public IReadOnlyList<float[][]> LogitsForCalibration(IReadOnlyList<float[][]> dev)
+    /// <summary>Those of <see cref="Calibration"/> among the logits, or whatever it is, of <see cref="Dev"/>.</summary>
+    public IReadOnlyList<T> ForCalibration<T>(IReadOnlyList<T> dev)
     {
-        var of = new Dictionary<TrainingExample, float[][]>(Dev.Examples.Zip(dev, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
+        var of = new Dictionary<TrainingExample, T>(Dev.Examples.Zip(dev, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
         return [.. Calibration.Examples.Select(example => of[example])];
     }
 

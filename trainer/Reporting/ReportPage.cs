@@ -39,7 +39,8 @@ internal static class ReportPage
                 Tag.Of("nav", "", Tag.Attribute("aria-label", content.IsChinese ? "语言" : "Language"),
                     Switch("zh", "中文", content.IsChinese), Switch("en", "English", !content.IsChinese)),
                 Tag.Of(
-                    "main", "", Header(content), Headline.Write(content), StressTable.Write(content), NextToLabel.Write(content),
+                    "main", "", Header(content), Headline.Write(content), StressTable.Write(content), ScopeTable.Write(content),
+                    NextToLabel.Write(content),
                     heads.Select(head => Head(content, head)),
                     TrainingCurves.Write(content), Glossary.Write(), Footer())));
     }

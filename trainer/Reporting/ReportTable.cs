@@ -21,11 +21,33 @@ internal static class ReportTable
         console.Write(table);
         var interval = report.SentenceInterval is { } found ? $" [{Percent(found.Low)} to {Percent(found.High)}]" : "";
         console.Profile.Out.Writer.WriteLine($"{report.Precision}, {Number(report.Count)} utterances{Sentences(report)}{interval}");
+        if (report.OutOfScope is { } scope)
+            console.Profile.Out.Writer.WriteLine(Scope(scope));
         foreach (var (kind, harder) in stress)
         {
             var heads = harder.Heads.Select(head => $"{head.Name} {MainFigure(head.Report)}");
             console.Profile.Out.Writer.WriteLine($"made harder ({kind}): {string.Join(", ", heads)}{Sentences(harder)}");
         }
+    }
+
+    private static string Scope(ScopeReport scope)
+    {
+        var figures = scope.Score is { } score ? $"{Figures(score)} (confidence alone: {Figures(scope.Confidence)})"
+            : $"by confidence alone {Figures(scope.Confidence)}";
+        return $"out of scope, {Number(scope.OutOfScope)} utterances beside {Number(scope.InScope)} in scope: {figures}; at the bundle's " +
+            $"thresholds {Percent(scope.AcceptedOutOfScope)} % of them are accepted, and {Percent(scope.AcceptedInScope)} % of those " +
+            "in scope";
+
+        static string Figures(ScopeFigures figures)
+        {
+            var (auroc, recall) = figures.Intervals is { } found
+                ? ($" [{Decimal(found.Auroc.Low)} to {Decimal(found.Auroc.High)}]",
+                    $" [{Percent(found.RecallAt95.Low)} to {Percent(found.RecallAt95.High)}]")
+                : ("", "");
+            return $"AUROC {Decimal(figures.Auroc)}{auroc}, {Percent(figures.RecallAt95)} %{recall} found where 95 % in scope are accepted";
+        }
+
+        static string Decimal(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
     }
 
     private static string MainFigure(HeadReport report) =>

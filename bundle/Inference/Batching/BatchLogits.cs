@@ -7,4 +7,7 @@ public readonly struct BatchLogits(BatchSession session, int row) : IUtteranceLo
 {
     /// <inheritdoc/>
     public ReadOnlySpan<float> this[int headIndex] => session.LogitsOf(row, headIndex);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Pooled => session.PooledOf(row);
 }

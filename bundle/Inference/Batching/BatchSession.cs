@@ -18,6 +18,8 @@ public sealed class BatchSession : IDisposable
     private readonly BatchInputs _inputs;
     private readonly IReadOnlyList<HeadDefinition> _heads;
     private readonly SharedBuffer<float>[] _outputs; // by head
+    private readonly SharedBuffer<float>? _pooled; // null where the file does not give it out
+    private readonly int _pooledWidth;
     private readonly Dictionary<BatchShape, BatchBucket> _buckets = [];
     private readonly List<IDisposable> _values = [];
     private readonly int[] _lengths = new int[BatchShapes.MostRows]; // tokens, by row
@@ -29,6 +31,9 @@ public sealed class BatchSession : IDisposable
         (_session, _modelFile, _heads, Shapes, _memory) = (session, modelFile, [.. heads], shapes, memory);
         _inputs = new BatchInputs(memory, shapes, ModelSignature.ReadNgrams(modelFile, session));
         _outputs = [.. heads.Select(head => new SharedBuffer<float>(memory, shapes.All.Max(shape => Size(head, shape))))];
+        _pooledWidth = ModelSignature.PooledWidth(session);
+        if (_pooledWidth > 0)
+            _pooled = new SharedBuffer<float>(memory, shapes.All.Max(shape => shape.Rows) * _pooledWidth);
     }
 
     /// <summary>The shapes that it runs.</summary>
@@ -124,6 +129,8 @@ public sealed class BatchSession : IDisposable
             : _outputs[head].Span.Slice(row * width, width);
     }
 
+    internal ReadOnlySpan<float> PooledOf(int row) => _pooled is null ? [] : _pooled.Span.Slice(row * _pooledWidth, _pooledWidth);
+
     private void Run(ReadOnlySpan<TokenBuffer> utterances, BatchShape shape)
     {
         var bucket = _buckets[shape];
@@ -157,6 +164,9 @@ public sealed class BatchSession : IDisposable
                 : [shape.Rows, head.OutputCount];
             binding.BindOutput(head.Name, Keep(output.Tensor(_memory.Outputs, TensorElementType.Float, sizes)));
         }
+        if (_pooled is not null)
+            binding.BindOutput(ModelSignature.PooledOutput,
+                Keep(_pooled.Tensor(_memory.Outputs, TensorElementType.Float, [shape.Rows, _pooledWidth])));
     }
 
     private OrtValue Keep(OrtValue value)

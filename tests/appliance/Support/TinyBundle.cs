@@ -24,6 +24,12 @@ internal static class TinyBundle
         ],
     };
 
+    // Takes everything to be in scope, unless the configuration has another threshold.
+    private static readonly OutOfScopeEntry Everything = new()
+    {
+        Energy = new OutOfScopePart(0, 1), Norm = new OutOfScopePart(0, 1), Sums = [-100, 100], Shares = [0.01f, 0.99f], Threshold = 1,
+    };
+
     private const string Characters = "我要退款帮查一下订单怎么还没到气死了的手机号是你好物流快递在哪里,。?!0123456789abcdefghijklmnopqrstuvwxyz";
 
     /// <summary>Writes a bundle.</summary>
@@ -57,7 +63,8 @@ internal static class TinyBundle
             [Precision.Fp32] = new() { File = BundleFiles.Model(Precision.Fp32), Thresholds = thresholds },
             [Precision.Int8] = new()
             {
-                File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds, Metrics = new JsonObject { ["sentenceAccuracy"] = 0.25 }
+                File = BundleFiles.Model(Precision.Int8), Thresholds = thresholds,
+                OutOfScope = OutOfScope.HeadIndex(task) < 0 ? null : Everything, Metrics = new JsonObject { ["sentenceAccuracy"] = 0.25 }
             },
         };
         if (hasHalf)

@@ -61,6 +61,25 @@ public sealed class TrainerCommandTests : IDisposable
         Assert.Equal(ExitCode.BadInput, refused.Code);
         Assert.Contains("--details does not go with --against", refused.Output, StringComparison.Ordinal);
 
+        var mixed = Path.Combine(Data, "mixed.jsonl");
+        string[] foreign = ["how old is the moon", "sing a song about rain and love", "who won", "is there life on mars after all"];
+        await File.WriteAllLinesAsync(mixed,
+            [
+                .. await File.ReadAllLinesAsync(Path.Combine(Data, "test.jsonl"), TestContext.Current.CancellationToken),
+                .. foreign.Select(text => $$"""{"text":"{{text}}","intent":"oos"}"""),
+            ], TestContext.Current.CancellationToken);
+        var scope = await TrainerProcess.Run("evaluate", "--bundle", Out, "--data", mixed, "--json", "--report", page);
+        Assert.True(scope.Code == ExitCode.Done, scope.Output);
+        report = JsonNode.Parse(scope.Output[scope.Output.IndexOf('{', StringComparison.Ordinal)..])!;
+        Assert.Equal((4, 6), ((int)report["outOfScope"]!["count"]!, (int)report["outOfScope"]!["inScope"]!));
+        Assert.Equal(bundle.Manifest.Precisions["int8"].Metrics!["heads"]!.ToJsonString(), report["heads"]!.ToJsonString());
+        Assert.InRange((double)report["outOfScope"]!["auroc"]!, 0.8, 1);
+        Assert.NotNull(report["outOfScope"]!["byConfidence"]!["recallAt95"]);
+        Assert.Contains("Out-of-scope score", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        var table = await TrainerProcess.Run("evaluate", "--bundle", Out, "--data", mixed);
+        Assert.Contains("out of scope, 4 utterances beside 6 in scope: AUROC ", table.Output, StringComparison.Ordinal);
+
         var errors = Path.Combine(Data, "errors.jsonl");
         var compare = await TrainerProcess.Run(
             "evaluate", "--bundle", Out, "--against", Out, "--data", Path.Combine(Data, "test.jsonl"), "--errors", errors);

@@ -31,6 +31,7 @@ public sealed class StudentTrainingTests
             Dev = set,
             Calibration = set,
             Test = set,
+            OutOfScope = new EvaluationSet([], []),
         };
         var recipe = new RunRecipe { Augmentation = AugmentationOptions.None };
         var options = new RunOptions { Data = "data", Out = "out", Epochs = epochsGiven ? [0, 0, 1] : null };

@@ -10,9 +10,10 @@ namespace Edge.Trainer.Data.Reading;
 /// <param name="variants">How labels are written.</param>
 /// <param name="offsets">What the offsets of spans count.</param>
 /// <param name="suspected">What they count as it seems, and why, where nobody said it.</param>
+/// <param name="scopeHead">The head of which a row may say, too, that the utterance belongs to none of its labels.</param>
 internal sealed class RowBuilder(
     IReadOnlyDictionary<string, HeadKind> kinds, IReadOnlyDictionary<string, IReadOnlySet<string>> labels, bool complete,
-    LabelVariants variants, OffsetUnit offsets, (OffsetUnit Unit, string Reason)? suspected)
+    LabelVariants variants, OffsetUnit offsets, (OffsetUnit Unit, string Reason)? suspected, string scopeHead)
 {
     private static readonly char[] LabelSeparators = [';', '；'];
 
@@ -88,7 +89,8 @@ internal sealed class RowBuilder(
         label = variants.Of(head, label);
         if (LabelText.Tidy(label).Length == 0)
             row.Problems.Add($"\"{head}\" has an empty label; write a label, or leave the key out where the row is not annotated");
-        else if (labels.TryGetValue(head, out var allowed) && !allowed.Contains(label))
+        else if (labels.TryGetValue(head, out var allowed) && !allowed.Contains(label)
+            && !(head == scopeHead && OutOfScope.IsLabel(label)))
             row.Problems.Add(
                 $"\"{head}\" has the label \"{label}\"; the task file allows {Some(allowed)}: correct the row or add the label there");
         else return label;

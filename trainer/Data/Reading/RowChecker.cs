@@ -19,7 +19,8 @@ internal static class RowChecker
         var spelling = options.Spelling?.Heads.Where(head => head.Labels.Count > 0)
             .ToDictionary(head => head.Name, head => (IReadOnlySet<string>)head.Labels.ToHashSet(StringComparer.Ordinal)) ?? labels;
         var builder = new RowBuilder(kinds, labels, complete: options.Task is null, LabelVariants.Find(rows, kinds, spelling, notes),
-            options.Offsets ?? OffsetUnit.Utf16, options.Offsets is null ? OffsetRecognition.Find(rows) : null);
+            options.Offsets ?? OffsetUnit.Utf16, options.Offsets is null ? OffsetRecognition.Find(rows) : null,
+            options.Task?.ScopeHead ?? OutOfScope.UsualHead);
         NoteUnreadHeads(rows, options.Task, notes);
         (IReadOnlyList<LabelledUtterance> Utterances, FileAccount Account)[] read = [.. files.Select(file => Build(file, builder))];
         foreach (var note in DoubtfulSpans.Notes(read.SelectMany(file => file.Utterances)))
