@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Edge.Appliance.Commands;
 using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
+using Edge.Bundles.Inference.Cuda;
 
 RuntimeTelemetry.TurnOff(); // before there is a second thread
 var root = new RootCommand("Understands what callers say: sentiment, intent and entities, over MQTT and HTTP.")
@@ -38,10 +39,10 @@ if (command.Action is ParseErrorAction)
 try
 {
     // Signals are the host's: it drains first.
-    return await command.InvokeAsync(
-        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    return CudaExit.Leave(await command.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
 }
 catch (Exception failure)
 {
-    return ProgramGuard.Report("edge-appliance", Console.Error, failure);
+    return CudaExit.Leave(ProgramGuard.Report("edge-appliance", Console.Error, failure));
 }

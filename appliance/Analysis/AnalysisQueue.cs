@@ -74,6 +74,18 @@ internal sealed class AnalysisQueue
     /// <summary>Takes the utterance that has waited longest; null where another worker was faster.</summary>
     public PendingAnalysis? TryTake() => _channel.Reader.TryRead(out var pending) ? pending : null;
 
+    /// <summary>Tells who waits that the service is stopping: the broker will deliver the utterance again.</summary>
+    public static void GiveUp(PendingAnalysis pending) =>
+        pending.Completion.SetException(new OperationCanceledException("the service is stopping"));
+
+    /// <summary>Refuses further utterances, and gives those up that wait.</summary>
+    public void Abandon()
+    {
+        Close();
+        while (TryTake() is { } pending)
+            GiveUp(pending);
+    }
+
     /// <summary>Refuses further utterances; those that wait are still analysed.</summary>
     public void Close() => _channel.Writer.TryComplete();
 }

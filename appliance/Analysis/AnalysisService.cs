@@ -3,7 +3,8 @@ using Edge.Appliance.Health;
 namespace Edge.Appliance.Analysis;
 
 /// <summary>Keeps the workers of the bundle that serves running, and changes to another bundle's without an utterance lost.</summary>
-internal sealed class AnalysisService(AnalysisQueue queue, BundleInService inService, Metrics metrics) : BackgroundService
+internal sealed class AnalysisService(AnalysisQueue queue, BundleInService inService, Metrics metrics, HealthState health)
+    : BackgroundService
 {
     private volatile BundleAtWork? _atWork;
 
@@ -15,7 +16,7 @@ internal sealed class AnalysisService(AnalysisQueue queue, BundleInService inSer
     public async Task ChangeAsync(ReadyBundle next)
     {
         var old = _atWork ?? throw new InvalidOperationException("No bundle serves yet.");
-        _atWork = BundleAtWork.Start(next, queue, metrics);
+        _atWork = Start(next);
         inService.Current = next;
         await old.DisposeAsync();
     }
@@ -30,7 +31,7 @@ internal sealed class AnalysisService(AnalysisQueue queue, BundleInService inSer
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        BundleAtWork? atWork = _atWork = BundleAtWork.Start(inService.Current, queue, metrics);
+        BundleAtWork? atWork = _atWork = Start(inService.Current);
         for (; ; )
         {
             await atWork.Completion;
@@ -38,5 +39,15 @@ internal sealed class AnalysisService(AnalysisQueue queue, BundleInService inSer
                 return;
             atWork = _atWork;
         }
+    }
+
+    private BundleAtWork Start(ReadyBundle ready)
+    {
+        health.Clear(ReadyBundle.LostGpuWarning); // of the bundle before
+        if (ready.Warning is { } warning)
+            health.Warn(warning.Code, warning.Severity, warning.Text, warning.Remedy);
+        else
+            health.Clear(RunnerChoice.UnusedGpuWarning);
+        return BundleAtWork.Start(ready, queue, bundle => bundle.CreateWorkers(metrics, health, inService.TellOfChange));
     }
 }

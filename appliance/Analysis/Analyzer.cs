@@ -4,13 +4,12 @@ using Edge.Bundles.Tokenization;
 namespace Edge.Appliance.Analysis;
 
 /// <summary>Text to predictions, with one bundle and without new memory. Thread-safe: each caller rents buffers of its own.</summary>
-internal sealed class Analyzer(ServedBundle bundle) : IDisposable
+internal sealed class Analyzer(ServedBundle bundle) : IAnalyzer
 {
     private readonly ConcurrentBag<AnalysisWorkspace> _idle = [];
     private readonly UtteranceDecoder _decoder = new(bundle);
 
-    /// <summary>Analyses one utterance on the calling thread.</summary>
-    /// <returns>What the bundle says; the caller disposes it.</returns>
+    /// <inheritdoc/>
     public AnalyzedUtterance Analyze(string text, string? context = null)
     {
         var workspace = Rent();

@@ -35,6 +35,9 @@ internal sealed class BatchAnalyzer(ServedBundle bundle, BatchSession session, s
         return _decoder.Decode(text, _alone.View, session[0]);
     }
 
+    /// <summary>Does long work on the device's thread.</summary>
+    public Task RunOnDeviceAsync(Action work) => session.RunOnDeviceAsync(work);
+
     /// <summary>Runs a batch; <see cref="Decode"/> then says what came out.</summary>
     /// <exception cref="InvalidOperationException">The model could not run.</exception>
     public void Run(MicroBatch batch) => session.Run(batch.Tokens);

@@ -17,9 +17,11 @@ internal sealed class BatchWorker(BatchAnalyzer analyzer, TimeSpan wait, Metrics
 
     /// <inheritdoc/>
     /// <exception cref="DeviceLostException">The device runs nothing any more.</exception>
-    public async Task RunAsync(AnalysisQueue queue, CancellationToken stop)
+    public Task RunAsync(AnalysisQueue queue, CancellationToken stop) => analyzer.RunOnDeviceAsync(() => Work(queue, stop));
+
+    private void Work(AnalysisQueue queue, CancellationToken stop)
     {
-        while (_next is not null || await queue.WaitAsync(stop))
+        while (_next is not null || queue.WaitAsync(stop).AsTask().GetAwaiter().GetResult())
         {
             Collect(queue, stop);
             if (_batch.Count > 0)

@@ -1,5 +1,3 @@
-using Edge.Appliance.Health;
-
 namespace Edge.Appliance.Analysis;
 
 /// <summary>A ready bundle whose workers take utterances from the queue.</summary>
@@ -7,10 +5,10 @@ internal sealed class BundleAtWork : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    private BundleAtWork(ReadyBundle ready, AnalysisQueue queue, Metrics metrics)
+    private BundleAtWork(ReadyBundle ready, AnalysisQueue queue, Func<ReadyBundle, IReadOnlyList<IAnalysisWorker>> createWorkers)
     {
         Ready = ready;
-        var workers = ready.CreateWorkers(metrics).Select(worker => Task.Run(() => worker.RunAsync(queue, _stop.Token))).ToArray();
+        var workers = createWorkers(ready).Select(worker => Task.Run(() => worker.RunAsync(queue, _stop.Token))).ToArray();
         Completion = FirstFailureAsync(workers);
     }
 
@@ -21,7 +19,9 @@ internal sealed class BundleAtWork : IAsyncDisposable
     public Task Completion { get; }
 
     /// <summary>Starts the workers.</summary>
-    public static BundleAtWork Start(ReadyBundle ready, AnalysisQueue queue, Metrics metrics) => new(ready, queue, metrics);
+    public static BundleAtWork Start(
+        ReadyBundle ready, AnalysisQueue queue, Func<ReadyBundle, IReadOnlyList<IAnalysisWorker>> createWorkers) =>
+        new(ready, queue, createWorkers);
 
     /// <summary>Lets the workers finish what they have taken, then frees the bundle.</summary>
     public async ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ internal static class GoldenCheck
     private const double ScoreTolerance = 0.05;
 
     /// <summary>Runs all lines; each difference is one message that names file, line, found and expected, never the text.</summary>
-    public static GoldenResult Run(ServedBundle bundle, Analyzer analyzer)
+    public static GoldenResult Run(ServedBundle bundle, IAnalyzer analyzer)
     {
         if (bundle.GoldenFile is not { } file)
             return new GoldenResult(0, []);
@@ -30,7 +30,14 @@ internal static class GoldenCheck
         return new GoldenResult(count, problems);
     }
 
-    private static IEnumerable<string> Check(string line, TaskDefinition task, Analyzer analyzer)
+    /// <summary>The utterances of all lines, with their contexts.</summary>
+    public static IReadOnlyList<(string Text, string? Context)> Texts(ServedBundle bundle) => bundle.GoldenFile is not { } file
+        ? []
+        : [.. File.ReadLines(file).Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => JsonElement.Parse(line))
+            .Select(line => (line.GetProperty("text").GetString()!,
+                line.TryGetProperty("context", out var context) ? context.GetString() : null))];
+
+    private static IEnumerable<string> Check(string line, TaskDefinition task, IAnalyzer analyzer)
     {
         JsonElement expected;
         try

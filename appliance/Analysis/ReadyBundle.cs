@@ -7,24 +7,37 @@ namespace Edge.Appliance.Analysis;
 /// <summary>A bundle that may serve: 1. verified and loaded, 2. warmed up, 3. right on its golden utterances.</summary>
 internal sealed class ReadyBundle : IDisposable
 {
-    private readonly int _workers;
+    /// <summary>Code of the warning that a GPU was lost and the processor goes on.</summary>
+    public const string LostGpuWarning = "gpu-lost";
 
-    private ReadyBundle(ServedBundle bundle, Analyzer analyzer, int workers, int goldenCount)
+    private readonly ChosenRunner _chosen;
+    private readonly bool _mayEnd;
+    private volatile IModelRunner _runner;
+
+    private ReadyBundle(ChosenRunner chosen, bool mayEnd)
     {
-        _workers = workers;
-        Bundle = bundle;
-        Analyzer = analyzer;
-        GoldenCount = goldenCount;
+        _chosen = chosen;
+        _runner = chosen.Runner;
+        _mayEnd = mayEnd;
     }
 
     /// <summary>The bundle.</summary>
-    public ServedBundle Bundle { get; }
+    public ServedBundle Bundle => _runner.Bundle;
 
-    /// <summary>Its analyzer, warm.</summary>
-    public Analyzer Analyzer { get; }
+    /// <summary>What runs its model: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public string Provider => _runner.Provider;
+
+    /// <summary>Why that, for people; empty where the configuration says so.</summary>
+    public string ProviderReason => _runner == _chosen.Runner ? _chosen.Reason : $"{_chosen.Runner.Provider} was lost";
+
+    /// <summary>Its analyzer, warm; for one utterance at a time, before the workers start.</summary>
+    public IAnalyzer Analyzer => _runner.Analyzers[0];
 
     /// <summary>Golden utterances that were run.</summary>
-    public int GoldenCount { get; }
+    public int GoldenCount => _chosen.GoldenCount;
+
+    /// <summary>That a GPU is there and not used; <c>null</c>: nothing to warn of.</summary>
+    public HealthWarning? Warning => _chosen.Warning;
 
     /// <summary>Gets a bundle ready.</summary>
     /// <exception cref="UserException">It must not serve.</exception>
@@ -34,41 +47,35 @@ internal sealed class ReadyBundle : IDisposable
     /// <exception cref="UserException">It must not serve.</exception>
     public static ReadyBundle OpenBeside(LoadedOptions loaded) => Open(loaded, threads: 1);
 
-    private static ReadyBundle Open(LoadedOptions loaded, int threads)
+    private static ReadyBundle Open(LoadedOptions loaded, int threads) => new(new RunnerChoice(loaded, threads).Open(),
+        mayEnd: ProviderSetting.Parse(loaded.Options.Analysis.Provider)!.Kind == ProviderKind.Cuda);
+
+    /// <summary>Makes the workers that answer with it.</summary>
+    /// <param name="metrics">Counts analyses.</param>
+    /// <param name="health">Told where a GPU is lost.</param>
+    /// <param name="changed">Called where another provider answers from now on.</param>
+    public IReadOnlyList<IAnalysisWorker> CreateWorkers(Metrics metrics, HealthState health, Action changed)
     {
-        const int shown = 5;
-        var options = loaded.Options;
-        var bundle = ServedBundle.Open(loaded);
-        var analyzer = new Analyzer(bundle);
-        try
+        var workers = _chosen.Runner.CreateWorkers(metrics);
+        return _chosen.Runner is CudaRunner
+            ? [.. workers.Select(worker => new DeviceWorker(worker, _mayEnd ? null : Replace))]
+            : workers;
+
+        IReadOnlyList<UtteranceWorker> Replace(DeviceLostException lost)
         {
-            analyzer.WarmUp(options.Analysis.Workers, threads);
-            var golden = GoldenCheck.Run(bundle, analyzer);
-            if (golden.Problems.Count > 0)
-            {
-                var more = golden.Problems.Count > shown ? $"\n  and {golden.Problems.Count - shown} more" : "";
-                throw new UserException(ExitCode.BadInput,
-                    $"bundle {bundle.Id} answers its own golden utterances wrongly ({golden.Problems.Count} differences):\n  "
-                    + $"{string.Join("\n  ", golden.Problems.Take(shown))}{more}\nInstall the bundle again, or train it again.");
-            }
-            return new ReadyBundle(bundle, analyzer, options.Analysis.Workers, golden.Count);
-        }
-        catch
-        {
-            analyzer.Dispose();
-            bundle.Dispose();
-            throw;
+            var spare = _chosen.Spare!;
+            _runner = spare;
+            health.Warn(LostGpuWarning, HealthSeverity.Error, $"{lost.Message}; the processor goes on, with {spare.Bundle.Precision}",
+                "look at nvidia-smi and at the kernel's log, then restart the service");
+            changed();
+            return [.. spare.CreateWorkers(metrics).Cast<UtteranceWorker>()];
         }
     }
-
-    /// <summary>Makes the workers that answer with it, as many as the configuration says.</summary>
-    public IReadOnlyList<IAnalysisWorker> CreateWorkers(Metrics metrics) =>
-        [.. Enumerable.Range(0, _workers).Select(_ => new UtteranceWorker(Analyzer, metrics))];
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Analyzer.Dispose();
-        Bundle.Dispose();
+        _chosen.Runner.Dispose();
+        _chosen.Spare?.Dispose();
     }
 }

@@ -14,14 +14,15 @@ internal sealed class ServedBundle : IDisposable
 {
     private readonly OpenedBundle _opened;
     private readonly PrecisionEntry _entry;
+    private readonly StudentSession? _session;
 
     private ServedBundle(
-        OpenedBundle opened, string precision, StudentSession session, UtteranceTokenizer tokenizer, Acceptance acceptance)
+        OpenedBundle opened, string precision, StudentSession? session, UtteranceTokenizer tokenizer, Acceptance acceptance)
     {
         _opened = opened;
         _entry = opened.Manifest.Precisions[precision];
         Precision = precision;
-        Session = session;
+        _session = session;
         Tokenizer = tokenizer;
         Acceptance = acceptance;
         Scope = ScopeOfBundle.Of(opened.Manifest.Task, _entry);
@@ -45,8 +46,8 @@ internal sealed class ServedBundle : IDisposable
     /// <summary>The task with its labels.</summary>
     public TaskDefinition Task => _opened.Manifest.Task;
 
-    /// <summary>The model.</summary>
-    public StudentSession Session { get; }
+    /// <summary>The model on the processor.</summary>
+    public StudentSession Session => _session ?? throw new InvalidOperationException($"{ModelFile} was opened for a GPU.");
 
     /// <summary>How long creating the model's session took, as a part of opening.</summary>
     public TimeSpan SessionTime { get; private init; }
@@ -64,10 +65,12 @@ internal sealed class ServedBundle : IDisposable
     public string? GoldenFile => _opened.Has(BundleFiles.Golden) ? _opened.PathOf(BundleFiles.Golden) : null;
 
     /// <summary>Opens the bundle that the configuration names, under its rules.</summary>
+    /// <param name="loaded">The configuration.</param>
+    /// <param name="onProcessor">Whether the model is loaded here; a GPU loads its own.</param>
     /// <exception cref="UserException">It is missing, damaged, not trusted, or cannot be served.</exception>
-    public static ServedBundle Open(LoadedOptions loaded) => Open(
+    public static ServedBundle Open(LoadedOptions loaded, bool onProcessor = true) => Open(
         loaded.Options.Bundle, loaded.BundlePlace, loaded.Options.Analysis.Precision, thresholds: loaded.Options.Thresholds,
-        trustedKeys: loaded.Options.Bundles.TrustedKeys);
+        trustedKeys: loaded.Options.Bundles.TrustedKeys, onProcessor: onProcessor);
 
     /// <summary>Opens a bundle: verifies every file, then loads tokenizer and model.</summary>
     /// <param name="directory">Directory, or a link to it.</param>
@@ -76,10 +79,11 @@ internal sealed class ServedBundle : IDisposable
     /// <param name="session">How to run the model; <c>null</c>: as the appliance does.</param>
     /// <param name="thresholds">Thresholds of the configuration, which count instead of the bundle's.</param>
     /// <param name="trustedKeys">PEM file of the keys one of which must have signed it; <c>null</c>: whoever made it.</param>
+    /// <param name="onProcessor">Whether the model is loaded here; a GPU loads its own.</param>
     /// <exception cref="UserException">It is missing, damaged, or cannot be served.</exception>
     public static ServedBundle Open(
         string directory, string place, string precision, StudentSessionOptions? session = null,
-        IReadOnlyList<ThresholdOverride>? thresholds = null, string? trustedKeys = null)
+        IReadOnlyList<ThresholdOverride>? thresholds = null, string? trustedKeys = null, bool onProcessor = true)
     {
         if (!System.IO.Directory.Exists(directory))
         {
@@ -93,19 +97,19 @@ internal sealed class ServedBundle : IDisposable
         {
             var opened = BundleReader.Open(directory, trustedKeys is null ? null : TrustedKeys.Read(trustedKeys));
             var task = opened.Manifest.Task;
-            var chosen = Choose(opened, precision);
+            var chosen = onProcessor ? Choose(opened, precision) : ForGpu(opened);
             var acceptance = Acceptance.Of(task, opened.Manifest.Precisions[chosen], thresholds ?? []);
             var tokenizer = opened.LoadTokenizer();
             var options = (session ?? new StudentSessionOptions()) with { ExpectedLength = task.MaxLength };
             runtime.GetAwaiter().GetResult();
             var before = Stopwatch.GetTimestamp();
-            var model = StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options);
-            if (opened.Manifest.Precisions[chosen].OutOfScope?.Norm is not null && !model.GivesPooled)
+            var model = onProcessor
+                ? StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options)
+                : null;
+            if (model is { GivesPooled: false } && opened.Manifest.Precisions[chosen].OutOfScope?.Norm is not null)
             {
                 model.Dispose();
-                throw new BundleException(
-                    $"{opened.PathOf(opened.Manifest.Precisions[chosen])}: it has no output {ModelSignature.PooledOutput}, which the " +
-                    "manifest's outOfScope reads. Export the model again.");
+                throw NoPooled(opened.PathOf(opened.Manifest.Precisions[chosen]));
             }
             return new ServedBundle(opened, chosen, model, tokenizer, acceptance)
             {
@@ -124,6 +128,15 @@ internal sealed class ServedBundle : IDisposable
         }
     }
 
+    /// <summary>The same bundle in the precision that GPUs run.</summary>
+    /// <param name="thresholds">As those of Open.</param>
+    /// <exception cref="BundleException">It has no such file.</exception>
+    public ServedBundle OnGpu(IReadOnlyList<ThresholdOverride> thresholds)
+    {
+        var precision = ForGpu(_opened);
+        return new(_opened, precision, null, Tokenizer, Acceptance.Of(Task, _opened.Manifest.Precisions[precision], thresholds));
+    }
+
     /// <summary>Whether a link, or a path, leads to this bundle still.</summary>
     /// <exception cref="BundleException">It leads to no bundle.</exception>
     public bool IsIn(string directory) => BundleReader.IsSame(directory, _opened);
@@ -132,7 +145,23 @@ internal sealed class ServedBundle : IDisposable
     public float TemperatureOf(HeadDefinition head) => _entry.TemperatureOf(head.Name);
 
     /// <inheritdoc/>
-    public void Dispose() => Session.Dispose();
+    public void Dispose() => _session?.Dispose();
+
+    /// <summary>Demands of a session elsewhere what <see cref="Scope"/> reads.</summary>
+    /// <exception cref="BundleException">It does not give it.</exception>
+    public void Demand(bool givesPooled)
+    {
+        if (!givesPooled && _entry.OutOfScope?.Norm is not null)
+            throw NoPooled(ModelFile);
+    }
+
+    private static BundleException NoPooled(string modelFile) => new(
+        $"{modelFile}: it has no output {ModelSignature.PooledOutput}, which the manifest's outOfScope reads. Export the model again.");
+
+    private static string ForGpu(OpenedBundle opened) => opened.Manifest.Precisions.ContainsKey(Bundles.Precision.Fp16)
+        ? Bundles.Precision.Fp16
+        : throw new BundleException($"{opened.Directory}: the bundle has the precisions " +
+            $"{string.Join(", ", opened.Manifest.Precisions.Keys)}; a GPU needs fp16. Export it again with \"fp16\": true, the default.");
 
     private static string Choose(OpenedBundle opened, string precision)
     {

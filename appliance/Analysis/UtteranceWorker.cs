@@ -11,11 +11,12 @@ internal sealed class UtteranceWorker(Analyzer analyzer, Metrics metrics) : IAna
         while (await queue.WaitAsync(stop))
         {
             if (queue.TryTake() is { } pending)
-                Analyze(pending);
+                Answer(pending);
         }
     }
 
-    private void Analyze(PendingAnalysis pending)
+    /// <summary>Answers one utterance.</summary>
+    public void Answer(PendingAnalysis pending)
     {
         try
         {

@@ -30,8 +30,8 @@ internal static class AnalyzeCommand
         if (string.IsNullOrWhiteSpace(text))
             throw new UserException(
                 ExitCode.BadInput, "the text is empty; give what the caller said in quotes, for example: edge-appliance analyze \"我要退款\"");
-        using var bundle = ServedBundle.Open(loaded);
-        using var analyzer = new Analyzer(bundle);
+        using var runner = new RunnerChoice(loaded, threads: 1).OpenQuickly();
+        var analyzer = runner.Analyzers[0];
         // Once before the clock runs: the service never answers with a cold model either.
         analyzer.Analyze(text, context).Dispose();
         var start = Stopwatch.GetTimestamp();
@@ -46,7 +46,8 @@ internal static class AnalyzeCommand
         using var document = JsonDocument.Parse(answer);
         new AnswerPrinter(Console.Out, Styles.ForOutput()).Print(text, document.RootElement);
         if (analyzed.Truncated)
-            Console.Out.WriteLine($"The text is longer than the model reads ({bundle.Task.MaxLength} tokens); its end was not read.");
+            Console.Out.WriteLine(
+                $"The text is longer than the model reads ({runner.Bundle.Task.MaxLength} tokens); its end was not read.");
         return ExitCode.Done;
     }
 }

@@ -75,8 +75,8 @@ internal static partial class ApplianceHost
 
     /// <summary>Says what serves, and where.</summary>
     public static void LogServing(WebApplication app, ApplianceOptions options, ReadyBundle ready) =>
-        Log.Serving(app.Logger, ProductVersion.Text, ready.Bundle.Id, ready.Bundle.Precision, ready.GoldenCount, options.Analysis.Workers,
-            string.Join(", ", app.Urls));
+        Log.Serving(app.Logger, ProductVersion.Text, ready.Bundle.Id, $"{ready.Bundle.Precision} on {ready.Provider}", ready.GoldenCount,
+            options.Analysis.Workers, string.Join(", ", app.Urls));
 
     private static void AddLogging(WebApplicationBuilder builder, IReadOnlyList<Setting> settings)
     {

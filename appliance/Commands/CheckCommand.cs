@@ -37,6 +37,7 @@ internal static class CheckCommand
         using var ready = ReadyBundle.Open(loaded);
         var bundle = ready.Bundle;
         Console.Out.WriteLine($"bundle         ok  {bundle.Id} ({bundle.Precision}), {bundle.Directory}");
+        Console.Out.WriteLine($"provider       ok  {ready.Provider}{(ready.ProviderReason.Length > 0 ? $": {ready.ProviderReason}" : "")}");
         Console.Out.WriteLine(
             $"heads          {string.Join(", ", bundle.Task.Heads.Select(head => $"{head.Name} ({head.Labels.Count} labels)"))}");
         Console.Out.WriteLine(

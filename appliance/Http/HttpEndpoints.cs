@@ -63,6 +63,11 @@ internal sealed class HttpEndpoints(
             await FailAsync(context, StatusCodes.Status503ServiceUnavailable,
                 new UtteranceError(ErrorCodes.Overloaded, "the queue is full; try again", utterance.Id));
         }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await FailAsync(context, StatusCodes.Status503ServiceUnavailable,
+                new UtteranceError(ErrorCodes.Overloaded, "the service is stopping; try again", utterance.Id));
+        }
         catch (AnalysisException)
         {
             await FailAsync(context, StatusCodes.Status500InternalServerError,

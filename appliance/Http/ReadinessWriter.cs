@@ -19,6 +19,9 @@ internal sealed class ReadinessWriter(
         [
             ("broker", options.Mqtt.Enabled ? health.BrokerProblem : null, options.Mqtt.Enabled ? "connected" : "switched off"),
             ("bundle", null, $"{bundle.Id} ({bundle.Precision})"),
+            ("provider", null, inService.Current.ProviderReason is { Length: > 0 } reason
+                ? $"{inService.Current.Provider}: {reason}"
+                : inService.Current.Provider),
             ("queue", queue.Length >= queue.Capacity ? $"full: {queue.Length} utterances wait" : null,
                 $"{queue.Length} of {queue.Capacity}"),
             ("progress", health.ProgressProblem, Progress()),

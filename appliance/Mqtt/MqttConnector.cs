@@ -179,7 +179,7 @@ internal sealed partial class MqttConnector(
             : $"the broker refused the subscription to {filter}: {refused.ResultCode}; allow it in the broker's access list";
     }
 
-    private byte[] Online() => StatusWriter.Online(options.Host, clientOptions.Membership, inService.Current.Bundle, _since);
+    private byte[] Online() => StatusWriter.Online(options.Host, clientOptions.Membership, inService.Current, _since);
 
     private async Task AnnounceAsync(MqttLink link, byte[] status)
     {

@@ -9,12 +9,13 @@ namespace Edge.Appliance.Mqtt;
 internal static class StatusWriter
 {
     /// <summary>Sent after every connect.</summary>
-    public static byte[] Online(string host, GroupMembership? membership, ServedBundle bundle, DateTimeOffset since) => Write(json =>
+    public static byte[] Online(string host, GroupMembership? membership, ReadyBundle ready, DateTimeOffset since) => Write(json =>
     {
         json.WriteString("state", "online");
         json.WriteString("host", host);
-        json.WriteString("bundle", bundle.Id);
-        json.WriteString("precision", bundle.Precision);
+        json.WriteString("bundle", ready.Bundle.Id);
+        json.WriteString("precision", ready.Bundle.Precision);
+        json.WriteString("provider", ready.Provider);
         json.WriteString("version", ProductVersion.Text);
         json.WriteString("since", since.ToString("yyyy-MM-ddTHH:mm:ssZ"));
         Write(json, membership);

@@ -22,13 +22,15 @@ public sealed class BatchSession : IDisposable
     private readonly int _pooledWidth;
     private readonly Dictionary<BatchShape, BatchBucket> _buckets = [];
     private readonly List<IDisposable> _values = [];
+    private readonly DeviceThread? _thread;
     private readonly int[] _lengths = new int[BatchShapes.MostRows]; // tokens, by row
     private BatchShape _shape;
 
     private BatchSession(
-        InferenceSession session, string modelFile, IReadOnlyList<HeadDefinition> heads, BatchShapes shapes, IBatchMemory memory)
+        InferenceSession session, string modelFile, IReadOnlyList<HeadDefinition> heads, BatchShapes shapes, IBatchMemory memory,
+        DeviceThread? thread)
     {
-        (_session, _modelFile, _heads, Shapes, _memory) = (session, modelFile, [.. heads], shapes, memory);
+        (_session, _modelFile, _heads, Shapes, _memory, _thread) = (session, modelFile, [.. heads], shapes, memory, thread);
         _inputs = new BatchInputs(memory, shapes, ModelSignature.ReadNgrams(modelFile, session));
         _outputs = [.. heads.Select(head => new SharedBuffer<float>(memory, shapes.All.Max(shape => Size(head, shape))))];
         _pooledWidth = ModelSignature.PooledWidth(session);
@@ -38,6 +40,9 @@ public sealed class BatchSession : IDisposable
 
     /// <summary>The shapes that it runs.</summary>
     public BatchShapes Shapes { get; }
+
+    /// <summary>Whether the file gives the pooled vector out.</summary>
+    public bool GivesPooled => _pooled is not null;
 
     /// <summary>The logits of an utterance of the last batch, until the next one.</summary>
     /// <param name="row">Its place in the batch.</param>
@@ -49,7 +54,8 @@ public sealed class BatchSession : IDisposable
     /// <param name="shapes">The shapes that it will run.</param>
     /// <exception cref="BundleException">There is no such file, it is no ONNX model, or it lacks what the heads need.</exception>
     public static BatchSession OpenOnProcessor(string modelFile, IReadOnlyList<HeadDefinition> heads, BatchShapes shapes) =>
-        Create(StudentSession.Load(modelFile, new StudentSessionOptions()), modelFile, heads, shapes, new HostMemory(), (_, _) => { });
+        Create(
+            StudentSession.Load(modelFile, new StudentSessionOptions()), modelFile, heads, shapes, new HostMemory(), null, (_, _) => { });
 
     /// <summary>Binds every bucket of an opened model. What was given is disposed where it fails.</summary>
     /// <param name="session">The model.</param>
@@ -57,10 +63,11 @@ public sealed class BatchSession : IDisposable
     /// <param name="heads">Heads that will be read.</param>
     /// <param name="shapes">The shapes that it will run.</param>
     /// <param name="memory">Where inputs and outputs lie.</param>
+    /// <param name="thread">The only thread that runs it; <c>null</c>: any one.</param>
     /// <param name="configure">Sets a bucket's run options; the number counts from 1.</param>
     internal static BatchSession Create(
         InferenceSession session, string modelFile, IReadOnlyList<HeadDefinition> heads, BatchShapes shapes, IBatchMemory memory,
-        Action<RunOptions, int> configure)
+        DeviceThread? thread, Action<RunOptions, int> configure)
     {
         BatchSession? batches = null;
         try
@@ -68,7 +75,7 @@ public sealed class BatchSession : IDisposable
             ModelSignature.Check(modelFile, session, heads);
             if (session.InputMetadata.Values.Any(input => input.Dimensions[0] >= 0))
                 throw new BundleException($"{modelFile}: it takes one utterance a run; batches need the fp16 or the fp32 file.");
-            batches = new BatchSession(session, modelFile, heads, shapes, memory);
+            batches = new BatchSession(session, modelFile, heads, shapes, memory, thread);
             foreach (var (number, shape) in shapes.All.Index())
                 batches.Bind(shape, options => configure(options, number + 1));
             return batches;
@@ -94,7 +101,10 @@ public sealed class BatchSession : IDisposable
             Run([filler], shape);
     }
 
-    /// <summary>Computes the logits of a batch, without allocating.</summary>
+    /// <summary>Does long work where the model runs, so that no run changes threads for it.</summary>
+    public Task RunOnDeviceAsync(Action work) => _thread?.RunAsync(work) ?? Task.Run(work);
+
+    /// <summary>Computes the logits of a batch, on the device's own thread without allocating.</summary>
     /// <param name="utterances">As many as <see cref="BatchShapes.MostRowsFor"/> allows for the longest of them.</param>
     /// <exception cref="InvalidOperationException">The model could not run.</exception>
     public void Run(ReadOnlySpan<TokenBuffer> utterances)
@@ -107,6 +117,17 @@ public sealed class BatchSession : IDisposable
 
     /// <inheritdoc/>
     public void Dispose()
+    {
+        if (_thread is null)
+        {
+            Free();
+            return;
+        }
+        _thread.Invoke(Free);
+        _thread.Dispose();
+    }
+
+    private void Free()
     {
         foreach (var bucket in _buckets.Values)
         {
@@ -137,7 +158,10 @@ public sealed class BatchSession : IDisposable
         _inputs.Write(utterances, shape);
         try
         {
-            _session.RunWithBinding(bucket.Options, bucket.Binding);
+            if (_thread is null)
+                _session.RunWithBinding(bucket.Options, bucket.Binding);
+            else
+                _thread.Invoke(bucket.Run);
         }
         catch (OnnxRuntimeException failure)
         {
@@ -154,7 +178,7 @@ public sealed class BatchSession : IDisposable
         var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         configure(options);
         var binding = _session.CreateIoBinding();
-        _buckets.Add(shape, new BatchBucket(shape, binding, options));
+        _buckets.Add(shape, new BatchBucket(binding, options, () => _session.RunWithBinding(options, binding)));
         foreach (var name in _session.InputNames)
             binding.BindInput(name, Keep(_inputs.Tensor(name, _memory.Inputs, shape)));
         foreach (var (head, output) in _heads.Zip(_outputs))

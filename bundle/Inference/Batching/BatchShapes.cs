@@ -15,6 +15,7 @@ public sealed class BatchShapes
     private const int MostTokens = 2048;
 
     private readonly int[] _lengths;
+    private readonly int[] _mostRows; // by length
 
     /// <summary>Makes the shapes.</summary>
     /// <param name="longest">Longest input, in tokens.</param>
@@ -22,8 +23,9 @@ public sealed class BatchShapes
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
         _lengths = [.. Lengths(longest)];
-        All = [.. _lengths.SelectMany(
-            length => Batches().TakeWhile(rows => rows <= MostRowsOf(length)).Select(rows => new BatchShape(rows, length)))];
+        _mostRows = [.. _lengths.Select(length => Batches().Last(rows => rows == 1 || rows * length <= MostTokens))];
+        All = [.. _lengths.Zip(_mostRows).SelectMany(
+            entry => Batches().TakeWhile(rows => rows <= entry.Second).Select(rows => new BatchShape(rows, entry.First)))];
     }
 
     /// <summary>All of them, by length, then by batch.</summary>
@@ -34,31 +36,29 @@ public sealed class BatchShapes
 
     /// <summary>Most utterances of a batch whose longest has some number of tokens.</summary>
     /// <param name="tokens">1 to <see cref="Longest"/>.</param>
-    public int MostRowsFor(int tokens) => MostRowsOf(LengthFor(tokens));
+    public int MostRowsFor(int tokens) => _mostRows[IndexFor(tokens)];
 
     /// <summary>The smallest shape that a batch fits in.</summary>
     /// <param name="rows">Utterances.</param>
     /// <param name="tokens">Tokens of the longest.</param>
     public BatchShape For(int rows, int tokens)
     {
-        var length = LengthFor(tokens);
-        return rows >= 1 && rows <= MostRowsOf(length)
-            ? new BatchShape((int)BitOperations.RoundUpToPowerOf2((uint)rows), length)
+        var index = IndexFor(tokens);
+        return rows >= 1 && rows <= _mostRows[index]
+            ? new BatchShape((int)BitOperations.RoundUpToPowerOf2((uint)rows), _lengths[index])
             : throw new ArgumentOutOfRangeException(
-                nameof(rows), $"{rows} utterances of {tokens} tokens; a batch has 1 to {MostRowsOf(length)}.");
+                nameof(rows), $"{rows} utterances of {tokens} tokens; a batch has 1 to {_mostRows[index]}.");
     }
 
-    private int LengthFor(int tokens)
+    private int IndexFor(int tokens)
     {
-        foreach (var length in _lengths)
+        for (var i = 0; i < _lengths.Length; i++)
         {
-            if (tokens <= length)
-                return length;
+            if (tokens <= _lengths[i])
+                return i;
         }
         throw new ArgumentOutOfRangeException(nameof(tokens), $"{tokens} tokens; an utterance has 1 to {Longest}.");
     }
-
-    private static int MostRowsOf(int length) => Batches().Last(rows => rows == 1 || rows * length <= MostTokens);
 
     private static IEnumerable<int> Batches()
     {

@@ -34,6 +34,10 @@ public sealed class CudaProbe
     /// <summary>Whether this build has the provider at all (<c>./build.sh build --gpu</c>).</summary>
     public static bool IsBuiltIn { get; } = File.Exists(Path.Combine(AppContext.BaseDirectory, Provider));
 
+    /// <summary>Whether the box has a GPU of NVIDIA's, whether or not CUDA can use it.</summary>
+    public static bool SeesGpu =>
+        Found.Devices.Count > 0 || Directory.Exists("/proc/driver/nvidia/gpus") || File.Exists("/dev/nvidia0");
+
     /// <summary>What is wrong, each with its remedy; empty: nothing.</summary>
     public IReadOnlyList<string> Problems { get; }
 

@@ -28,22 +28,32 @@ public static class CudaStudent
     {
         CudaProbe.Found.Demand(device);
         StudentSession.LoadRuntime(); // UpdateOptions needs it
+        CudaExit.Note();
+        var thread = new DeviceThread($"cuda:{device}");
         lock (Gate)
         {
             BatchSession? batches = null;
             try
             {
-                var session = Load(modelFile, device);
-                batches = BatchSession.Create(session, modelFile, heads, shapes, new PinnedMemory(session, device),
-                    // -1 would be none; without an id of its own a bucket would replay another one's graph, without an error.
-                    (options, number) => options.AddRunConfigEntry("gpu_graph_id", number.ToString(CultureInfo.InvariantCulture)));
-                batches.WarmUp(filler);
-                return batches;
+                thread.Invoke(() =>
+                {
+                    var session = Load(modelFile, device);
+                    batches = BatchSession.Create(session, modelFile, heads, shapes, new PinnedMemory(session, device), thread,
+                        // -1 would be none; without an id of its own a bucket would replay another one's graph, without an error.
+                        (options, number) => options.AddRunConfigEntry("gpu_graph_id", number.ToString(CultureInfo.InvariantCulture)));
+                    batches.WarmUp(filler);
+                });
+                return batches!;
             }
-            catch (Exception failure) when (failure is OnnxRuntimeException or { InnerException: OnnxRuntimeException })
+            catch (Exception failure)
             {
-                batches?.Dispose();
-                throw new CudaException([Explain(failure, device)], failure);
+                if (batches is null)
+                    thread.Dispose();
+                else
+                    batches.Dispose();
+                if (failure is OnnxRuntimeException or { InnerException: OnnxRuntimeException })
+                    throw new CudaException([Explain(failure, device)], failure);
+                throw;
             }
         }
     }

@@ -11,6 +11,7 @@ internal static class NativeLoader
     /// <returns>Its handle; 0 and the reason where it cannot be loaded.</returns>
     public static (nint Handle, string Problem) Load(string name)
     {
+        Error(); // finding dlerror itself would clear what it should tell
         var handle = Open(name, Now);
         return handle != 0 ? (handle, "") : (0, Marshal.PtrToStringUTF8(Error()) ?? $"{name}: the loader gave no reason");
     }

@@ -41,7 +41,14 @@ internal static class TinyBundle
         Write(directory, layers: 2, threshold, task ?? Task, golden);
 
     /// <summary>Writes a bundle that has half precision, too, as the trainer's have.</summary>
-    public static BundleManifest WriteWithHalf(string directory) => Write(directory, layers: 2, 0, Task, [], hasHalf: true);
+    /// <param name="directory">Its directory; must not exist.</param>
+    /// <param name="golden">Lines of golden.jsonl.</param>
+    public static BundleManifest WriteWithHalf(string directory, params string[] golden) =>
+        Write(directory, layers: 2, 0, Task, golden, hasHalf: true);
+
+    /// <summary>The same of a depth that takes a processor a while.</summary>
+    public static BundleManifest WriteDeepWithHalf(string directory, params string[] golden) =>
+        Write(directory, layers: 24, 0, Task, golden, hasHalf: true);
 
     /// <summary>Writes a bundle of another depth.</summary>
     public static BundleManifest WriteWithLayers(string directory, int layers) => Write(directory, layers, 0, Task, []);

@@ -41,9 +41,10 @@ internal sealed class UtteranceBatch : IDisposable
     /// <param name="student">The model.</param>
     /// <param name="encoded">The utterance.</param>
     /// <param name="utterances">How often it stands in the batch, 1 or more.</param>
-    /// <returns><c>null</c> where the file takes one utterance a run, as the 8-bit file does.</returns>
+    /// <returns><c>null</c> where the file takes one utterance a run, as the 8-bit file does, or reads rows of n-grams, as the one for
+    /// GPUs does.</returns>
     public static UtteranceBatch? Create(StudentSession student, TokenView encoded, int utterances) =>
-        student.Runtime.InputMetadata.All(input => input.Value.Dimensions[0] < 0)
+        student.Runtime.InputMetadata.All(input => input.Value.Dimensions[0] < 0 && input.Key != ModelSignature.NgramRows)
         ? new UtteranceBatch(student.Runtime, encoded, utterances)
         : null;
 

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# gpu-check.sh BUNDLE [OUT]: eight minutes on a machine with a GPU. Does CUDA answer as the processor does, alone and in batches; how fast;
+# does memory stay; does a change of the bundle lose anything? Figures go to OUT/gpu-check.json (default: the working directory).
+# Needs out/edge-appliance of './build.sh build --gpu' (or EDGE_APPLIANCE), python3 and a bundle with fp16, fp32 and golden.jsonl.
+# Not checked: graphs against no graphs bit by bit, attention kernels, a device that is lost. Ends 1 where something is wrong.
+set -euo pipefail
+[ $# -ge 1 ] || { sed -n 2,5p "$0" | cut -c3-; exit 2; }
+bundle=$(readlink -f "$1") out=$(mkdir -p "${2:-.}" && cd "${2:-.}" && pwd) here=$(dirname "$(readlink -f "$0")")
+export EDGE_APPLIANCE=${EDGE_APPLIANCE:-$here/../out/edge-appliance}
+# 1. What is there, and what is said where nothing is
+nvidia-smi --query-gpu=name,driver_version,memory.used,memory.total,compute_cap --format=csv || echo "nvidia-smi is not there"
+"$EDGE_APPLIANCE" check --bundle "$bundle" --set Analysis:Provider=cuda --set Mqtt:Enabled=false
+if CUDA_VISIBLE_DEVICES= "$EDGE_APPLIANCE" check --bundle "$bundle" --set Analysis:Provider=cuda --set Mqtt:Enabled=false; then
+  echo "a check without a visible GPU must say no"; exit 1
+fi
+exec python3 "$here/gpu_check.py" "$bundle" "$out"
