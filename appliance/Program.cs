@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Edge.Appliance.Analysis;
 using Edge.Appliance.Commands;
 using Edge.Bundles.Common;
 using Edge.Bundles.Inference;
 using Edge.Bundles.Inference.Cuda;
 
 RuntimeTelemetry.TurnOff(); // before there is a second thread
+NativeHeap.KeepModelsApart();
 var root = new RootCommand("Understands what callers say: sentiment, intent and entities, over MQTT and HTTP.")
 {
     ServeCommand.Create(),

@@ -29,6 +29,7 @@ internal sealed class BundleAtWork : IAsyncDisposable
         await _stop.CancelAsync();
         await Completion;
         Ready.Dispose();
+        NativeHeap.Trim();
         _stop.Dispose();
     }
 

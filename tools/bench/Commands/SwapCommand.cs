@@ -24,12 +24,16 @@ internal static class SwapCommand
         {
             HelpName = "N", DefaultValueFactory = _ => 100, Description = "Changes of the bundle, 1 to 10000 (default: 100)."
         };
+        var candidate = new Option<bool>("--as-candidate")
+        {
+            Description = "Never change the bundle; let the other one be tried as a candidate in every second turn."
+        };
         var seconds = BenchOptions.Seconds("How long each of five turns without and five with changes takes.", 12);
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("swap", "Changes the bundle of an appliance of our own while callers speak; needs mosquitto. Exit code 1 "
             + "where an utterance was lost or answered wrongly.\nExample: edge-bench swap --bundle old/bundle --to new/bundle")
         {
-            bundle, to, rate, swaps, seconds, json,
+            bundle, to, rate, swaps, candidate, seconds, json,
         };
         rate.Validators.Add(result =>
         {
@@ -45,7 +49,8 @@ internal static class SwapCommand
         {
             using var benchmark = new SwapBenchmark(result.GetRequiredValue(bundle), result.GetRequiredValue(to));
             var report = await benchmark.RunAsync(
-                MqttLoad.UsualTexts, result.GetValue(rate), result.GetValue(swaps), TimeSpan.FromSeconds(result.GetValue(seconds)), cancellation);
+                MqttLoad.UsualTexts, result.GetValue(rate),
+                result.GetValue(candidate) ? 0 : result.GetValue(swaps), TimeSpan.FromSeconds(result.GetValue(seconds)), cancellation);
             if (result.GetValue(json))
                 Console.Out.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
             else
@@ -64,11 +69,13 @@ internal static class SwapCommand
         Console.Out.WriteLine("Milliseconds from an utterance that is due to its answer, through the broker:");
         var table = Figures.Table("", Figures.LatencyTitles);
         table.AddRow(["nothing changes", .. Figures.Latency(report.Quiet)]);
-        table.AddRow(["bundles change", .. Figures.Latency(report.Changing)]);
-        table.AddRow(["a change takes", .. Figures.Latency(report.SwapMilliseconds)]);
+        table.AddRow([report.Compared is null ? "bundles change" : "beside a candidate", .. Figures.Latency(report.Changing)]);
+        if (report.SwapMilliseconds is not null)
+            table.AddRow(["a change takes", .. Figures.Latency(report.SwapMilliseconds)]);
         AnsiConsole.Write(table);
         Console.Out.WriteLine(
-            $"p99 while bundles change is {report.P99Ratio:0.00} times that without. Resident memory: {report.MegabytesBefore:0} MB before, "
+            $"p99 {(report.Compared is { } compared ? $"beside a candidate, which answered {compared} of them, too," : "while bundles change")} is "
+            + $"{report.P99Ratio:0.00} times that without. Resident memory: {report.MegabytesBefore:0} MB before, "
             + $"{report.MegabytesAfter:0} MB after ({report.GrowthPercent:+0.0;-0.0;0} %).");
     }
 }

@@ -42,10 +42,12 @@ internal sealed class SwapBenchmark : IDisposable
 
     private string Current => Path.Combine(_folder.FullName, "current");
 
+    private string Candidate => Path.Combine(_folder.FullName, "candidate");
+
     /// <summary>Measures.</summary>
     /// <param name="texts">Utterances, taken in turns.</param>
     /// <param name="perSecond">Mean rate.</param>
-    /// <param name="swaps">Changes altogether.</param>
+    /// <param name="swaps">Changes altogether; 0: instead, the other bundle is tried as a candidate in every second turn.</param>
     /// <param name="turn">How long a turn takes.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<SwapReport> RunAsync(
@@ -66,16 +68,26 @@ internal sealed class SwapBenchmark : IDisposable
             _byBundle.Clear();
             var before = ResidentMegabytes();
             List<LoadResult> quiet = [], changing = [];
+            long? compared = null;
             for (var i = 0; i < Turns; i++)
             {
                 Progress.Say($"turn {i + 1} of {Turns}: {perSecond:0.#} utterances a second, nothing changes");
                 quiet.Add(await LoadAsync(turn));
+                if (swaps == 0)
+                {
+                    await TryAsync(_bundles[1], over.Token);
+                    Progress.Say($"turn {i + 1} of {Turns}: {perSecond:0.#} utterances a second, beside a candidate");
+                    changing.Add(await LoadAsync(turn));
+                    compared = await ComparedAsync(over.Token);
+                    await TryAsync(null, over.Token);
+                    continue;
+                }
                 var count = (swaps * (i + 1) / Turns) - (swaps * i / Turns);
                 Progress.Say($"turn {i + 1} of {Turns}: {perSecond:0.#} utterances a second, {count} changes");
                 changing.Add(await LoadWithSwapsAsync(count));
             }
             return new SwapReport(
-                perSecond, _swapTimes.Count, Percentiles.Of(_swapTimes), quiet.Concat(changing).Sum(load => load.Sent),
+                perSecond, _swapTimes.Count, _swapTimes.Count > 0 ? Percentiles.Of(_swapTimes) : null, compared, quiet.Concat(changing).Sum(load => load.Sent),
                 quiet.Concat(changing).Sum(load => load.Sent - load.Milliseconds.Count), _wrong, _byBundle.ToDictionary(),
                 Percentiles.Of(quiet.SelectMany(load => load.Milliseconds)), Percentiles.Of(changing.SelectMany(load => load.Milliseconds)),
                 before, ResidentMegabytes());
@@ -116,13 +128,34 @@ internal sealed class SwapBenchmark : IDisposable
     {
         BundleLink.Set(Current, bundle);
         var start = Stopwatch.GetTimestamp();
-        var address = $"http://127.0.0.1:{_appliance.HttpPort.ToString(CultureInfo.InvariantCulture)}/bundle/reload";
-        using var response = await _http.PostAsync(new Uri(address), null, cancellation);
+        using var response = await _http.PostAsync(Address("/bundle/reload"), null, cancellation);
         if (response.StatusCode != HttpStatusCode.OK)
             throw new UserException(
                 ExitCode.BadInput, $"{bundle} was refused: {await response.Content.ReadAsStringAsync(cancellation)}");
         _swapTimes.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
+
+    // Until the appliance tries the candidate, or none any more.
+    private async Task TryAsync(string? bundle, CancellationToken cancellation)
+    {
+        if (bundle is null)
+            BundleLink.Remove(Candidate);
+        else
+            BundleLink.Set(Candidate, bundle);
+        while (true)
+        {
+            using var response = await _http.GetAsync(Address("/bundle/candidate"), cancellation);
+            if (response.IsSuccessStatusCode == bundle is not null)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+        }
+    }
+
+    private async Task<long> ComparedAsync(CancellationToken cancellation) =>
+        JsonElement.Parse(await _http.GetStringAsync(Address("/bundle/candidate"), cancellation)).GetProperty("compared").GetInt64();
+
+    private Uri Address(string path) =>
+        new($"http://127.0.0.1:{_appliance.HttpPort.ToString(CultureInfo.InvariantCulture)}{path}");
 
     private void Judge(string text, JsonElement answer)
     {
