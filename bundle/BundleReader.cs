@@ -36,7 +36,8 @@ public static class BundleReader
     {
         ArgumentNullException.ThrowIfNull(opened);
         var folder = Resolve(directory);
-        return folder == opened.Directory && ManifestFile.ReadBytes(Path.Combine(folder, BundleFiles.Manifest)).SequenceEqual(opened.Content);
+        return folder == opened.Directory
+            && ManifestFile.ReadBytes(Path.Combine(folder, BundleFiles.Manifest)).SequenceEqual(opened.Content);
     }
 
     private static void CheckSignature(string path, byte[] manifest, TrustedKeys? trusted)

@@ -29,7 +29,6 @@ internal sealed class BundleAtWork : IAsyncDisposable
         await _stop.CancelAsync();
         await Completion;
         Ready.Dispose();
-        NativeHeap.Trim();
         _stop.Dispose();
     }
 

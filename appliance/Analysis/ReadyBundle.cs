@@ -77,5 +77,6 @@ internal sealed class ReadyBundle : IDisposable
     {
         _chosen.Runner.Dispose();
         _chosen.Spare?.Dispose();
+        NativeHeap.Trim();
     }
 }

@@ -38,13 +38,15 @@ internal static partial class ApplianceHost
         services.AddSingleton(TimeProvider.System).AddSingleton(new PersonalDataMasker()).AddSingleton<AnswerMasking>();
         services.AddSingleton<Metrics>().AddSingleton<HealthState>().AddSingleton<ReadinessWriter>().AddSingleton<PrometheusExporter>();
         services.AddSingleton(new UtteranceReader(options.Analysis.MaxTextLength)).AddSingleton<AnalysisQueue>().AddSingleton<Answerer>();
-        services.AddSingleton<ShadowQueue>().AddSingleton<ShadowNotices>().AddSingleton(new ShadowStore(options.UncertainCases, Random.Shared));
+        services.AddSingleton<ShadowQueue>().AddSingleton<ShadowNotices>()
+            .AddSingleton(new ShadowStore(options.UncertainCases, Random.Shared));
         services.AddSingleton<UncertainCaseFactory>().AddSingleton<UncertainCaseQueue>();
         services.AddSingleton<InFlightMessages>().AddSingleton<AnswerCache>().AddSingleton<IdempotentAnswerer>()
             .AddSingleton<Suspects>().AddSingleton<PublishGate>().AddSingleton<AnswerPublisher>().AddSingleton<MessageHandler>();
         services.AddSingleton<GroupMembers>().AddSingleton<StatusEcho>().AddSingleton<BrokerDrops>().AddSingleton<BrokerNotices>()
             .AddSingleton<ConnectionWatch>().AddSingleton<Farewell>();
-        services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>().AddSingleton<BundleReloader>().AddSingleton<CandidateEndpoint>().AddSingleton<HttpEndpoints>();
+        services.AddSingleton<ClientOptionsFactory>().AddSingleton<MqttConnector>();
+        services.AddSingleton<BundleReloader>().AddSingleton<CandidateEndpoint>().AddSingleton<HttpEndpoints>();
 
         // Stopped in reverse order: first nobody gives more work, then the workers, then the store.
         services.AddHostedService<UncertainCaseService>();

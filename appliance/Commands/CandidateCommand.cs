@@ -17,7 +17,8 @@ internal static class CandidateCommand
     {
         var common = new ConfigurationArguments();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("candidate", "Shows what would change if the candidate served, from what callers said since it was linked.")
+        var command = new Command("candidate",
+            "Shows what would change if the candidate served, from what callers said since it was linked.")
         {
             json,
         };
@@ -50,13 +51,14 @@ internal static class CandidateCommand
             return;
         }
         var differing = ShareInterval.Of(report.Differing, report.Compared);
+        var from = since.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         Console.Out.WriteLine(
-            $"compared   {report.Compared} utterances since {since.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}; "
-            + $"{report.Differing} would be answered otherwise: {Text(differing)}");
+            $"compared   {report.Compared} utterances since {from}; {report.Differing} would be answered otherwise: {Text(differing)}");
         Console.Out.WriteLine($"kept       {report.Cases} of those, masked, at random");
         var width = report.Heads.Max(head => head.Name.Length);
         foreach (var head in report.Heads)
-            Console.Out.WriteLine($"{head.Name.PadRight(width)}  the same {Text(head.Agreement)}; accepted {Percent(head.AcceptedBefore)} now, "
+            Console.Out.WriteLine(
+                $"{head.Name.PadRight(width)}  the same {Text(head.Agreement)}; accepted {Percent(head.AcceptedBefore)} now, "
                 + $"{Percent(head.AcceptedAfter)} then");
         foreach (var change in report.Changes)
             Console.Out.WriteLine($"{change.Count,7}  {change.Head}: {Name(change.Before)} -> {Name(change.After)}");

@@ -16,7 +16,8 @@ internal static class PromoteCommand
         {
             HelpName = "TEXT", DefaultValueFactory = _ => "", Description = "The reason, for the history."
         };
-        var command = new Command("promote", "Lets the candidate serve, without losing a message; the history keeps who, when and why.") { why };
+        var command = new Command("promote",
+            "Lets the candidate serve, without losing a message; the history keeps who, when and why.") { why };
         common.AddTo(command);
         command.SetAction((result, cancellation) => RunAsync(common.Load(result), result.GetRequiredValue(why), cancellation));
         return command;

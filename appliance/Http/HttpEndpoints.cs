@@ -4,7 +4,10 @@ using Edge.Appliance.Reloading;
 
 namespace Edge.Appliance.Http;
 
-/// <summary>The HTTP side: <c>POST /analyze</c>, <c>POST /bundle/reload</c>, <c>/bundle/candidate</c>, <c>/livez</c>, <c>/readyz</c>, <c>/metrics</c>.</summary>
+/// <summary>
+/// The HTTP side: <c>POST /analyze</c>, <c>POST /bundle/reload</c>, <c>/bundle/candidate</c>, <c>/livez</c>, <c>/readyz</c>,
+/// <c>/metrics</c>.
+/// </summary>
 internal sealed class HttpEndpoints(
     Answerer answerer, UtteranceReader reader, ReadinessWriter readiness, PrometheusExporter prometheus, BundleReloader reloader,
     CandidateEndpoint candidate, Metrics metrics, TimeProvider time)

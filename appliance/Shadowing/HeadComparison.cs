@@ -18,7 +18,7 @@ internal static class HeadComparison
         _ => one.Spans.Select(Place).SequenceEqual(other.Spans.Select(Place)),
     };
 
-    /// <summary>A prediction in words that can be counted: labels, for entities the labels without their places; empty for a score.</summary>
+    /// <summary>A prediction in words that can be counted: labels, of entities without their places; empty for a score.</summary>
     public static string Describe(HeadKind kind, in HeadPrediction prediction) => kind switch
     {
         HeadKind.Single => prediction.Label ?? "",

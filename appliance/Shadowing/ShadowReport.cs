@@ -69,7 +69,8 @@ internal sealed record ShadowReport(
         catch (SqliteException problem)
         {
             throw new UserException(ExitCode.Environment,
-                $"{file}: cannot be read ({problem.Message}). Run this as a user who may, or name the file in UncertainCases:File.", problem);
+                $"{file}: cannot be read ({problem.Message}). Run this as a user who may, or name the file in "
+                + "UncertainCases:File.", problem);
         }
     }
 

@@ -42,7 +42,8 @@ public static class BundleHistory
             catch (JsonException problem)
             {
                 throw new BundleException(
-                    $"{file}, line {number}: is no change of a bundle: {problem.Message} Remove the line; the links stay as they are.", problem);
+                    $"{file}, line {number}: is no change of a bundle: {problem.Message} Remove the line; the links "
+                    + "stay as they are.", problem);
             }
         }
         return changes;

@@ -8,7 +8,7 @@ internal static class SigningKey
 {
     /// <summary>Signs a manifest: ECDSA over its SHA-256, as ASN.1.</summary>
     /// <param name="manifest">The manifest's bytes.</param>
-    /// <param name="file">PEM file of an ECDSA private key without a password (<c>openssl ecparam -name prime256v1 -genkey -noout</c>).</param>
+    /// <param name="file">PEM file of an ECDSA private key without a password.</param>
     /// <exception cref="BundleException">The key cannot be used.</exception>
     public static byte[] Sign(byte[] manifest, string file)
     {

@@ -73,9 +73,11 @@ internal static class SwapCommand
         if (report.SwapMilliseconds is not null)
             table.AddRow(["a change takes", .. Figures.Latency(report.SwapMilliseconds)]);
         AnsiConsole.Write(table);
+        var during = report.Compared is { } compared
+            ? $"beside a candidate, which answered {compared} of them, too,"
+            : "while bundles change";
         Console.Out.WriteLine(
-            $"p99 {(report.Compared is { } compared ? $"beside a candidate, which answered {compared} of them, too," : "while bundles change")} is "
-            + $"{report.P99Ratio:0.00} times that without. Resident memory: {report.MegabytesBefore:0} MB before, "
+            $"p99 {during} is {report.P99Ratio:0.00} times that without. Resident memory: {report.MegabytesBefore:0} MB before, "
             + $"{report.MegabytesAfter:0} MB after ({report.GrowthPercent:+0.0;-0.0;0} %).");
     }
 }

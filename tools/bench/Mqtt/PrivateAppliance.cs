@@ -85,7 +85,8 @@ internal sealed class PrivateAppliance : IDisposable
             string.Create(CultureInfo.InvariantCulture,
                 $"listener {Broker.Port} {Broker.Host}\nallow_anonymous true\npersistence false\n{Settings}"));
         Start("the broker", mosquitto, ["-c", configuration]);
-        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}", $"Http:Port={HttpPort.ToString(CultureInfo.InvariantCulture)}",
+        string[] settings = [$"Mqtt:Port={Broker.Port.ToString(CultureInfo.InvariantCulture)}",
+            $"Http:Port={HttpPort.ToString(CultureInfo.InvariantCulture)}",
             $"UncertainCases:File={Path.Combine(_folder.FullName, "uncertain.db")}"];
         Start("the appliance", Path.Combine(AppContext.BaseDirectory, "edge-appliance"),
             ["serve", "--bundle", Path.GetFullPath(bundle), .. settings.SelectMany(setting => new[] { "--set", setting })]);

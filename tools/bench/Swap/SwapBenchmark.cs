@@ -87,7 +87,8 @@ internal sealed class SwapBenchmark : IDisposable
                 changing.Add(await LoadWithSwapsAsync(count));
             }
             return new SwapReport(
-                perSecond, _swapTimes.Count, _swapTimes.Count > 0 ? Percentiles.Of(_swapTimes) : null, compared, quiet.Concat(changing).Sum(load => load.Sent),
+                perSecond, _swapTimes.Count, _swapTimes.Count > 0 ? Percentiles.Of(_swapTimes) : null, compared,
+                quiet.Concat(changing).Sum(load => load.Sent),
                 quiet.Concat(changing).Sum(load => load.Sent - load.Milliseconds.Count), _wrong, _byBundle.ToDictionary(),
                 Percentiles.Of(quiet.SelectMany(load => load.Milliseconds)), Percentiles.Of(changing.SelectMany(load => load.Milliseconds)),
                 before, ResidentMegabytes());
