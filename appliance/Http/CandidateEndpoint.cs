@@ -24,7 +24,7 @@ internal sealed class CandidateEndpoint(ApplianceOptions options, ShadowQueue sh
         try
         {
             var report = ShadowReport.Read(options.UncertainCases, new ShadowPair(candidate, inService.Current.Bundle.Id));
-            context.Response.ContentType = HttpEndpoints.Json;
+            context.Response.ContentType = ContentTypes.Json;
             await context.Response.WriteAsync(JsonSerializer.Serialize(report, BundleHistory.Json) + "\n", context.RequestAborted);
         }
         catch (UserException problem)

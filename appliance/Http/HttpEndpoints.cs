@@ -12,19 +12,17 @@ internal sealed class HttpEndpoints(
     Answerer answerer, UtteranceReader reader, ReadinessWriter readiness, PrometheusExporter prometheus, BundleReloader reloader,
     CandidateEndpoint candidate, Metrics metrics, TimeProvider time)
 {
-    /// <summary>Content type of every JSON answer.</summary>
-    public const string Json = "application/json; charset=utf-8";
-
     private const string Line = "http";
 
     /// <summary>Maps the endpoints.</summary>
     public void Map(WebApplication app)
     {
-        app.MapGet("/livez", context => RespondAsync(context, StatusCodes.Status200OK, "text/plain; charset=utf-8", "ok\n"u8.ToArray()));
+        app.MapGet("/livez", context => RespondAsync(context, StatusCodes.Status200OK, ContentTypes.PlainText, "ok\n"u8.ToArray()));
         app.MapGet("/readyz", context =>
         {
             var (isReady, json) = readiness.Write();
-            return RespondAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, Json, json);
+            var status = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            return RespondAsync(context, status, ContentTypes.Json, json);
         });
         app.MapGet("/metrics", context =>
         {
@@ -59,7 +57,7 @@ internal sealed class HttpEndpoints(
         {
             if (await answerer.TryAnswerAsync(Line, utterance, received) is { } answer)
             {
-                await RespondAsync(context, StatusCodes.Status200OK, Json, answer.Json);
+                await RespondAsync(context, StatusCodes.Status200OK, ContentTypes.Json, answer.Json);
                 return;
             }
             context.Response.Headers.RetryAfter = "1";
@@ -89,7 +87,7 @@ internal sealed class HttpEndpoints(
     private Task FailAsync(HttpContext context, int status, UtteranceError error)
     {
         metrics.CountError(error.Code);
-        return RespondAsync(context, status, Json, ErrorWriter.Write(error));
+        return RespondAsync(context, status, ContentTypes.Json, ErrorWriter.Write(error));
     }
 
     private static async Task RespondAsync(HttpContext context, int status, string contentType, byte[] body)

@@ -23,7 +23,7 @@ internal static class ReloadEndpoint
     {
         var outcome = await reloader.ReloadAsync();
         context.Response.StatusCode = outcome.Refused is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict;
-        context.Response.ContentType = HttpEndpoints.Json;
+        context.Response.ContentType = ContentTypes.Json;
         await context.Response.WriteAsync(JsonSerializer.Serialize(outcome, Form) + "\n", context.RequestAborted);
     }
 

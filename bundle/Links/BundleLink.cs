@@ -5,7 +5,7 @@ using Edge.Bundles.Common;
 
 namespace Edge.Bundles.Links;
 
-/// <summary>A symbolic link that names a bundle, such as <c>current</c>: it leads to the old one or to the new one, never nowhere.</summary>
+/// <summary>A symbolic link that names a bundle, such as <c>current</c>: it leads to the old one or the new one, never nowhere.</summary>
 public static class BundleLink
 {
     /// <summary>Full path of what the link names, whether or not that exists; null where there is no such link.</summary>

@@ -68,7 +68,8 @@ public sealed class AcceptanceTests
     private static ThresholdOverride Override(string head, string? label, float value) =>
         new("appliance.json", $"Thresholds:{head}:{label ?? "*"}", head, label, value);
 
-    private static HeadPrediction Intent(string label, float confidence) => new() { Head = "intent", Label = label, Confidence = confidence };
+    private static HeadPrediction Intent(string label, float confidence) =>
+        new() { Head = "intent", Label = label, Confidence = confidence };
 
     private static HeadPrediction Points(float confidence, params string[] labels) =>
         new() { Head = "points", Labels = labels, Confidence = confidence };

@@ -41,7 +41,8 @@ public sealed class AnalysisQueueTests
             queue.TryTake()?.Completion.SetResult(
                 new AnalyzedUtterance
                 {
-                    Text = AnalysisQueue.Probe, Bundle = "b", Heads = [], Predictions = [], Accepted = [], Truncated = false, Buffers = buffers
+                    Text = AnalysisQueue.Probe, Bundle = "b", Heads = [], Predictions = [], Accepted = [], Truncated = false,
+                    Buffers = buffers
                 });
 
         await probe;

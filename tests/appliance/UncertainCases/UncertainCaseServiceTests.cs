@@ -55,7 +55,8 @@ public sealed class UncertainCaseServiceTests : IDisposable
     {
         using var store = UncertainCaseStore.Open(Options);
         using var service = new UncertainCaseService(
-            queue, new UncertainCaseFactory(new AnswerMasking(new PersonalDataMasker())), store, Options, new Metrics(), _health, TimeProvider.System,
+            queue, new UncertainCaseFactory(new AnswerMasking(new PersonalDataMasker())),
+            store, Options, new Metrics(), _health, TimeProvider.System,
             NullLogger<UncertainCaseService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
         await stored.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);

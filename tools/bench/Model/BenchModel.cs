@@ -29,7 +29,7 @@ internal sealed class BenchModel : IDisposable
         _analyzer = new Analyzer(_bundle);
         Texts = ReadWhole();
         UsualText = Texts.Last(text => text.Length <= UsualCharacters);
-        _analyzer.WarmUp(workers, workers, [.. Texts.Select(Tokens)]); // all lengths up to 512 tokens would take longer than the measurement
+        _analyzer.WarmUp(workers, workers, [.. Texts.Select(Tokens)]); // all lengths up to 512 would take longer than the measurement
         _workspace = new AnalysisWorkspace(_bundle.Session);
     }
 
