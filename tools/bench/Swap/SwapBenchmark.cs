@@ -19,6 +19,8 @@ namespace Edge.Bench.Swap;
 internal sealed class SwapBenchmark : IDisposable
 {
     private const int Turns = 5;
+    private const double WarmUpPerSecond = 600;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-bench-swap-");
@@ -62,7 +64,8 @@ internal sealed class SwapBenchmark : IDisposable
             foreach (var bundle in (string[])[_bundles[1], _bundles[0]])
             {
                 await SwapAsync(bundle, over.Token);
-                await LoadAsync(TimeSpan.FromSeconds(2));
+                // More than the answers that are remembered (Analysis:RememberedAnswers): their memory is not that of changes.
+                await MqttLoad.RunAsync(client, texts, WarmUpPerSecond, WarmUp, seed++, judge: null, over.Token);
             }
             _swapTimes.Clear();
             _byBundle.Clear();
