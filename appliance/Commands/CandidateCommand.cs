@@ -61,7 +61,10 @@ internal static class CandidateCommand
                 $"{head.Name.PadRight(width)}  the same {Text(head.Agreement)}; accepted {Percent(head.AcceptedBefore)} now, "
                 + $"{Percent(head.AcceptedAfter)} then");
         foreach (var change in report.Changes)
-            Console.Out.WriteLine($"{change.Count,7}  {change.Head}: {Name(change.Before)} -> {Name(change.After)}");
+        {
+            var elsewhere = change.Before == change.After ? " elsewhere" : ""; // entities of the same labels
+            Console.Out.WriteLine($"{change.Count,7}  {change.Head}: {Name(change.Before)} -> {Name(change.After)}{elsewhere}");
+        }
     }
 
     private static string Name(string labels) => labels.Length == 0 ? "nothing" : labels;
