@@ -13,7 +13,7 @@ import threading
 import time
 
 bundle, out = sys.argv[1], sys.argv[2]
-program = os.environ["EDGE_APPLIANCE"]
+program, bench = os.environ["EDGE_APPLIANCE"], os.environ["EDGE_BENCH"]
 golden = [json.loads(line)["text"] for line in open(os.path.join(bundle, "golden.jsonl"), encoding="utf-8") if line.strip()]
 figures, problems = {}, []
 
@@ -106,6 +106,31 @@ def device_memory():
         return None
 
 
+def bucket_times():
+    """p50 and p99 by bucket; with graphs, without and with other attention kernels the logits must be the same bit by bit."""
+    found = subprocess.run([bench, "gpu", "--bundle", bundle], capture_output=True, text=True)
+    if found.returncode not in (0, 1) or not found.stdout:
+        problems.append(f"edge-bench gpu ended with {found.returncode}: {found.stderr}")
+        return
+    figures["buckets"] = json.loads(found.stdout)
+    for variant in figures["buckets"]:
+        others = [f"{bucket['rows']} x {bucket['length']}" for bucket in variant["buckets"] if not bucket["sameBits"]]
+        if others:
+            problems.append(f"graphs {variant['graphs']}, sdpa_kernel {variant['attentionKernels']}: other bits in {', '.join(others)}")
+
+
+def lose_device():
+    """A child whose device is lost: what runs after it fails, and the child ends by itself and not by a crash."""
+    found = subprocess.run([bench, "gpu", "--bundle", bundle, "--lose-device"], capture_output=True, text=True)
+    figures["lost device"] = {"exitCode": found.returncode}
+    if found.returncode != 0:
+        problems.append(f"a lost device: the child ended with {found.returncode}: {found.stdout}{found.stderr}")
+    after = subprocess.run([program, "check", "--bundle", bundle, "--set", "Analysis:Provider=cuda", "--set", "Mqtt:Enabled=false"],
+                           capture_output=True, text=True)
+    if after.returncode != 0:
+        problems.append(f"after a child has lost the device, a check ends with {after.returncode}: {after.stdout}{after.stderr}")
+
+
 random.seed(1)
 texts = [golden[i % len(golden)][: random.randint(4, 60)] if i >= len(golden) else golden[i] for i in range(1000)]
 # 2. Right, alone and in batches
@@ -149,6 +174,9 @@ load.join()
 compare("changes of the bundle", expected * 10, found)
 gpu.close()
 shutil.rmtree(folder)
+# 6. The model alone, and a device that is lost
+bucket_times()
+lose_device()
 
 figures["problems"] = problems
 with open(os.path.join(out, "gpu-check.json"), "w") as file:

@@ -15,6 +15,7 @@ var root = new RootCommand("Tells a field technician how fast this box answers, 
     CurveCommand.Create(),
     TrainCommand.Create(),
     BoxDoctorCommand.Create(),
+    GpuCommand.Create(),
     StartUpCommand.Create(),
     SideCommand.Create(),
 };

@@ -98,7 +98,7 @@ public sealed class BatchSession : IDisposable
     public void WarmUp(TokenBuffer filler)
     {
         foreach (var shape in Shapes.All)
-            Run([filler], shape);
+            Run([filler], shape, isFirst: true);
     }
 
     /// <summary>Does long work where the model runs, so that no run changes threads for it.</summary>
@@ -112,7 +112,7 @@ public sealed class BatchSession : IDisposable
         var longest = 0;
         foreach (var utterance in utterances)
             longest = Math.Max(longest, utterance.View.Length);
-        Run(utterances, Shapes.For(utterances.Length, longest));
+        Run(utterances, Shapes.For(utterances.Length, longest), isFirst: false);
     }
 
     /// <inheritdoc/>
@@ -152,7 +152,7 @@ public sealed class BatchSession : IDisposable
 
     internal ReadOnlySpan<float> PooledOf(int row) => _pooled is null ? [] : _pooled.Span.Slice(row * _pooledWidth, _pooledWidth);
 
-    private void Run(ReadOnlySpan<TokenBuffer> utterances, BatchShape shape)
+    private void Run(ReadOnlySpan<TokenBuffer> utterances, BatchShape shape, bool isFirst)
     {
         var bucket = _buckets[shape];
         _inputs.Write(utterances, shape);
@@ -161,7 +161,7 @@ public sealed class BatchSession : IDisposable
             if (_thread is null)
                 _session.RunWithBinding(bucket.Options, bucket.Binding);
             else
-                _thread.Invoke(bucket.Run);
+                _thread.Invoke(isFirst ? bucket.Capture : bucket.Run);
         }
         catch (OnnxRuntimeException failure)
         {
@@ -178,7 +178,9 @@ public sealed class BatchSession : IDisposable
         var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         configure(options);
         var binding = _session.CreateIoBinding();
-        _buckets.Add(shape, new BatchBucket(binding, options, () => _session.RunWithBinding(options, binding)));
+        void Run() => _session.RunWithBinding(options, binding);
+        Action run = Run; // once, so that a run allocates nothing
+        _buckets.Add(shape, new BatchBucket(binding, options, () => CaptureGate.Run(run), () => CaptureGate.Capture(run)));
         foreach (var name in _session.InputNames)
             binding.BindInput(name, Keep(_inputs.Tensor(name, _memory.Inputs, shape)));
         foreach (var (head, output) in _heads.Zip(_outputs))

@@ -12,8 +12,8 @@ namespace Edge.Bundles.Inference.Cuda;
 /// </summary>
 public static class CudaStudent
 {
-    // While one session captures, an allocation or a copy of another thread fails and spoils the capture. Runs of captured buckets do
-    // neither, so they go on beside it.
+    // While one session captures, an allocation or a copy of another thread fails and spoils the capture: one opens or closes at a time.
+    // Runs of other sessions go on beside it, but for the time of each capture (CaptureGate).
     private static readonly Lock Gate = new();
 
     /// <summary>Opens a model.</summary>
@@ -22,10 +22,13 @@ public static class CudaStudent
     /// <param name="shapes">The shapes that it will run.</param>
     /// <param name="device">Number of the GPU.</param>
     /// <param name="filler">A short utterance for the first runs.</param>
+    /// <param name="settings">How it runs; <c>null</c>: as the appliance runs it.</param>
     /// <exception cref="CudaException">CUDA cannot be used.</exception>
     public static BatchSession Open(
-        string modelFile, IReadOnlyList<HeadDefinition> heads, BatchShapes shapes, int device, TokenBuffer filler)
+        string modelFile, IReadOnlyList<HeadDefinition> heads, BatchShapes shapes, int device, TokenBuffer filler,
+        CudaSettings? settings = null)
     {
+        settings ??= new CudaSettings();
         CudaProbe.Found.Demand(device);
         StudentSession.LoadRuntime(); // UpdateOptions needs it
         CudaExit.Note();
@@ -37,10 +40,11 @@ public static class CudaStudent
             {
                 thread.Invoke(() =>
                 {
-                    var session = Load(modelFile, device);
+                    var session = Load(modelFile, device, settings);
                     batches = BatchSession.Create(session, modelFile, heads, shapes, new PinnedMemory(session, device), thread,
-                        // -1 would be none; without an id of its own a bucket would replay another one's graph, without an error.
-                        (options, number) => options.AddRunConfigEntry("gpu_graph_id", number.ToString(CultureInfo.InvariantCulture)));
+                        // -1 is none; without an id of its own a bucket would replay another one's graph, without an error.
+                        (options, number) => options.AddRunConfigEntry(
+                            "gpu_graph_id", (settings.Graphs ? number : -1).ToString(CultureInfo.InvariantCulture)));
                     batches.WarmUp(filler);
                 });
                 return batches!;
@@ -66,13 +70,15 @@ public static class CudaStudent
             session.Dispose();
     }
 
-    private static InferenceSession Load(string modelFile, int device)
+    /// <summary>Opens a model on the provider alone, every node there or not at all.</summary>
+    internal static InferenceSession Load(string modelFile, int device, CudaSettings settings)
     {
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(new Dictionary<string, string>
         {
             ["device_id"] = device.ToString(CultureInfo.InvariantCulture),
-            ["enable_cuda_graph"] = "1",
+            ["enable_cuda_graph"] = settings.Graphs ? "1" : "0",
+            ["sdpa_kernel"] = settings.AttentionKernels.ToString(CultureInfo.InvariantCulture),
             ["use_tf32"] = "0", // heads compute in single precision for their bits
         });
         using var options = new SessionOptions

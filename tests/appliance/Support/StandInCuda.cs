@@ -51,6 +51,9 @@ internal sealed class StandInCuda : IDisposable
         File.Move(FailFile + ".new", FailFile, overwrite: true);
     }
 
+    /// <summary>Lets all calls succeed again, in processes that start from now on.</summary>
+    public void Repair() => File.Delete(FailFile);
+
     /// <summary>The calls of each capture.</summary>
     public IReadOnlyList<string[]> Captures()
     {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Edge.Bundles;
 using Edge.Bundles.Tasks;
 using Edge.Bundles.Tokenization;
-using Edge.Trainer.Export;
 using Edge.Trainer.Model;
+using Edge.Trainer.Ngrams;
 using Edge.Trainer.Tests.Export;
 
 namespace Edge.Appliance.Tests.Support;
@@ -32,37 +32,54 @@ internal static class TinyBundle
 
     private const string Characters = "我要退款帮查一下订单怎么还没到气死了的手机号是你好物流快递在哪里,。?!0123456789abcdefghijklmnopqrstuvwxyz";
 
+    private static readonly string[] Pieces =
+    [
+        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Characters.Distinct().Select(c => $"{c}"),
+        .. Characters.Where(char.IsAscii).Select(c => $"##{c}"),
+    ];
+
     /// <summary>Writes a bundle.</summary>
     /// <param name="directory">Its directory; must not exist.</param>
     /// <param name="threshold">Threshold of every head: 0 accepts all, 1 nothing but certainty.</param>
     /// <param name="task">Its task; <see cref="Task"/> by default.</param>
     /// <param name="golden">Lines of golden.jsonl.</param>
     public static BundleManifest Write(string directory, float threshold = 0, TaskDefinition? task = null, params string[] golden) =>
-        Write(directory, layers: 2, threshold, task ?? Task, golden);
+        Write(directory, Config(layers: 2), threshold, task ?? Task, golden);
 
     /// <summary>Writes a bundle that has half precision, too, as the trainer's have.</summary>
     /// <param name="directory">Its directory; must not exist.</param>
     /// <param name="golden">Lines of golden.jsonl.</param>
     public static BundleManifest WriteWithHalf(string directory, params string[] golden) =>
-        Write(directory, layers: 2, 0, Task, golden, hasHalf: true);
+        Write(directory, Config(layers: 2), 0, Task, golden, _ => { });
+
+    /// <summary>The same with another file in half precision than the trainer's.</summary>
+    /// <param name="directory">Its directory; must not exist.</param>
+    /// <param name="change">Changes the file of this path.</param>
+    public static BundleManifest WriteWithChangedHalf(string directory, Action<string> change) =>
+        Write(directory, Config(layers: 2), 0, Task, [], change);
 
     /// <summary>The same of a depth that takes a processor a while.</summary>
     public static BundleManifest WriteDeepWithHalf(string directory, params string[] golden) =>
-        Write(directory, layers: 24, 0, Task, golden, hasHalf: true);
+        Write(directory, Config(layers: 24), 0, Task, golden, _ => { });
+
+    /// <summary>The same with what the trainer writes by default: 2 layers of 256, relative positions, every kind of n-grams.</summary>
+    public static BundleManifest WriteMicroWithHalf(string directory) => Write(
+        directory, Config(layers: 2) with { HiddenSize = 256, IntermediateSize = 1024, RelativePositions = 16 }, 0, Task, [], _ => { },
+        Students.Ngrams(Task));
 
     /// <summary>Writes a bundle of another depth.</summary>
-    public static BundleManifest WriteWithLayers(string directory, int layers) => Write(directory, layers, 0, Task, []);
+    public static BundleManifest WriteWithLayers(string directory, int layers) => Write(directory, Config(layers), 0, Task, []);
+
+    private static BertConfig Config(int layers) => new()
+    {
+        VocabularySize = Pieces.Length, HiddenSize = 32, Layers = layers, AttentionHeads = 4, IntermediateSize = 64,
+    };
 
     private static BundleManifest Write(
-        string directory, int layers, float threshold, TaskDefinition task, string[] golden, bool hasHalf = false)
+        string directory, BertConfig size, float threshold, TaskDefinition task, string[] golden, Action<string>? changeHalf = null,
+        NgramTable? ngrams = null)
     {
-        string[] pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Characters.Distinct().Select(c => $"{c}"),
-            .. Characters.Where(char.IsAscii).Select(c => $"##{c}")];
-        var config = new BertConfig
-        {
-            VocabularySize = pieces.Length, HiddenSize = 32, Layers = layers, AttentionHeads = 4, IntermediateSize = 64,
-            MaxPositions = task.MaxLength,
-        };
+        var config = size with { MaxPositions = task.MaxLength };
         var weights = Students.Weights(config, task, seed: 7);
         var thresholds = task.Heads.ToDictionary(head => head.Name, _ => threshold);
         var precisions = new Dictionary<string, PrecisionEntry>
@@ -74,7 +91,7 @@ internal static class TinyBundle
                 OutOfScope = OutOfScope.HeadIndex(task) < 0 ? null : Everything, Metrics = new JsonObject { ["sentenceAccuracy"] = 0.25 }
             },
         };
-        if (hasHalf)
+        if (changeHalf is not null)
             precisions[Precision.Fp16] = new() { File = BundleFiles.Model(Precision.Fp16), Thresholds = thresholds };
         var draft = new BundleManifest
         {
@@ -84,12 +101,11 @@ internal static class TinyBundle
         };
         return BundleWriter.Write(directory, draft, folder =>
         {
-            File.WriteAllLines(Path.Combine(folder, BundleFiles.Vocabulary), pieces);
+            File.WriteAllLines(Path.Combine(folder, BundleFiles.Vocabulary), Pieces);
             File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(config));
-            Fp32Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Fp32)));
-            Int8Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Int8)));
-            if (hasHalf)
-                Fp16Exporter.Export(config, task, weights, Path.Combine(folder, BundleFiles.Model(Precision.Fp16)), ngrams: null);
+            foreach (var precision in precisions.Keys)
+                Students.Export(precision, config, task, weights, Path.Combine(folder, BundleFiles.Model(precision)), ngrams);
+            changeHalf?.Invoke(Path.Combine(folder, BundleFiles.Model(Precision.Fp16)));
             if (golden.Length > 0)
                 File.WriteAllLines(Path.Combine(folder, BundleFiles.Golden), golden);
         });
