@@ -42,7 +42,7 @@ public sealed class CudaTests : IDisposable
 
     // docs/adr/0013: a kernel's start takes longer than its work, so their number is what a run costs.
     [Fact]
-    public async Task Check_MicroStudent_StartsSixtyKernelsForAnUtteranceOf16Tokens()
+    public async Task Check_MicroStudent_StartsAsFewKernelsAsDocumented()
     {
         using var cuda = StandInCuda.Require();
         var bundle = Path.Combine(_folder.FullName, "micro");
@@ -56,10 +56,11 @@ public sealed class CudaTests : IDisposable
         var captures = cuda.Captures();
         Assert.Equal(shapes.Count, captures.Count);
         var calls = captures[shapes.Index().Single(entry => entry.Item == new BatchShape(1, 16)).Index];
-        Assert.Equal(60, calls.Count(call => call.StartsWith("kernel ", StringComparison.Ordinal)
+        Assert.Equal(57, calls.Count(call => call.StartsWith("kernel ", StringComparison.Ordinal)
             || call.StartsWith("blas ", StringComparison.Ordinal)));
-        Assert.Single(calls, call => call.StartsWith("cudaMemcpy", StringComparison.Ordinal));
-        Assert.Single(calls, call => call.StartsWith("cudaMemcpyAsync DtoD", StringComparison.Ordinal));
+        var copies = calls.Where(call => call.StartsWith("cudaMemcpy", StringComparison.Ordinal)).ToArray();
+        Assert.All(copies, call => Assert.StartsWith("cudaMemcpyAsync DtoD", call, StringComparison.Ordinal));
+        Assert.Equal(3, copies.Length);
         Assert.DoesNotContain(cuda.Calls, call => call.Contains("udnn", StringComparison.Ordinal));
     }
 

@@ -111,7 +111,9 @@ public static class CudaStudent
             return $"device {device}: {free} of {total} MB of its memory are free, and the model needs more ({message}): end other " +
                 "programs that use it, or use another GPU";
         }
-        if (message.Contains("disable_cpu_ep_fallback", StringComparison.Ordinal)
+        // With graphs the runtime complains of those first: "... as all compute graph nodes have not been partitioned to ...".
+        if (message.Contains("graph capture feature", StringComparison.Ordinal)
+            || message.Contains("disable_cpu_ep_fallback", StringComparison.Ordinal)
             || message.Contains("fallback to CPU", StringComparison.OrdinalIgnoreCase))
             return $"nodes of the model have no kernel for CUDA ({message}): use the fp16 file, exported by this version";
         return $"device {device}: {message}: look at nvidia-smi and at the kernel's log";
