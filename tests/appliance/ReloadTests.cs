@@ -197,10 +197,10 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     // Twenty at a time: a broker drops what waits for a client in thousands. Returns how many bundles have answered.
-    private static async Task<int> SpeakAsync(Caller caller, Dictionary<string, string> expected, CancellationToken done)
+    private async Task<int> SpeakAsync(Caller caller, Dictionary<string, string> expected, CancellationToken done)
     {
         const int atOnce = 20;
-        HashSet<string> bundles = [];
+        HashSet<string> bundles = [], answered = [];
         for (var round = 0; !done.IsCancellationRequested; round++)
         {
             HashSet<string> waiting = [.. Enumerable.Range(0, atOnce).Select(i => $"{round}-{i}")];
@@ -210,7 +210,11 @@ public sealed class ReloadTests : IAsyncLifetime
             {
                 var answer = await caller.HearJsonAsync("edge/analysis/");
                 var bundle = answer.GetProperty("bundle").GetString()!;
-                Assert.True(waiting.Remove(answer.GetProperty("id").GetString()!));
+                var id = answer.GetProperty("id").GetString()!;
+                // Twice only where the broker delivered it again, after a connection that a busy machine lost.
+                Assert.True(answered.Add(id) || Appliance.Output.Contains("Connection to the broker lost", StringComparison.Ordinal),
+                    $"{id} was answered twice:\n{Appliance.Output}");
+                waiting.Remove(id);
                 Assert.Equal(expected[bundle], answer.GetProperty("confidence").GetRawText());
                 bundles.Add(bundle);
             }

@@ -134,15 +134,16 @@ public sealed class MaskedSpansTests
         var text = string.Concat(Enumerable.Repeat(repeated, 2_000 / repeated.Length));
         Masker.Mask(text); // compiles
 
-        // The best of some: other programs run on the machine that tests it.
+        // The best of some, and ten times what it takes: other programs run on the machine that tests it. What it must not do is seconds.
+        var most = TimeSpan.FromMilliseconds(300);
         var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 40 && best > TimeSpan.FromMilliseconds(50); i++)
+        for (var i = 0; i < 40 && best > most; i++)
         {
             var started = TimeProvider.System.GetTimestamp();
             Masker.Mask(text);
             best = TimeSpan.FromTicks(Math.Min(best.Ticks, TimeProvider.System.GetElapsedTime(started).Ticks));
         }
 
-        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
+        Assert.InRange(best, TimeSpan.Zero, most);
     }
 }
