@@ -16,13 +16,9 @@ public static class BundleSigner
         ArgumentException.ThrowIfNullOrEmpty(keyFile);
         var bundle = BundleReader.Open(directory);
         var signature = SigningKey.Sign(bundle.Content, keyFile);
-        // Complete or not at all; the temporary name is none that a bundle may have.
-        var path = Path.Combine(bundle.Directory, BundleFiles.Signature);
-        var next = Path.Combine(Path.GetDirectoryName(bundle.Directory)!, $".{BundleFiles.Signature}.{Guid.NewGuid():N}.tmp");
-        File.WriteAllBytes(next, signature);
-        DiskSync.File(next);
-        File.Move(next, path, overwrite: true);
-        DiskSync.Folder(bundle.Directory);
+        DiskSync.Replace(Path.Combine(bundle.Directory, BundleFiles.Signature), signature,
+            // Beside the bundle: what it does not name makes it one that is refused.
+            temporary: Path.Combine(Path.GetDirectoryName(bundle.Directory)!, $".{BundleFiles.Signature}.{Guid.NewGuid():N}.tmp"));
         return bundle;
     }
 }

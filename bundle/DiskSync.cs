@@ -11,6 +11,18 @@ internal static class DiskSync
     private const int CloseOnExec = 0x80000;
     private const int InvalidArgument = 22;
 
+    /// <summary>Replaces a file, or makes it: complete or not at all, and on the disk when it returns.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="temporary">Where they are written first, on the same file system.</param>
+    public static void Replace(string path, byte[] content, string temporary)
+    {
+        System.IO.File.WriteAllBytes(temporary, content);
+        File(temporary);
+        System.IO.File.Move(temporary, path, overwrite: true);
+        Folder(Path.GetDirectoryName(path)!);
+    }
+
     public static void File(string path)
     {
         using var handle = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);

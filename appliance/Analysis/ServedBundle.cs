@@ -106,15 +106,21 @@ internal sealed class ServedBundle : IDisposable
             var model = onProcessor
                 ? StudentSession.Open(opened.PathOf(opened.Manifest.Precisions[chosen]), task.Heads, options)
                 : null;
-            if (model is { GivesPooled: false } && opened.Manifest.Precisions[chosen].OutOfScope?.Norm is not null)
-            {
-                model.Dispose();
-                throw NoPooled(opened.PathOf(opened.Manifest.Precisions[chosen]));
-            }
-            return new ServedBundle(opened, chosen, model, tokenizer, acceptance)
+            var served = new ServedBundle(opened, chosen, model, tokenizer, acceptance)
             {
                 SessionTime = Stopwatch.GetElapsedTime(before),
             };
+            try
+            {
+                if (model is not null)
+                    served.Demand(model.GivesPooled);
+                return served;
+            }
+            catch
+            {
+                served.Dispose();
+                throw;
+            }
         }
         catch (Exception failure) when (failure is BundleException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -147,16 +153,15 @@ internal sealed class ServedBundle : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session?.Dispose();
 
-    /// <summary>Demands of a session elsewhere what <see cref="Scope"/> reads.</summary>
+    /// <summary>Demands of a session, here or on a GPU, what <see cref="Scope"/> reads.</summary>
     /// <exception cref="BundleException">It does not give it.</exception>
     public void Demand(bool givesPooled)
     {
         if (!givesPooled && _entry.OutOfScope?.Norm is not null)
-            throw NoPooled(ModelFile);
+            throw new BundleException(
+                $"{ModelFile}: it has no output {ModelSignature.PooledOutput}, which the manifest's outOfScope reads. "
+                + "Export the model again.");
     }
-
-    private static BundleException NoPooled(string modelFile) => new(
-        $"{modelFile}: it has no output {ModelSignature.PooledOutput}, which the manifest's outOfScope reads. Export the model again.");
 
     private static string ForGpu(OpenedBundle opened) => opened.Manifest.Precisions.ContainsKey(Bundles.Precision.Fp16)
         ? Bundles.Precision.Fp16

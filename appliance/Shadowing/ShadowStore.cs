@@ -33,7 +33,7 @@ internal sealed class ShadowStore(UncertainCaseOptions options, Random random)
             VALUES ($candidate, $served, $compared, $differing, $now, $now)
             ON CONFLICT (candidate, served) DO UPDATE SET
                 compared = compared + excluded.compared, differing = differing + excluded.differing, until = excluded.until
-            """, pair, ("$compared", tally.Compared), ("$differing", tally.Differing), ("$now", Time(now)));
+            """, pair, ("$compared", tally.Compared), ("$differing", tally.Differing), ("$now", CaseDatabase.Time(now)));
         foreach (var (head, counts) in tally.Heads)
         {
             Run(command,
@@ -85,13 +85,11 @@ internal sealed class ShadowStore(UncertainCaseOptions options, Random random)
                 INSERT INTO shadow_case (candidate, served, line, utterance_id, text, context, heads, before, after, received_at)
                 VALUES ($candidate, $served, $line, $id, $text, $context, $heads, $before, $after, $at)
                 """, pair, ("$line", item.Line), ("$id", item.UtteranceId), ("$text", item.Text), ("$context", item.Context),
-                ("$heads", string.Join(',', item.Heads)), ("$before", item.Before), ("$after", item.After), ("$at", Time(item.ReceivedAt)));
+                ("$heads", string.Join(',', item.Heads)), ("$before", item.Before), ("$after", item.After),
+                ("$at", CaseDatabase.Time(item.ReceivedAt)));
             kept++;
         }
     }
-
-    private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     private static void Run(SqliteCommand command, string sql, ShadowPair pair, params ReadOnlySpan<(string Name, object? Value)> values)
     {

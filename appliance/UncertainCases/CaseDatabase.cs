@@ -1,3 +1,4 @@
+using System.Globalization;
 using Edge.Bundles.Common;
 using Microsoft.Data.Sqlite;
 
@@ -35,6 +36,10 @@ internal static class CaseDatabase
                 "file in UncertainCases:File.", failure);
         }
     }
+
+    /// <summary>A time as the tables have it: UTC with milliseconds.</summary>
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     // SQLite gives its -wal and -shm files the mode of the main file.
     private static void CreatePrivately(string file)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Appliance.Configuration;
 using Edge.Bundles.Common;
 using Microsoft.Data.Sqlite;
@@ -104,8 +103,7 @@ internal sealed class UncertainCaseStore : IDisposable
             command.Parameters.AddWithValue("$confidences", item.Confidences);
             command.Parameters.AddWithValue("$lowest", item.LowestConfidence);
             command.Parameters.AddWithValue("$bundle", item.Bundle);
-            command.Parameters.AddWithValue(
-                "$receivedAt", item.ReceivedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            command.Parameters.AddWithValue("$receivedAt", CaseDatabase.Time(item.ReceivedAt));
             added += command.ExecuteNonQuery();
         }
         transaction.Commit();

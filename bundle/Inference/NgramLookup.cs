@@ -21,10 +21,9 @@ public sealed class NgramLookup
     private readonly int[] _shifts; // by bucket
     private readonly int[] _owners; // by slot: the lower 32 bits of its n-gram's number
     private readonly long _beyond;
-    private readonly int _reach;
 
-    private NgramLookup(int reach, int kinds, long beyond, long[] factors, int[] shifts, int[] owners) =>
-        (_reach, Kinds, _beyond, _factors, _shifts, _owners) = (reach, kinds, beyond, factors, shifts, owners);
+    private NgramLookup(int kinds, long beyond, long[] factors, int[] shifts, int[] owners) =>
+        (Kinds, _beyond, _factors, _shifts, _owners) = (kinds, beyond, factors, shifts, owners);
 
     /// <summary>Rows that are looked up for each token.</summary>
     public int Kinds { get; }
@@ -85,7 +84,7 @@ public sealed class NgramLookup
                 place, $"its sizes (reach {reach}, kinds {kinds}, buckets {buckets}, slots {slots}) do not fit {bytes.Length} bytes");
         var factors = MemoryMarshal.Cast<byte, long>(rest[..(sizeof(long) * ((2 * reach) + 1) * kinds)]).ToArray();
         var numbers = MemoryMarshal.Cast<byte, int>(rest[(sizeof(long) * factors.Length)..]);
-        return new NgramLookup(reach, kinds, beyond, factors, numbers[..buckets].ToArray(), numbers[buckets..].ToArray());
+        return new NgramLookup(kinds, beyond, factors, numbers[..buckets].ToArray(), numbers[buckets..].ToArray());
     }
 
     /// <summary>Finds the rows of all tokens of an input.</summary>
@@ -96,15 +95,7 @@ public sealed class NgramLookup
         Span<long> numbers = stackalloc long[Kinds];
         for (var token = 0; token < ids.Length; token++)
         {
-            numbers.Clear();
-            for (var place = 0; place <= 2 * _reach; place++)
-            {
-                var at = token + place - _reach;
-                var id = at < 0 || at >= ids.Length ? _beyond : ids[at];
-                var factors = _factors.AsSpan(place * Kinds, Kinds);
-                for (var kind = 0; kind < numbers.Length; kind++)
-                    numbers[kind] += id * factors[kind];
-            }
+            WriteNumbers(ids, token, _factors, _beyond, numbers);
             var found = rows.Slice(token * Kinds, Kinds);
             for (var kind = 0; kind < numbers.Length; kind++)
             {
@@ -113,6 +104,26 @@ public sealed class NgramLookup
             }
         }
         rows[(ids.Length * Kinds)..].Fill(None);
+    }
+
+    /// <summary>Numbers of the n-grams of one token: for each kind the sum of products of the ids around it.</summary>
+    /// <param name="ids">The whole input.</param>
+    /// <param name="token">Its position.</param>
+    /// <param name="factors">[window, kinds]: what each piece's id is multiplied with.</param>
+    /// <param name="beyond">What stands beyond the ends of the input.</param>
+    /// <param name="numbers">[kinds]; receives the numbers.</param>
+    public static void WriteNumbers(ReadOnlySpan<int> ids, int token, ReadOnlySpan<long> factors, long beyond, Span<long> numbers)
+    {
+        var window = factors.Length / numbers.Length;
+        numbers.Clear();
+        for (var place = 0; place < window; place++)
+        {
+            var at = token + place - (window / 2);
+            var id = at < 0 || at >= ids.Length ? beyond : ids[at];
+            var ofPlace = factors.Slice(place * numbers.Length, numbers.Length);
+            for (var kind = 0; kind < numbers.Length; kind++)
+                numbers[kind] += id * ofPlace[kind];
+        }
     }
 
     private static BundleException Fail(string place, string problem) =>

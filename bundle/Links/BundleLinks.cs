@@ -120,14 +120,8 @@ public sealed class BundleLinks
 
     private bool IsMade(BundleChange change) => Served == change.To;
 
-    private void WriteNote(BundleChange change)
-    {
-        var next = Note + ".tmp";
-        File.WriteAllText(next, JsonSerializer.Serialize(change, BundleHistory.Json));
-        DiskSync.File(next);
-        File.Move(next, Note, overwrite: true);
-        DiskSync.Folder(Folder);
-    }
+    private void WriteNote(BundleChange change) =>
+        DiskSync.Replace(Note, JsonSerializer.SerializeToUtf8Bytes(change, BundleHistory.Json), temporary: Note + ".tmp");
 
     private BundleChange? ReadNote()
     {

@@ -1,3 +1,4 @@
+using Edge.Bundles.Inference;
 using Edge.Trainer.Common;
 
 namespace Edge.Trainer.Ngrams;
@@ -44,18 +45,8 @@ internal static class NgramKinds
     /// <param name="ids">The whole input.</param>
     /// <param name="token">Its position.</param>
     /// <param name="numbers">Receives one number a kind.</param>
-    public static void Write(ReadOnlySpan<int> ids, int token, Span<long> numbers)
-    {
-        numbers.Clear();
-        for (var i = 0; i < Window; i++)
-        {
-            var at = token + i - Reach;
-            var id = at < 0 || at >= ids.Length ? Beyond : ids[at];
-            var factors = Factors.AsSpan(i * Count, Count);
-            for (var kind = 0; kind < numbers.Length; kind++)
-                numbers[kind] += id * factors[kind];
-        }
-    }
+    public static void Write(ReadOnlySpan<int> ids, int token, Span<long> numbers) =>
+        NgramLookup.WriteNumbers(ids, token, Factors, Beyond, numbers);
 
     private static long[] MakeFactors()
     {
